@@ -1,0 +1,146 @@
+"""The pages that are made from the source: one per check, and their list.
+
+pages.py          write docs/checks/
+pages.py --check  change nothing; exit status 1 where a page is missing, stale, or left over
+pages.py --demo   put what the demo prints into README.md and README.ja.md
+"""
+
+import argparse
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+CHECKS = ROOT / "src" / "sekisho" / "inspection" / "checks"
+PAGES = ROOT / "docs" / "checks"
+HEADINGS = ("What it looks for", "Why it stops", "What it cannot see", "What to do", "Options")
+NOTICE = "<!-- generated from {source}: edit that, then `make fix` -->"
+DEMO = {"README.md": ["demo", "--no-serve", "--lang", "en"], "README.ja.md": ["demo", "--no-serve", "--lang", "ja"]}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+class PageError(Exception):
+    """A check does not say what its page needs."""
+
+
+def docstring(path: Path) -> str | None:
+    """Return the docstring in ``path`` that has the headings of a check, or None where the file is no check."""
+    nodes = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, DOCUMENTED))
+    texts = (ast.get_docstring(node) for node in nodes)
+    return next((text for text in texts if text and HEADINGS[0].lower() in text.lower()), None)
+
+
+def sections(text: str, source: str) -> tuple[str, dict[str, str]]:
+    """Return what stands before the first heading, and the text under each heading.
+
+    Raises:
+        PageError: a heading is missing, doubled or out of order.
+
+    """
+    # A heading is a line of its own, however it is adorned, or begins one and ends with a colon.
+    heading = re.compile(
+        r"^[#*\s]*(" + "|".join(map(re.escape, HEADINGS)) + r")[*]*(?:[:.][*]*[ \t]*|[ \t]*$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    parts = heading.split(re.sub(r"^[-=~^]{3,}$\n?", "", text, flags=re.MULTILINE))
+    found = [name.capitalize() for name in parts[1::2]]
+    if found != list(HEADINGS):
+        message = f"{source}: the headings are {found}, and must be {list(HEADINGS)}"
+        raise PageError(message)
+    bodies = dict(zip(HEADINGS, map(dedented, parts[2::2]), strict=True))
+    empty = [name for name, body in bodies.items() if not body]
+    if empty:
+        message = f"{source}: nothing is said under {empty}"
+        raise PageError(message)
+    return parts[0].strip(), bodies
+
+
+def dedented(text: str) -> str:
+    """Return ``text`` without the indent that all its lines share, the first one apart."""
+    first, _, rest = text.strip("\n").partition("\n")
+    indents = [len(line) - len(line.lstrip()) for line in rest.splitlines() if line.strip()]
+    margin = min(indents, default=0)
+    return "\n".join([first.strip(), *(line[margin:].rstrip() for line in rest.splitlines())]).strip()
+
+
+def pages() -> dict[Path, str]:
+    """Return every page with its content; the list of checks is ``README.md``."""
+    made: dict[Path, str] = {}
+    rows: list[str] = []
+    for path in sorted(CHECKS.glob("*.py")):
+        text = docstring(path)
+        if path.stem.startswith("_") or text is None:
+            continue
+        source = path.relative_to(ROOT).as_posix()
+        about, bodies = sections(text, source)
+        blocks = [f"# `{path.stem}`", about, *(f"## {name}\n\n{body}" for name, body in bodies.items())]
+        made[PAGES / f"{path.stem}.md"] = "\n\n".join([NOTICE.format(source=source), *blocks]) + "\n"
+        summary = " ".join(about.split("\n\n")[0].split())
+        rows.append(f"| [`{path.stem}`]({path.stem}.md) | {summary} |")
+    if not rows:
+        message = f"{CHECKS.relative_to(ROOT)}: no check has the headings {list(HEADINGS)}"
+        raise PageError(message)
+    table = ["| id | what it does |", "| --- | --- |", *rows]
+    source = CHECKS.relative_to(ROOT).as_posix()
+    made[PAGES / "README.md"] = "\n".join([NOTICE.format(source=source), "", "# The checks", "", *table]) + "\n"
+    return made
+
+
+def stale(made: dict[Path, str]) -> list[str]:
+    """Return what is not as it should be, a page at a time."""
+    there = set(PAGES.glob("*.md"))
+    faults = [f"{path.relative_to(ROOT)}: no check has this page" for path in sorted(there - set(made))]
+    for path, content in made.items():
+        if path not in there or path.read_text(encoding="utf-8") != content:
+            faults.append(f"{path.relative_to(ROOT)}: not current; make fix")
+    return faults
+
+
+def write(made: dict[Path, str]) -> None:
+    """Write every page, and take away those whose check is gone."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for path in set(PAGES.glob("*.md")) - set(made):
+        path.unlink()
+    for path, content in made.items():
+        path.write_text(content, encoding="utf-8")
+
+
+def insert_demo() -> None:
+    """Put what the demo prints between the marks of both READMEs; fails where the demo does."""
+    program = Path(sys.executable).parent / "sekisho"
+    for name, arguments in DEMO.items():
+        output = subprocess.run([program, *arguments], capture_output=True, check=True, text=True).stdout
+        block = f"<!-- demo:begin -->\n```text\n{output.strip()}\n```\n<!-- demo:end -->"
+        readme = ROOT / name
+        text = readme.read_text(encoding="utf-8")
+        marks = re.compile(r"<!-- demo:begin -->.*?<!-- demo:end -->", re.DOTALL)
+        readme.write_text(marks.sub(block.replace("\\", r"\\"), text), encoding="utf-8")
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--demo", action="store_true")
+    options = parser.parse_args()
+    if options.demo:
+        insert_demo()
+        return 0
+    try:
+        made = pages()
+    except PageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not options.check:
+        write(made)
+        return 0
+    faults = stale(made)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

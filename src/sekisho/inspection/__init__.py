@@ -1,0 +1,1 @@
+"""The engine: a bundle goes in, a report comes out."""

@@ -1,0 +1,1 @@
+"""Unpacking files that hold files, within budgets, and taking protections off."""

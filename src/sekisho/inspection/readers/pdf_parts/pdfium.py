@@ -1,0 +1,156 @@
+"""PDFium with types: the few calls that the reader needs, and none of them from a thread.
+
+The calls made once per character get plain integers for their pointers: that halves their cost.
+"""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+PdfiumError = pypdfium2.PdfiumError
+
+TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+INVISIBLE, CLIP_ONLY = 3, 7
+ANNOTATIONS = raw.FPDF_ANNOT
+
+_Pointer = ctypes.c_void_p
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _Pointer).value)  # type: ignore[no-any-return, call-overload]  # a prototype called with an address
+
+
+_loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
+_text_object = _plain(raw.FPDFText_GetTextObject, _Pointer, _Pointer, ctypes.c_int)
+_unicode = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, ctypes.c_int)
+_matrix = _plain(raw.FPDFText_GetMatrix, ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
+_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, _Pointer, ctypes.c_int)
+
+
+def open_document(data: bytes) -> Any:
+    """Open a PDF.
+
+    Raises:
+        PdfiumError: PDFium refuses it.
+
+    """
+    return pypdfium2.PdfDocument(data)
+
+
+@contextmanager
+def opened_page(document: Any, index: int) -> Iterator[Any]:
+    """Load page ``index`` (from 0), and give its memory back afterwards.
+
+    Raises:
+        PdfiumError: the page cannot be loaded.
+
+    """
+    page = document[index]
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+@contextmanager
+def text_of(page: Any) -> Iterator["PageText"]:
+    """Read the characters of a page, and give their memory back afterwards."""
+    textpage = page.get_textpage()
+    try:
+        yield PageText(textpage)
+    finally:
+        textpage.close()
+
+
+def page_box(page: Any) -> tuple[float, float, float, float]:
+    """Return left, bottom, right, top of what of the page is shown, in the page's own coordinates."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def page_turn(page: Any) -> int:
+    """Return by how many quarters the page is turned clockwise when shown."""
+    return int(raw.FPDFPage_GetRotation(page.raw)) % 4
+
+
+class PageText:
+    """The characters of one page, by their number."""
+
+    def __init__(self, textpage: Any) -> None:
+        self._raw = ctypes.cast(textpage.raw, _Pointer).value
+        self._text = textpage.raw
+        self.count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
+
+    def codes(self) -> NDArray[np.uint32]:
+        """Return the code point of each character; 0 where the font gives none."""
+        units = (ctypes.c_ushort * (2 * self.count + 2))()
+        length = int(raw.FPDFText_GetText(self._text, 0, self.count, units))
+        text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "surrogatepass")
+        if len(text) == self.count:
+            return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        page = self._raw
+        return np.fromiter((_unicode(page, i) for i in range(self.count)), dtype=np.uint32, count=self.count)
+
+    def boxes(self) -> NDArray[np.float32]:
+        """Return left, top, right, bottom of each character's advance box, in the page's own coordinates."""
+        boxes = np.zeros((self.count, 4), dtype=np.float32)
+        start, page, call = boxes.ctypes.data, self._raw, _loose_box
+        for i, pointer in zip(range(self.count), range(start, start + 16 * self.count, 16), strict=True):
+            call(page, i, pointer)
+        return boxes
+
+    def owners(self) -> NDArray[np.uint64]:
+        """Return for each character the address of its text object; 0 where PDFium made the character up.
+
+        The characters of one object stand together, so few of them are asked.
+        """
+        owners = np.zeros(self.count, dtype=np.uint64)
+        page, call = self._raw, _text_object
+        spans: list[tuple[int, int, int, int]] = []
+        step, first = 12, 0
+        before = call(page, 0) or 0 if self.count else 0
+        while first < self.count:
+            last = min(first + step, self.count - 1)
+            after = call(page, last) or 0
+            spans.append((first, last, before, after))
+            if last == first:
+                break
+            first, before = last, after
+        while spans:
+            low, high, left, right = spans.pop()
+            owners[low], owners[high] = left, right
+            if left == right and left:
+                owners[low:high] = left
+            elif high - low > 1:
+                middle = (low + high) // 2
+                between = call(page, middle) or 0
+                spans += [(low, middle, left, between), (middle, high, between, right)]
+        return owners
+
+    def frame(self, index: int) -> tuple[float, float, float, float, float, float, float]:
+        """Return the text matrix (a … f) and font size of the object of character ``index``."""
+        matrix = raw.FS_MATRIX()
+        _matrix(self._raw, index, ctypes.addressof(matrix))
+        size = float(_size(self._raw, index))
+        return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f, size
+
+
+def draw(page: Any, scale: float, *, colour: bool = False) -> NDArray[np.uint8]:
+    """Draw a page with its annotations: an array of height by width grey values, or by 3 for blue, green, red."""
+    bitmap = page.render(
+        scale=scale, grayscale=not colour, may_draw_forms=False, draw_annots=True, optimize_mode=None, fill_color=(255, 255, 255, 255)
+    )
+    try:
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    finally:
+        bitmap.close()
+    if colour:
+        return pixels[:, :, :3]
+    return pixels.reshape(pixels.shape[0], pixels.shape[1])

@@ -1,0 +1,208 @@
+"""How an office lays a table out: which heading stands over which value, which label beside it.
+
+Title rows, headings in two rows and over merged cells, several tables on one
+sheet, forms of labels and values, and 方眼紙, where every character has a cell
+of its own: from the cells of a grid come lines of units, and from lines blocks
+of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sekisho.bundle.columns import Header
+from sekisho.inspection.model import Grid
+from sekisho.inspection.recognition.readings import header_of
+
+NAME_KINDS = frozenset({"name", "family_name", "given_name"})
+GRID_PAPER_COLUMNS = 25
+"""From this many columns on, a sheet of single characters is 方眼紙 and two characters side by side are one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One value as a person reads it: a cell, a merged cell, or characters in a row of cells. Columns from 1."""
+
+    cell: int
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a grid with its units from left to right."""
+
+    row: int
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading over the columns ``first`` to ``last``; up to ``reach`` no other heading begins.
+
+    ``slot`` numbers the person of the row whom it speaks of, where a row holds several side by side.
+    """
+
+    first: int
+    last: int
+    reach: int
+    label: str
+    header: Header | None
+    slot: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table, or one form: its number on the grid, its headings (none: unknown) and its lines."""
+
+    number: int
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    form: bool = False
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    """Return the lines of a grid from top to bottom."""
+    spans = {(top, left): right for top, left, _, right in grid.merges}
+    lines: list[Line] = []
+    starts: frozenset[int] = frozenset()
+    width = max(grid.columns, default=0)
+    fine = width >= GRID_PAPER_COLUMNS and _mostly_single(grid)
+    row_cells: list[int] = []
+    for cell in range(len(grid.rows) + 1):
+        if row_cells and (cell == len(grid.rows) or grid.rows[cell] != grid.rows[row_cells[0]]):
+            units = _units(grid, row_cells, spans, starts, shortest=2 if fine else 3)
+            if sum(header_of(unit.text) is not None for unit in units) > 1:
+                starts = frozenset(unit.first for unit in units)
+            lines.append(Line(grid.rows[row_cells[0]], tuple(units)))
+            row_cells = []
+        if cell < len(grid.rows):
+            row_cells.append(cell)
+    return lines
+
+
+def _mostly_single(grid: Grid) -> bool:
+    single = [len(text.strip()) == 1 for text in grid.strings]
+    return 2 * sum(single[text] for text in grid.texts) > len(grid.texts)
+
+
+def _units(
+    grid: Grid, cells: Sequence[int], spans: dict[tuple[int, int], int], starts: frozenset[int], *, shortest: int
+) -> list[Unit]:
+    units: list[Unit] = []
+    run: list[Unit] = []
+    for cell in cells:
+        text, first = grid.text_of(cell), grid.columns[cell]
+        unit = Unit(cell, first, spans.get((grid.rows[cell], first), first), text)
+        goes_on = run and first - run[-1].last <= 2 and first not in starts  # noqa: PLR2004  one empty cell between
+        single = len(text.strip()) == 1 and text.strip().isalnum()
+        if run and not (single and goes_on):
+            units += _joined(run, shortest)
+            run = []
+        if single:
+            run.append(unit)
+        else:
+            units.append(unit)
+    return units + _joined(run, shortest)
+
+
+def _joined(run: list[Unit], shortest: int) -> list[Unit]:
+    if len(run) < shortest:
+        return run
+    return [Unit(run[0].cell, run[0].first, run[-1].last, "".join(unit.text.strip() for unit in run))]
+
+
+def blocks_of(lines: Sequence[Line], says_fact: Callable[[str], bool]) -> Iterator[Block]:
+    """Yield the tables and forms of a grid. ``says_fact`` tells a value about a person from a heading."""
+    number, columns, kept = 0, (), []  # type: tuple[int, tuple[Column, ...], list[Line]]
+    form: list[Line] = []
+    for at, line in enumerate(lines):
+        kind = _kind(line, lines[at + 1] if at + 1 < len(lines) else None, says_fact)
+        if kind != "labels" and form and (kind == "heading" or line.row - form[-1].row > 1):
+            yield Block(number, (), tuple(form), form=True)
+            form, number = [], number + 1
+        if kind == "labels" and not (columns and kept):
+            form.append(line)
+        elif kind == "heading":
+            if kept:
+                yield Block(number, columns, tuple(kept))
+            if kept or not columns:
+                number, columns = number + bool(kept), ()
+            above = lines[at - 1] if at and line.row - lines[at - 1].row == 1 else None
+            columns, kept = _columns(line, above, columns), []
+        else:
+            kept.append(line)
+    if form:
+        yield Block(number, (), tuple(form), form=True)
+        number += 1
+    if kept:
+        yield Block(number, columns, tuple(kept))
+
+
+def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) -> str:
+    """Return ``heading``, ``labels`` or ``data``."""
+    headers = [unit for unit in line.units if header_of(unit.text)]
+    if not headers:
+        return "data"
+    facts = [unit for unit in line.units if unit not in headers and says_fact(unit.text)]
+    if facts:
+        beside = any(a in headers and b in facts for a, b in zip(line.units, line.units[1:], strict=False))
+        return "labels" if beside else "data"
+    if len(headers) == 1 and len(line.units) > 1 and header_of(headers[0].text) == Header("serial", ""):
+        return "data"
+    if len(headers) == 1 and following is not None and len(line.units) <= 2:  # noqa: PLR2004  a label and its value
+        below = [unit for unit in following.units if unit.first <= headers[0].last and unit.last >= headers[0].first]
+        return "heading" if below and not header_of(below[0].text) else "labels"
+    return "heading"
+
+
+def _columns(line: Line, above: Line | None, earlier: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the headings of ``line``, those of the row above it kept where nothing stands below them."""
+    found = []
+    for at, unit in enumerate(line.units):
+        reach = line.units[at + 1].first - 1 if at + 1 < len(line.units) else unit.last + 1
+        group = _over(above, unit) if above else ""
+        header = header_of(unit.text)
+        grouped = header_of(group.removesuffix("情報").removesuffix("欄") + unit.text) if group and header else None
+        found.append(Column(unit.first, unit.last, max(reach, unit.last), unit.text, grouped or header))
+    free = [c for c in earlier if not any(f.first <= c.last and f.last >= c.first for f in found)]
+    merged = sorted([*found, *free], key=lambda column: column.first)
+    limited = [
+        replace(column, reach=min(column.reach, merged[at + 1].first - 1) if at + 1 < len(merged) else column.reach)
+        for at, column in enumerate(merged)
+    ]
+    return _with_slots(limited)
+
+
+def _over(above: Line, unit: Unit) -> str:
+    """Return what stands over a unit in the row above: its own cell, or the last one that began to the left."""
+    over = [other for other in above.units if other.first <= unit.first]
+    return over[-1].text if over else ""
+
+
+def _with_slots(columns: list[Column]) -> tuple[Column, ...]:
+    """Number the persons of a row: a new one begins where a kind comes again, if names come again too."""
+    names = [c.header for c in columns if c.header and c.header.column in {"name", "family_name"} and not c.header.whose]
+    if len(names) < 2:  # noqa: PLR2004
+        return tuple(columns)
+    slot, seen, result = 0, set(), []  # type: tuple[int, set[Header], list[Column]]
+    for column in columns:
+        if column.header and column.header in seen:
+            slot, seen = slot + 1, set()
+        if column.header:
+            seen.add(column.header)
+        result.append(replace(column, slot=slot))
+    return tuple(result)
+
+
+def column_over(columns: Sequence[Column], unit: Unit) -> tuple[Column | None, bool]:
+    """Return the heading over a unit, and whether it stands right over it (not merely to its left)."""
+    for column in columns:
+        if column.first <= unit.last and unit.first <= column.last:
+            return column, True
+    for column in columns:
+        if column.first <= unit.first <= column.reach:
+            return column, False
+    return None, False

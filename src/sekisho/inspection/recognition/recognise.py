@@ -1,0 +1,170 @@
+"""Recognition as a whole: documents in, the mentions of registered persons out."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
+from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
+from sekisho.inspection.recognition.mentions import Fact, Mention
+from sekisho.inspection.recognition.readings import Readings, read_texts
+from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_record, records_of
+from sekisho.inspection.recognition.register import Person, Register
+from sekisho.inspection.recognition.settle import Settled, by_reading, days_of, pointed_to, settle
+from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A record with where it stands: in a grid of a document, or in one of its texts."""
+
+    document: int
+    grid: Grid | None
+    table: int | None
+    text: Text | None
+    record: Record
+
+
+def recognise(register: Register, documents: Sequence[Document]) -> list[tuple[Mention, ...]]:
+    """Return for each document the mentions of registered persons in it, in reading order, grids first."""
+    grids = [[(grid, lines_of(grid)) for grid in document.grids] for document in documents]
+    readings = _read(register, documents, grids)
+    found = list(_records(documents, grids, readings))
+    persons, extra = _persons(register, [item.record for item in found])
+    doubtful = _doubtful(found, persons)
+    mentions: list[list[Mention]] = [[] for _ in documents]
+    for item, more in zip(found, extra, strict=True):
+        record = _without(item, doubtful)
+        settled = settle(record, persons, more)
+        if settled:
+            mentions[item.document].append(_mention(item, settled, register))
+    return [tuple(_once(list(of_document))) for of_document in mentions]
+
+
+def _read(register: Register, documents: Sequence[Document], grids: list[list[tuple[Grid, list[Line]]]]) -> Readings:
+    values: dict[str, None] = {}
+    running: dict[str, None] = {}
+    for document, laid_out in zip(documents, grids, strict=True):
+        for _, lines in laid_out:
+            values.update((unit.text, None) for line in lines for unit in line.units)
+            values.update((text, None) for text in pair_texts(lines))
+        for text in document.texts:
+            running.update((paragraph, None) for paragraph in _paragraphs(text))
+    values.update((text, None) for text in running if len(text) <= 40)  # noqa: PLR2004
+    return read_texts(register, list(values), [text for text in running if text not in values])
+
+
+def _paragraphs(text: Text) -> list[str]:
+    return [text.text] if text.text.strip() else []
+
+
+def _records(
+    documents: Sequence[Document], grids: list[list[tuple[Grid, list[Line]]]], readings: Readings
+) -> Iterator[_Found]:
+    for number, (document, laid_out) in enumerate(zip(documents, grids, strict=True)):
+        table = 0
+        for grid, lines in laid_out:
+            for block in blocks_of(lines, readings.says_fact):
+                for record in records_of(block, readings):
+                    yield _Found(number, grid, table + record.block, None, record)
+            table += len(lines) + 1
+        for before, text in itertools.pairwise((None, *document.texts)):
+            if text is not None and not _is_staffs(text, before):
+                for paragraph in _paragraphs(text):
+                    yield _Found(number, None, None, text, paragraph_record(paragraph, readings))
+
+
+def _is_staffs(text: Text, before: Text | None) -> bool:
+    """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
+    if text.place.part is Part.PROPERTY and is_author_property(text.name):
+        return True
+    signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12  # noqa: PLR2004
+    return signs and before is not None and before.place == text.place and ends_as_unit(before.text)
+
+
+def _persons(register: Register, records: Sequence[Record]) -> tuple[Mapping[int, Person], list[set[int]]]:
+    """Return everyone to whom a record points, and for each record those found by reading and birth date."""
+    pointed = [pointed_to(record) for record in records]
+    days = set().union(*(days_of(record) for record in records))
+    born = register.born_on(days) if days else {}
+    persons = register.persons({*itertools.chain.from_iterable(pointed), *itertools.chain.from_iterable(born.values())})
+    return persons, [by_reading(record, born, persons) if born else set() for record in records]
+
+
+SOME_ROWS = 3
+"""Rows from which a column's agreement with the register says something about the column."""
+
+
+def _doubtful(found: Sequence[_Found], persons: Mapping[int, Person]) -> frozenset[tuple[int, int | None, str]]:
+    """Return (document, table, kind) of the identifier columns that are of another kind than the register's.
+
+    A 被保険者番号 is not an 宛名番号: where the numbers of a column are seldom those of the person named beside them,
+    and mostly nobody's, they say nothing.
+    """
+    rows: Counter[tuple[int, int | None, str]] = Counter()
+    hits, agreeing = Counter(rows), Counter(rows)
+    for item in found:
+        named = {owner for sign in item.record.signs if sign.kind == "name" for owner in sign.owners}
+        for sign in item.record.signs:
+            if sign.kind in {"subject_id", "number"} and named:
+                key = (item.document, item.table, sign.kind)
+                rows[key] += 1
+                hits[key] += bool(sign.owners)
+                agreeing[key] += bool(named.intersection(sign.owners))
+    return frozenset(key for key, n in rows.items() if agreeing[key] < 0.3 * n and hits[key] < 0.8 * n)  # noqa: PLR2004
+
+
+def _without(item: _Found, doubtful: frozenset[tuple[int, int | None, str]]) -> Record:
+    record = item.record
+    if not any((item.document, item.table, sign.kind) in doubtful for sign in record.signs):
+        return record
+    kept = tuple(sign for sign in record.signs if (item.document, item.table, sign.kind) not in doubtful)
+    return Record(record.block, kept, record.loose, record.whose)
+
+
+def _mention(item: _Found, settled: Settled, register: Register) -> Mention:
+    facts = tuple(
+        Fact(
+            held.sign.kind,
+            _place(item, held.sign),
+            held.sign.text,
+            held.agrees,
+            tuple(register.ids[owner] for owner in held.sign.owners),
+            held.sign.typed,
+        )
+        for held in settled.held
+    )
+    anchor = _anchor([held.sign for held in settled.held if held.agrees])
+    candidates = tuple(register.ids[index] for index in settled.candidates)
+    return Mention(_place(item, anchor), _hiding(item, anchor), candidates, facts, settled.contradicted, item.table)
+
+
+_ANCHORS = ("name", "kana", "subject_id", "number", "email", "phone", "birth_date", "address", "postal_code", "sex")
+
+
+def _anchor(signs: Iterable[Sign]) -> Sign:
+    return min(signs, key=lambda sign: _ANCHORS.index(sign.kind))
+
+
+def _place(item: _Found, sign: Sign) -> Place:
+    if item.grid is not None:
+        return item.grid.place_of(sign.cell)
+    assert item.text is not None  # noqa: S101  a record stands in a grid or in a text
+    return item.text.place
+
+
+def _hiding(item: _Found, sign: Sign) -> Hiding:
+    if item.grid is not None:
+        return item.grid.hiding_of(sign.cell)
+    return item.text.hidden if item.text is not None else Hiding.SEEN
+
+
+def _once(mentions: list[Mention]) -> Iterator[Mention]:
+    """Drop from running text what a table of the same place has said already: the lines of a PDF page are both."""
+    in_tables = {(mention.place, mention.candidates, mention.hidden) for mention in mentions if mention.table is not None}
+    for mention in mentions:
+        if mention.table is not None or (mention.place, mention.candidates, mention.hidden) not in in_tables:
+            yield mention

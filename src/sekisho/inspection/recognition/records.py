@@ -1,0 +1,228 @@
+"""From the blocks of a table to records: all the signs that speak of one person."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.bundle.columns import Header
+from sekisho.inspection.recognition.layout import Block, Line, Unit, column_over
+from sekisho.inspection.recognition.readings import (
+    LONGEST_VALUE,
+    Owners,
+    Readings,
+    day_of,
+    days_inside,
+    header_of,
+    is_identifying,
+    kana_of,
+)
+from sekisho.inspection.recognition.staff import is_role, names_staff
+from sekisho.japan.identifiers import fold_identifier
+from sekisho.japan.kana import is_kana
+
+IDENTIFIERS = ("subject_id", "number", "phone", "email")
+SUBJECT_KINDS = frozenset(
+    {"subject_id", "number", "name", "kana", "birth_date", "sex", "postal_code", "address", "phone", "email", "my_number"}
+)
+SHORTEST_ADDRESS = 5
+LONGEST_PART = 4
+"""Characters that the family name or the given name in a cell of its own has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A value that may tell who is meant. ``owners``: whom it identifies by itself, by position in the register.
+
+    ``cell`` is its position in the grid, -1 in running text. ``typed``: a heading or label says what it is.
+    """
+
+    kind: str
+    cell: int
+    text: str
+    owners: Owners = ()
+    typed: bool = False
+    sure: bool = True
+    """False for a name inside a longer text that counts only where another fact of the person stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The signs of one row and one person in it. ``whose``: of whom the headings speak, "" for the person listed.
+
+    ``loose``: signs of the same row that no heading gives to anybody; they help to settle, and contradict nothing.
+    """
+
+    block: int
+    signs: tuple[Sign, ...]
+    loose: tuple[Sign, ...] = ()
+    whose: str = ""
+
+
+def pair_texts(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what cells side by side give together, where they may be a family name and a given name."""
+    for line in lines:
+        for left, right in itertools.pairwise(line.units):
+            if _is_part(left.text) and _is_part(right.text):
+                yield _together(left, right)
+
+
+def _is_part(text: str) -> bool:
+    bare = text.strip()
+    return 0 < len(bare) <= LONGEST_PART and bare.isalpha() and bare > "\u3040"
+
+
+def _together(left: Unit, right: Unit) -> str:
+    return f"{left.text.strip()}　{right.text.strip()}"
+
+
+def records_of(block: Block, readings: Readings) -> Iterator[Record]:
+    """Yield the records of a block: of a form one for all its lines, of a table one for each row and person in it."""
+    if block.form:
+        yield from _form_records(block, readings)
+        return
+    for line in block.lines:
+        yield from _row_records(block, line, readings)
+
+
+def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Record]:
+    groups: dict[tuple[str, int], list[Sign]] = {}
+    loose: list[Sign] = []
+    before = ""
+    for unit, mate in _with_mates(line, readings):
+        column, right_over = column_over(block.columns, unit)
+        header = column.header if column and right_over else None
+        text = _together(unit, mate) if mate else unit.text
+        kind = _kind_of(header)
+        label = column.label if column and right_over else ""
+        if is_role(before) or is_role(label) or (header and is_role(header.whose)):
+            loose += [sign for sign in untyped(text, unit.cell, readings) if sign.kind != "name"]
+        elif kind and header and column:
+            groups.setdefault((header.whose, column.slot), []).append(_typed(kind, unit.cell, text, readings))
+            loose += _other_persons(kind, unit, readings)
+        else:
+            loose += untyped(text, unit.cell, readings)
+        before = unit.text
+    yield from _shared_out(block, groups, loose)
+
+
+def _kind_of(header: Header | None) -> str:
+    if header is None:
+        return ""
+    if header.column in {"family_name", "given_name"}:
+        return "name"
+    return header.column if header.column in SUBJECT_KINDS else ""
+
+
+def _shared_out(block: Block, groups: dict[tuple[str, int], list[Sign]], loose: list[Sign]) -> Iterator[Record]:
+    """Give the loose signs to the row's persons; a loose name of somebody else is a record of its own."""
+    rest = tuple(sign for sign in loose if sign.kind != "name")
+    taken = {owner for signs in groups.values() for sign in signs if sign.kind == "name" for owner in sign.owners}
+    for (whose, _), signs in groups.items():
+        yield Record(block.number, tuple(signs), () if whose else rest, whose)
+    names = [sign for sign in loose if sign.kind == "name" and not taken.intersection(sign.owners)]
+    for name in names:
+        yield Record(block.number, (name,), () if groups else rest)
+    if not groups and not names and rest:
+        yield Record(block.number, (), rest)
+
+
+def _with_mates(line: Line, readings: Readings) -> Iterator[tuple[Unit, Unit | None]]:
+    """Yield the units of a line; a family name comes together with the given name beside it."""
+    units = line.units
+    at = 0
+    while at < len(units):
+        pair = units[at : at + 2]
+        is_name = len(pair) == 2 and all(_is_part(unit.text) for unit in pair) and _together(*pair) in readings.names  # noqa: PLR2004
+        yield units[at], pair[1] if is_name else None
+        at += 2 if is_name else 1
+
+
+def _typed(kind: str, cell: int, text: str, readings: Readings) -> Sign:
+    owners: Owners = ()
+    if kind == "name":
+        owners = readings.names.get(text, ()) or next((n.owners for n in readings.inside.get(text, ()) if n.sure), ())
+    elif kind in IDENTIFIERS:
+        owners = readings.identifiers[kind].get(text, ()) or readings.numbers_in(text, kind)
+    return Sign(kind, cell, text, owners, typed=True)
+
+
+def _other_persons(kind: str, unit: Unit, readings: Readings) -> list[Sign]:
+    """Return the names that stand inside a value of another kind: 山田太郎方 in an address."""
+    if kind in {"name", "kana"}:
+        return []
+    return [sign for sign in name_signs(unit.text, unit.cell, readings) if sign.sure]
+
+
+def name_signs(text: str, cell: int, readings: Readings) -> list[Sign]:
+    """Return the names in a text, without those of staff: whole, or inside of it."""
+    if text in readings.names:
+        return [Sign("name", cell, text, readings.names[text])]
+    return [
+        Sign("name", cell, name.key, name.owners, sure=name.sure)
+        for name in readings.inside.get(text, ())
+        if not names_staff(name.before, name.after)
+    ]
+
+
+def untyped(text: str, cell: int, readings: Readings) -> list[Sign]:
+    """Return what a text without a heading may say: names, identifiers, dates, a reading, or else an address."""
+    signs = name_signs(text, cell, readings)
+    if len(text) <= LONGEST_VALUE:
+        identifying = is_identifying(fold_identifier(text), text, labelled=False)
+        for kind in IDENTIFIERS:
+            owners = readings.identifiers[kind].get(text, ())
+            if owners and (identifying or kind in {"phone", "email"}):
+                signs.append(Sign(kind, cell, text, owners))
+        if not signs and is_kana(text) and len(kana_of(text)) > 2:  # noqa: PLR2004  a reading of a full name
+            signs.append(Sign("kana", cell, text))
+    signs += [Sign(kind, cell, value, owners) for kind, value, owners in readings.numbers.get(text, ())]
+    signs += [Sign("birth_date", cell, day.isoformat()) for day in sorted(days_inside(text) | _whole_day(text))]
+    return [*signs, Sign("address", cell, text)] if len(text) > SHORTEST_ADDRESS else signs
+
+
+def _whole_day(text: str) -> set[date]:
+    day = day_of(text) if len(text) <= LONGEST_VALUE else None
+    return set() if day is None else {day}
+
+
+def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
+    groups: dict[tuple[str, int], list[Sign]] = {}
+    loose: list[Sign] = []
+    for label, unit, text in _labelled(block, readings):
+        header = header_of(label) if label else None
+        kind = _kind_of(header)
+        if is_role(label) or (header and is_role(header.whose)):
+            loose += [sign for sign in untyped(text, unit.cell, readings) if sign.kind != "name"]
+            continue
+        if not header or not kind:
+            loose += untyped(text, unit.cell, readings)
+            continue
+        key = (header.whose, 0)
+        if kind == "name" and any(sign.kind == "name" for sign in groups.get(key, ())):
+            yield from _shared_out(block, groups, loose)
+            groups, loose = {}, []
+        groups.setdefault(key, []).append(_typed(kind, unit.cell, text, readings))
+        loose += _other_persons(kind, unit, readings)
+    yield from _shared_out(block, groups, loose)
+
+
+def _labelled(block: Block, readings: Readings) -> Iterator[tuple[str, Unit, str]]:
+    """Yield (label, unit, text) for every value of a form."""
+    for line in block.lines:
+        label = ""
+        for unit, mate in _with_mates(line, readings):
+            if header_of(unit.text) or is_role(unit.text):
+                label = unit.text
+                continue
+            yield label, unit, _together(unit, mate) if mate else unit.text
+            label = ""
+
+
+def paragraph_record(text: str, readings: Readings) -> Record:
+    """Return the record of one paragraph: all its signs are loose, its names are ``signs``."""
+    found = untyped(text, -1, readings)
+    names = tuple(sign for sign in found if sign.kind == "name")
+    return Record(-1, names, tuple(sign for sign in found if sign.kind != "name"))

@@ -1,0 +1,172 @@
+"""Who is meant: the signs of one record are held against every person whom one of them points to.
+
+A name alone points to everyone of that name; what else stands in the row says
+which of them, or that it is somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.inspection.recognition.readings import address_of, day_of, kana_of, postal_of
+from sekisho.inspection.recognition.records import Record, Sign
+from sekisho.inspection.recognition.register import SEXES, Person
+from sekisho.japan.addresses import same_address
+
+POINTERS = ("subject_id", "number", "name", "email", "phone")
+WEIGHT: Mapping[str, float] = {
+    "subject_id": 8, "number": 8, "name": 6, "birth_date": 4, "email": 4, "kana": 3, "phone": 3, "address": 3, "postal_code": 1, "sex": 0.5,
+}  # fmt: skip
+"""How much a fact that agrees says. Only the order of sums matters: an identifier outweighs a name, a name with a
+birth date outweighs an identifier, two people of one name are told apart by any one further fact."""
+ENOUGH = 8.0
+"""From here on a person is meant even where some other fact differs: an identifier, or a name and one more fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One sign of a record held against the person who is meant."""
+
+    sign: Sign
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who a record means: ``candidates`` by position in the register, one where it is settled."""
+
+    candidates: tuple[int, ...]
+    held: tuple[Held, ...]
+    contradicted: bool = False
+
+
+def pointed_to(record: Record) -> set[int]:
+    """Return everyone to whom a sign of the record points by itself."""
+    return {owner for sign in (*record.signs, *record.loose) if sign.kind in POINTERS for owner in sign.owners}
+
+
+def agrees(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool | None:
+    """Return whether a sign says of a person what the register says; None where it says nothing about them.
+
+    A value without a heading can speak for a person, never against one, unless it identifies somebody else.
+    """
+    if sign.kind in POINTERS:
+        return _points(sign, person, persons)
+    return _compares(sign, person)
+
+
+def _points(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool | None:
+    if person.index in sign.owners:
+        return True
+    if sign.kind in {"phone", "email"}:
+        if any(same_home(persons[owner], person) for owner in sign.owners) or not person.has(sign.kind):
+            return None
+        return False if sign.typed and any(char.isdigit() or char == "@" for char in sign.text) else None
+    if sign.kind == "name":
+        return False if sign.typed else None
+    return False if sign.typed and person.has(sign.kind) else None
+
+
+def same_home(one: Person, other: Person) -> bool:
+    """Return whether two people live together: one household, or one address."""
+    if one.household and one.household == other.household:
+        return True
+    return bool(one.address) and one.address == other.address
+
+
+def _compares(sign: Sign, person: Person) -> bool | None:  # noqa: PLR0911  one return per kind of fact
+    if sign.kind == "birth_date":
+        day = day_of(sign.text)
+        if day is None or person.birth_date is None:
+            return None
+        return day == person.birth_date or (False if sign.typed else None)
+    if sign.kind == "kana":
+        kana = kana_of(sign.text)
+        return ("kana", kana) in person.keys or (False if sign.typed and kana and person.has("kana") else None)
+    if sign.kind == "address":
+        return _same_place(sign, person)
+    if sign.kind == "postal_code":
+        code = postal_of(sign.text)
+        return ("postal_code", code) in person.keys or (False if sign.typed and code and person.has("postal_code") else None)
+    if sign.kind == "sex":
+        sex = SEXES.get(sign.text.strip(), "")
+        return ("sex", sex) in person.keys or (False if sign.typed and sex and person.has("sex") else None)
+    return None
+
+
+def _same_place(sign: Sign, person: Person) -> bool | None:
+    if not person.address:
+        return None
+    folded = address_of(sign.text)
+    if not folded:
+        return None
+    if sign.typed:
+        return folded in person.address or same_address(folded, person.address)
+    return True if person.address in folded or same_address(folded, person.address) else None
+
+
+def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] = ()) -> Settled | None:
+    """Return who the record means, or None where it means nobody in the register.
+
+    ``persons`` holds everyone to whom a sign points; ``extra``: further people to consider, found by a reading
+    together with a birth date.
+    """
+    pointed = pointed_to(record) | set(extra)
+    if not pointed:
+        return None
+    held = {index: _hold(record, persons[index], persons) for index in pointed}
+    score = {index: _score(signs) for index, signs in held.items()}
+    best = max(score.values())
+    tops = tuple(sorted(index for index, value in score.items() if value == best))
+    first = held[tops[0]]
+    support = _support(first)
+    against = any(sign.agrees is False and sign.sign.typed for sign in first)
+    if not _counts(record, first):
+        return None
+    return Settled(tops, tuple(first), contradicted=against and support < ENOUGH)
+
+
+def _hold(record: Record, person: Person, persons: Mapping[int, Person]) -> list[Held]:
+    return [Held(sign, agrees(sign, person, persons)) for sign in (*record.signs, *record.loose)]
+
+
+def _support(held: Sequence[Held]) -> float:
+    kinds = {item.sign.kind for item in held if item.agrees}
+    return sum(WEIGHT.get(kind, 0) for kind in kinds)
+
+
+def _score(held: Sequence[Held]) -> float:
+    against = {item.sign.kind for item in held if item.agrees is False}
+    return _support(held) - sum(WEIGHT.get(kind, 0) for kind in against) / 2
+
+
+def _counts(record: Record, held: Sequence[Held]) -> bool:
+    """Return whether what agrees is enough to say that a registered person stands here at all."""
+    agreeing = {item.sign.kind for item in held if item.agrees}
+    if not agreeing & {"subject_id", "number", "name", "email", "phone"} and not {"kana", "birth_date"} <= agreeing:
+        return False
+    if agreeing & {"subject_id", "number"} or len(agreeing - {"sex", "postal_code"}) > 1:
+        return True
+    if agreeing <= {"phone", "email", "sex", "postal_code"}:
+        # A phone is shared in a household: beside a name that is not its owner's it says nothing.
+        return not any(item.sign.kind == "name" and item.agrees is False for item in held)
+    return any(item.sign.sure for item in held if item.agrees and item.sign.kind == "name")
+
+
+def days_of(record: Record) -> set[date]:
+    """Return the dates that stand in a record together with a reading."""
+    signs = (*record.signs, *record.loose)
+    if not any(sign.kind == "kana" for sign in signs):
+        return set()
+    return {day for sign in signs if sign.kind == "birth_date" and (day := day_of(sign.text))}
+
+
+def by_reading(record: Record, born: Mapping[date, tuple[int, ...]], persons: Mapping[int, Person]) -> set[int]:
+    """Return the persons whom a reading and a birth date in the record give together."""
+    kanas = {kana_of(sign.text) for sign in (*record.signs, *record.loose) if sign.kind == "kana"}
+    days = days_of(record)
+    return {
+        index for day in days for index in born.get(day, ()) if any(("kana", kana) in persons[index].keys for kana in kanas)
+    }

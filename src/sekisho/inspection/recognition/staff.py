@@ -1,0 +1,48 @@
+"""Whose name is nobody's data: staff of the city in letterheads, signatures, 担当 and 発行者 lines."""
+
+import re
+
+from sekisho.japan.names import fold_name
+
+_ROLES = (
+    "担当", "担当者", "担当職員", "取扱者", "発行者", "作成者", "作成", "記入者", "起案者", "起案", "決裁者", "決裁", "合議", "確認者", "確認", "照査",
+    "文責", "発信者", "差出人", "送信者", "問い合わせ先", "問合せ先", "お問い合わせ先", "お問合せ先", "問い合わせ", "問合せ", "連絡先", "事務担当", "担当課",
+    "市長", "副市長", "町長", "村長", "区長", "知事", "教育長", "会計管理者", "部長", "次長", "課長", "室長", "局長", "所長", "館長", "係長", "参事", "主幹",
+    "副主幹", "課長補佐", "補佐", "主任", "主査", "主事", "主事補", "技師", "職員", "保護管理者", "公印", "作成担当", "点検者", "入力者",
+)  # fmt: skip
+_UNITS = ("課", "係", "室", "部", "局", "市役所", "役場", "区役所", "センター", "福祉事務所", "出張所", "支所", "担当", "グループ", "班")
+ROLES = frozenset(fold_name(role) for role in _ROLES)
+_BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True)) + ")$")
+_UNIT_BEFORE = re.compile("(?:" + "|".join(fold_name(unit) for unit in _UNITS) + ")$")
+_AFTER = re.compile("^(?:" + "|".join(sorted((re.escape(fold_name(role)) for role in _ROLES if role[-1] in "長事査幹任師佐"), key=len, reverse=True)) + ")")  # fmt: skip
+
+_ADDRESSED = ("様", "サマ", "サン", "君", "クン", "チャン", "殿", "氏")
+"""Whoever is addressed like this is no member of the sender's staff."""
+
+AUTHOR_PROPERTIES = frozenset(
+    {"creator", "lastmodifiedby", "author", "manager", "producer", "lastauthor", "lastsavedby", "comment author"}
+)
+"""Properties that name who wrote a file, by the name that the file gives them (lower case, without spaces)."""
+
+
+def is_role(label: str) -> bool:
+    """Return whether a label, as 担当者 or 作成：, announces a member of staff."""
+    return fold_name(label.rstrip(":：／/ 　")) in ROLES
+
+
+def names_staff(before: str, after: str) -> bool:
+    """Return whether the folded text around a name makes it a member of staff: 課長佐藤, 担当佐藤, 佐藤課長."""
+    if after.startswith(_ADDRESSED):
+        return False
+    return bool(_BEFORE.search(before) or _UNIT_BEFORE.search(before) or _AFTER.search(after))
+
+
+def ends_as_unit(line: str) -> bool:
+    """Return whether a line ends in a unit or office of the city, as the line above a signature does."""
+    folded = fold_name(line)
+    return bool(_UNIT_BEFORE.search(folded) or _BEFORE.search(folded))
+
+
+def is_author_property(name: str) -> bool:
+    """Return whether a property of this name says who wrote the file."""
+    return name.replace(" ", "").replace("_", "").lower() in AUTHOR_PROPERTIES
