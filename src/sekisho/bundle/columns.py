@@ -82,7 +82,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "email メール メールアドレス Eメール Eメールアドレス 電子メール 電子メールアドレス メアド 電子メールアドレス"
             " 携帯メール 携帯メールアドレス e_mail_address mail mail_address"
         ),
-        "household_id": _words("household_id 世帯番号 世帯コード 世帯ID 世帯識別番号 household household_no household_number"),
+        "household_id": _words(
+            "household_id 世帯番号 世帯コード 世帯ID 世帯識別番号 household household_no household_number"
+        ),
         "number": _words(
             "number 宛名番号 宛名コード 宛名ID 整理番号 被保険者番号 被保険者証番号 受給者番号 受給者証番号 受給資格者番号 認定番号"
             " 支給認定番号 支給認定証番号 児童番号 園児番号 患者番号 利用者番号 会員番号 登録番号 管理番号 納税者番号 通知書番号"
@@ -97,7 +99,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "moved_from 旧住所 前住所 転出元住所 転入前住所 以前の住所 前の住所 変更前住所 転居前住所 従前の住所 従前住所"
             " 転出元 previous_address old_address former_address"
         ),
-        "kind": _words("kind 種別 区分 種類 宛先種別 宛先区分 施設種別 施設区分 施設類型 送付先区分 送付先種別 type category"),
+        "kind": _words(
+            "kind 種別 区分 種類 宛先種別 宛先区分 施設種別 施設区分 施設類型 送付先区分 送付先種別 type category"
+        ),
         "fields": _words("fields 項目 提供項目 公開項目 承諾項目 同意項目 掲載項目 提供する項目 対象項目 提供範囲"),
         "valid_from": _words(
             "valid_from 有効期間開始 有効期間開始日 有効期間自 有効期間始期 有効開始日 有効開始年月日 開始日 開始年月日 提供開始日"
@@ -213,8 +217,18 @@ _PREFIX = re.compile(
 # 法人番号 is a public number of a company, not the office's own number for a recipient.
 _RECEIVING = _PLACES - {"法人", "会社", "企業"} | {"送付先", "送信先"}
 # Behind one of the words above; alone these would be anything.
-_AFTER = {"名": "name", "カナ名": "kana", "番号": "number", "コード": "number", "code": "number", "no": "number", "number": "number"}
-_NOT_AFTER = frozenset({"serial", "given_name", "kind", "fields", "purpose", "recipient_id", "valid_from", "valid_until"})
+_AFTER = {
+    "名": "name",
+    "カナ名": "kana",
+    "番号": "number",
+    "コード": "number",
+    "code": "number",
+    "no": "number",
+    "number": "number",
+}
+_NOT_AFTER = frozenset(
+    {"serial", "given_name", "kind", "fields", "purpose", "recipient_id", "valid_from", "valid_until"}
+)
 
 
 class _Could(dict[str, bool]):
@@ -226,7 +240,12 @@ class _Could(dict[str, bool]):
 
     def __missing__(self, char: str) -> bool:
         folded = unicodedata.normalize("NFKC", char).casefold()
-        mark = not folded.strip() or folded in _OPEN + _CLOSE or bool(_NOISE.fullmatch(folded)) or "\uff9e" <= char <= "\uff9f"
+        mark = (
+            not folded.strip()
+            or folded in _OPEN + _CLOSE
+            or bool(_NOISE.fullmatch(folded))
+            or "\uff9e" <= char <= "\uff9f"
+        )
         could = self[char] = mark or folded[self._index] in self._ends
         return could
 

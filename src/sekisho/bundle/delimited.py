@@ -31,10 +31,15 @@ _ENCODINGS = "UTF-8、UTF-16、CP932（Shift_JIS）"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's rows as texts: column *i* is called ``str(i)``, and ``_row`` (``UInt32``) counts from 1."""
+    """A file's rows as texts: column *i* is called ``str(i)``, and ``_row`` (``UInt32``) counts from 1.
+
+    ``head`` are the first rows again, for whoever looks for the header; ``named`` tells that the file names its columns
+    itself: then ``head`` is those names, and no row of ``frame``.
+    """
 
     head: tuple[tuple[str, ...], ...]
     frame: pl.DataFrame
+    named: bool = False
 
 
 def read_delimited(data: bytes, *, file: str) -> Table:
@@ -104,7 +109,7 @@ def _quick(utf8: bytes, separator: str, width: int) -> pl.DataFrame | None:
     import polars as pl
 
     # Nothing tells a blank line from a blank cell in one column; a line ended by CR alone is one to the csv module only.
-    if width < 2 or utf8.count(b"\r") != utf8.count(b"\r\n"):
+    if width < 2 or (b"\r" in utf8 and utf8.count(b"\r") != utf8.count(b"\r\n")):
         return None
     names = {str(i): pl.String() for i in range(width)}
     try:
@@ -126,7 +131,7 @@ def _strict(text: str, separator: str, file: str) -> list[list[str]]:
             rows.append(row)  # noqa: PERF402
     except csv.Error as error:
         message = say(
-            "{file}の{row}行目は、引用符（\"）が閉じていないか、閉じた後に文字が続いています。表計算ソフトで開いてCSVとして保存し直してください。",
+            '{file}の{row}行目は、引用符（"）が閉じていないか、閉じた後に文字が続いています。表計算ソフトで開いてCSVとして保存し直してください。',
             file=file,
             row=len(rows) + 1,
         )

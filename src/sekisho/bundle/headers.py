@@ -23,7 +23,18 @@ NEEDED: Mapping[SourceKind, tuple[str, ...]] = {
 }
 KNOWN: Mapping[SourceKind, tuple[str, ...]] = {
     "subjects": (
-        *("subject_id", "recipient_id", "name", "kana", "birth_date", "sex", "postal_code", "address", "phone", "email"),
+        *(
+            "subject_id",
+            "recipient_id",
+            "name",
+            "kana",
+            "birth_date",
+            "sex",
+            "postal_code",
+            "address",
+            "phone",
+            "email",
+        ),
         *("household_id", "number", "protected", "moved_from"),
     ),
     "recipients": ("recipient_id", "name", "kana", "kind", "email", "postal_code", "address", "phone", "subject_id"),
@@ -77,7 +88,7 @@ def find_layout(kind: SourceKind, head: Sequence[Sequence[str]], named: Mapping[
     rated = [(_rating(kind, row, named), -index) for index, row in enumerate(head)]
     best = -max(rated, default=((0, 0), 0))[1]
     headers = tuple(head[best]) if head else ()
-    places = _named_places(kind, headers, named, file) | {}
+    places = _named_places(kind, headers, named, file)
     recognised = [recognise_header(text) for text in headers]
     places |= _recognised_places(kind, headers, recognised, places, file)
     missing = [column for column in NEEDED[kind] if not _has(column, places)]
@@ -169,9 +180,9 @@ def _recognised_places(
             places[column] = found[0]
     if kind in _SPLIT:
         _drop_halves(places, taken)
-    own = NEEDED[kind][0] if kind == "recipients" else "subject_id"
+    own = "recipient_id" if kind == "recipients" else "subject_id"
     if own not in places and own not in taken:
-        places |= _own_number(own, free, headers, places)
+        _take_own_number(own, free, headers, places)
     return places
 
 
@@ -202,20 +213,20 @@ def _drop_halves(places: dict[str, int], taken: Mapping[str, int]) -> None:
                 places.pop(half, None)
 
 
-def _own_number(
-    own: str, free: Mapping[int, Header], headers: Sequence[str], places: Mapping[str, int]
-) -> dict[str, int]:
-    """Return the column that stands for the id of the list where none is called so: 宛名番号, the only number, コード."""
+def _take_own_number(own: str, free: Mapping[int, Header], headers: Sequence[str], places: dict[str, int]) -> None:
+    """Find the column that stands for the id of the list where none is called so: コード, the only number, 宛名番号."""
     folded = {i: fold_header(text) for i, text in enumerate(headers)}
     generic = [i for i, text in folded.items() if text in _GENERIC]
-    if len(generic) == 1:
-        return {own: generic[0]}
     numbers = [i for i, header in free.items() if header == Header("number")]
     first = _first("number", numbers, headers)
-    if len(numbers) == 1 or (len(first) == 1 and folded[first[0]].startswith("宛名")):
-        return {own: first[0]}
-    persons = [i for i, header in free.items() if header == Header("subject_id") and folded[i] != "subjectid"]
-    return {own: persons[0]} if own == "recipient_id" and len(persons) == 1 and "subject_id" not in places else {}
+    if len(generic) == 1:
+        places[own] = generic[0]
+        if places.get("subject_id") == generic[0] and own != "subject_id":
+            del places["subject_id"]
+    elif len(numbers) == 1 or (len(first) == 1 and folded[first[0]].startswith("宛名")):
+        places[own] = first[0]
+    elif own == "recipient_id" and folded.get(places.get("subject_id", -1), "subjectid") != "subjectid":
+        places[own] = places["subject_id"]  # letters to registered persons: the recipient is the person
 
 
 def _others(headers: Sequence[str], recognised: Sequence[Header | None], taken: frozenset[int]) -> dict[str, int]:
@@ -223,7 +234,7 @@ def _others(headers: Sequence[str], recognised: Sequence[Header | None], taken: 
     others: dict[str, int] = {}
     for i, (text, header) in enumerate(zip(headers, recognised, strict=True)):
         known = header is not None and header.column in {"serial", "my_number"}
-        if i not in taken and text.strip() and not known and text.strip() not in COLUMNS:
+        if i not in taken and text.strip() and not known and text.strip() not in {*COLUMNS, "_row"}:
             others.setdefault(text.strip(), i)
     return others
 
@@ -236,7 +247,7 @@ def _missing(kind: SourceKind, missing: Sequence[str], headers: Sequence[str], f
     return BundleError(
         say(
             "{file}に必要な列「{column}」（{usual}など）が見つかりません。見つかった見出し: {headers}。"
-            "bundle.tomlに次のように書いてください:\n[columns.{kind}]\n{column} = \"見出しの文字\"",
+            'bundle.tomlに次のように書いてください:\n[columns.{kind}]\n{column} = "見出しの文字"',
             file=file,
             column=missing[0],
             usual=COLUMNS[missing[0]][1],
@@ -250,7 +261,7 @@ def _doubled(kind: SourceKind, column: str, found: Sequence[str], file: str) -> 
     return BundleError(
         say(
             "{file}では、見出し「{first}」と「{second}」がどちらも「{column}」の列に読めます。どちらを使うかをbundle.tomlに書くか、"
-            "同じ見出しであれば一方を直してください:\n[columns.{kind}]\n{column} = \"見出しの文字\"",
+            '同じ見出しであれば一方を直してください:\n[columns.{kind}]\n{column} = "見出しの文字"',
             file=file,
             first=found[0].strip(),
             second=found[1].strip(),

@@ -5,6 +5,8 @@ file bytes -> reader -> ``Document`` -> recognition -> ``Mention`` -> checks -> 
 Everything is frozen, and can be pickled, since a document is read in another process.
 """
 
+import hashlib
+import json
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -268,3 +270,77 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check has to say about one place.
+
+    ``rule`` names the reason within the check, as one word that stays the same when the sentence is reworded.
+    ``subject_id`` is the person who should not be there, ``other_subject_id`` the one for whom the row is.
+    ``digest``: SHA-256 of the file in which it stands (of the whole file that leaves, for a file inside a file).
+    """
+
+    check: str
+    severity: Severity
+    rule: str
+    message: Sentence
+    advice: Sentence
+    parcel: str | None = None
+    file: str | None = None
+    place: Place = Place(Part.FILE)
+    subject_id: str | None = None
+    other_subject_id: str | None = None
+    digest: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same for the same finding on the same bytes, in every run and every language."""
+        place = self.place
+        told = (
+            *(self.check, self.rule, self.parcel, self.file, self.digest),
+            *(place.part, place.sheet, place.row, place.column, place.page),
+            *(self.subject_id, self.other_subject_id),
+        )
+        return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRun:
+    """Whether a check ran on this bundle, and if not, why not."""
+
+    check: str
+    ran: bool
+    why_not: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file that leaves: ``records`` is the number of rows and paragraphs in it that name a registered person."""
+
+    path: str
+    sha256: str
+    records: int
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an inspection. ``seconds`` is wall time, measured by whoever called the engine."""
+
+    title: str
+    channel: str | None
+    files: tuple[FileResult, ...]
+    nested: tuple[FileResult, ...]
+    findings: tuple[Finding, ...]
+    checks: tuple[CheckRun, ...]
+    seconds: float = 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """The most severe of the findings, or ``pass``."""
+        severities = {finding.severity for finding in self.findings}
+        return next((severity for severity in SEVERITIES if severity in severities), "pass")
+
+
+SEVERITIES: tuple[Severity, ...] = ("stop", "ask", "note")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from sekisho.japan.columns import CharTable, compatible, composed, fold_column, fold_one, without_marks
+from sekisho.japan.columns import CharTable, compatible, composed, fold_column, without_marks
 from sekisho.japan.kana import written_out
 from sekisho.japan.names import SELECTOR, fold_char
 from sekisho.japan.numerals import KANJI_NUMBER, kanji_number
@@ -38,20 +38,25 @@ _PREFECTURES = (
 )
 
 _NUM = f"[0-9{KANJI_NUMBER}]+"
-_END = r"(?=[-ー 番丁号ノ之]|[^\u3400-\u9fff\U00020000-\U0003ffff]|$)"  # a kanji number ends here, not inside a name
+_END = r"(?=[-ー番丁号ノ之]|[^\u3400-\u9fff\U00020000-\U0003ffff]|\Z)"  # a kanji number ends here, not inside a name
 _UNIT = r"(?:丁目|丁(?=[0-9])|番地|番(?![町丁館地])|号室|号(?![棟館線店室]))"
 # What may stand between two numbers of a block.
-_BETWEEN = rf"(?: *(?:{_UNIT}|[-ーノ之・])[-ーノ之 ]*| +(?=[0-9]))"
+_BETWEEN = rf"(?:{_UNIT}|[-ーノ之])+"
 _BLOCK_TEXT = re.compile(
     rf"(?:[0-9]+|{_NUM}(?=丁目|丁[0-9{KANJI_NUMBER}]|番地|番(?![町丁館])|号(?![棟館線店])|[-ー]{_NUM}{_END}))"
-    rf"(?:{_BETWEEN}(?:[0-9]+|{_NUM}{_END}))*(?: *{_UNIT}[-ノ之]*)?"
+    rf"(?:{_BETWEEN}(?:[0-9]+|{_NUM}{_END}))*(?:(?:{_UNIT})+[-ノ之]*)?"
 )
 _NUMBERS = re.compile(_NUM)
 # Numbers that belong to the name of a place, 三番町 and 四条; written in kanji or in digits, they meet.
 _IN_NAME = re.compile(f"[{KANJI_NUMBER}]+(?=番[町丁館]|条|線|地割|階|号[棟館線店])")
+_APART = re.compile("(?<=[0-9])[ ・]+(?=[0-9])")  # 1-2-3 101 is not 1-2-3101
+_UNBOUND = re.compile(f"-+(?![0-9{KANJI_NUMBER}])|(?<![-0-9{KANJI_NUMBER}])-+")
 _LOOSE = re.compile("-(?![0-9])|(?<![0-9])-")
+# Nothing in it that folding again could touch.
+_CALM = f"[^-0-9ー字丁番号之ッガ住:〒々ヽヾ県府都道{KANJI_NUMBER}]*"
+_PLAIN = re.compile(f"{_CALM}(?:[1-9][0-9]*(?:-[1-9][0-9]*)*)?{_CALM}")
 _AROUND = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-_SECTION = re.compile("(?:[大小]*字)+(?!$)")
+_SECTION = re.compile("(?:[大小]*字)+(?=[^\x00])")
 _PLACE = re.compile(f"(?<={_AROUND})[ガッ](?={_AROUND})")
 _PLACE_KANA = {"ガ": "ケ", "ッ": "ツ"}
 
@@ -92,14 +97,15 @@ def _leading() -> re.Pattern[str]:
     return re.compile(f"(?<![^\x00])(?:[- ・字]|住所|:|{postal}|(?P<prefecture>{_prefectures()}))+")
 
 
-def _fold_after(text: str, leading: Callable[[re.Match[str]], str]) -> str:
+def _fold_once(text: str, leading: Callable[[re.Match[str]], str]) -> str:
     """Fold a text, or a column joined by U+0000; `leading` says what becomes of what stands before the city."""
     text = SELECTOR.sub("", text).translate(_TABLE)
     text = written_out(without_marks(composed(text)))
     text = _leading().sub(leading, _SECTION.sub("", text))
+    text = _UNBOUND.sub("", _APART.sub("-", text).replace(" ", "").replace("・", ""))
     text = _IN_NAME.sub(lambda match: _number(match[0]), text)
     text = _BLOCK_TEXT.sub(lambda match: _joined(match[0]), text)
-    text = _LOOSE.sub("", text.replace(" ", "").replace("・", "")).replace("之", "ノ")
+    text = _LOOSE.sub("", text).replace("之", "ノ")
     return _PLACE.sub(lambda kana: _PLACE_KANA[kana[0]], text)
 
 
@@ -111,14 +117,21 @@ def _keep_prefecture(match: re.Match[str]) -> str:
     return match["prefecture"] or ""
 
 
-def _fold(text: str) -> str:
-    """Fold a text, or a column joined by U+0000, without the prefecture."""
-    return _fold_after(text, _drop)
+def _fold_all(texts: Sequence[str], leading: Callable[[re.Match[str]], str]) -> list[str]:
+    """Fold each text until nothing changes: what offices write is done after once, the rest is folded again."""
 
+    def once(text: str) -> str:
+        return _fold_once(text, leading)
 
-def _whole(text: str) -> str:
-    """Fold a text with its prefecture."""
-    return _fold_after(text, _keep_prefecture)
+    forms = fold_column(texts, once)
+    restless = [index for index, form in enumerate(forms) if not _PLAIN.fullmatch(form)]
+    for _ in range(16):
+        again = fold_column([forms[index] for index in restless], once)
+        changed = [(index, form) for index, form in zip(restless, again, strict=True) if form != forms[index]]
+        for index, form in changed:
+            forms[index] = form
+        restless = [index for index, _ in changed]
+    return forms
 
 
 def fold_address(text: str) -> str:
@@ -127,23 +140,24 @@ def fold_address(text: str) -> str:
     １丁目２番３号, 一丁目2-3, 1-2-3 and １−２ー３ are "1-2-3"; spaces, 字 and 大字 are dropped, ヶ, ケ and が between kanji
     are one, ノ and 之 are one, kanji variants are folded as in names. Folding the form gives the form.
     """
-    return fold_one(text, _fold)
+    return _fold_all([text], _drop)[0]
 
 
 def fold_addresses(texts: Sequence[str]) -> list[str]:
     """Return `[fold_address(text) for text in texts]`, at the speed of a column."""
-    return fold_column(texts, _fold)
+    return _fold_all(texts, _drop)
 
 
 _TOWN = re.compile(r"(?:[^0-9]|[0-9]+(?=条|線|番[町丁]|丁|地割|区|町|軒|本))*")
-_BLOCK = re.compile(r"[0-9]+(?:-[0-9]+)*")
-_COUNTY = re.compile(r"[^0-9市]{1,4}郡(?:余市町|[^0-9市]{1,6}?[町村])")
+# 1-2-3号棟: the 3 is a building, not a number of the block.
+_BLOCK = re.compile(r"[0-9]+(?:-[0-9]+(?![0-9]*号?[棟館階]))*")
+_COUNTY = re.compile(r"(?:[^0-9市]{1,4}|余市|高市)郡(?:[余上下]市町|[^0-9市]{1,6}?[町村])")
 _CITY = re.compile(r"[^0-9]{1,7}?市(?!市)(?:[^0-9町村]{1,4}?区(?=[^0-9]))?")
 _WARD = re.compile(r"[^0-9町村]{1,4}?区(?=[^0-9])")
 
 
 def _cut(folded: str) -> Address:
-    """Return the parts of an address that `_whole` has folded."""
+    """Return the parts of an address folded with its prefecture."""
     lead = re.match(_prefectures(), folded)
     prefecture = lead[0] if lead else ""
     rest = folded[len(prefecture) :]
@@ -157,12 +171,12 @@ def _cut(folded: str) -> Address:
     block = _BLOCK.match(rest, until)
     if block is None:
         return Address(prefecture, city, rest, "", "")
-    return Address(prefecture, city, rest[:until], block[0], rest[block.end() :])
+    return Address(prefecture, city, rest[:until], block[0], rest[block.end() :].lstrip("-"))
 
 
 def split_address(text: str) -> Address:
     """Return the parts of an address, folded, as far as its writing shows them: there is no gazetteer behind it."""
-    return _cut(fold_one(text, _whole))
+    return _cut(_fold_all([text], _keep_prefecture)[0])
 
 
 def town(text: str) -> str:
@@ -213,10 +227,11 @@ def _same_house(one: Address, other: Address) -> bool:
 def address_keys(texts: Sequence[str]) -> list[str]:
     """Return for each address the key, town and number, that it shares with every `same_address`; "" without a number.
 
-    For joining columns: what meets here is then compared.
+    For joining columns: what meets here is then compared. Of the town only the last character is in the key, since
+    without a gazetteer nobody knows where the city ends when its county is left out.
     """
-    parts = [_cut(folded) for folded in fold_column(texts, _whole)]
-    return [f"{part.town[-3:]}{_house(part)[0]}" if part.block else "" for part in parts]
+    parts = [_cut(folded) for folded in _fold_all(texts, _keep_prefecture)]
+    return [f"{part.town[-1:]}{_house(part)[0]}" if part.block else "" for part in parts]
 
 
 _POSTAL_CODE = re.compile(r"\s*〒?\s*([0-9]{3})\s*[-‐‑‒–—−ー]?\s*([0-9]{4})(?:\.0)?\s*")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LOCAL = r"[A-Za-z0-9._%+&#!$*^~-][A-Za-z0-9._%+&#!$*^~'-]{0,63}"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])"
-_ADDRESS = re.compile(rf"(?<![A-Za-z0-9._%+&#!$*^~-]){_LOCAL}@{_HOST}(?![A-Za-z0-9@-])")
+_ADDRESS = re.compile(rf"(?<![A-Za-z0-9._%+&#!$*^~@-]){_LOCAL}@{_HOST}(?![A-Za-z0-9@-])")
 
 
 def _first(text: str) -> str:

@@ -21,7 +21,7 @@ _PAIRS = (
 )
 # Radicals that PDF writers put where the kanji was (Unicode: EquivalentUnifiedIdeograph); NFKC knows the others.
 _RADICALS = (
-    "⺁厂 ⺄乙 ⺈刀 ⺊卜 ⺌小 ⺍小 ⺒巳 ⺓幺 ⺗心 ⺜日 ⺝月 ⺠民 ⺧牛 ⺩王 ⺫目 ⺬示 ⺶羊 ⺼肉 ⺾艹 ⻁虎 ⻄西 ⻆角 ⻏邑 ⻑長 ⻗雨 ⻘青 "
+    "⺁厂 ⺄乙 ⺈刀 ⺊卜 ⺌小 ⺍小 ⺒巳 ⺓幺 ⺗心 ⺜日 ⺝月 ⺠民 ⺧牛 ⺩王 ⺫目 ⺬示 ⺶羊 ⺼肉 ⺾艸 ⻁虎 ⻄西 ⻆角 ⻏邑 ⻑長 ⻗雨 ⻘青 "
     "⻝食 ⻣骨 ⻤鬼 ⻨麦 ⻩黄 ⻫斉 ⻭歯 ⻯竜 ⻱亀 ⻲亀"
 )
 _OWN = {pair[0]: pair[1] for pair in (_PAIRS + _RADICALS).split()}

@@ -36,6 +36,10 @@ class WrongPasswordError(UnreadableFileError):
     """A member is encrypted, and the password is missing or is not the one."""
 
 
+class DamagedPartError(UnreadableFileError):
+    """A member is damaged: what has been read of it is all there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One entry of an archive. ``size`` and ``packed`` are bytes; ``encryption`` is empty, ``ZipCrypto``, ``AES-256`` ….
@@ -303,5 +307,5 @@ def _decrypt(data: bytes, member: Member, password: str | None) -> bytes:
     raise WrongPasswordError(say("{part}のパスワードが違います", part=member.name))
 
 
-def _damaged(member: Member) -> UnreadableFileError:
-    return UnreadableFileError(say("{part}が壊れています", part=member.name))
+def _damaged(member: Member) -> DamagedPartError:
+    return DamagedPartError(say("{part}が壊れています", part=member.name))

@@ -20,8 +20,6 @@ class Fact:
     agrees: bool | None
     owners: tuple[str, ...] = ()
     typed: bool = False
-    doubtful: bool = False
-    """The register does not know the value, and the whole column hardly ever agrees: it may be of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,8 @@ class Mention:
 
     ``candidates``: the ``subject_id`` of everyone it could be; one where it is settled. ``contradicted``: no candidate
     fits all that stands beside it, and nothing but one fact speaks for any: it may be somebody else.
-    ``table``: the number of the table in its file, None in running text.
+    ``table``: the number of the table in its file, None in running text. ``listed``: a heading makes the row an entry
+    about this person; False for a guardian, a name in a remark, a title.
     """
 
     place: Place
@@ -39,6 +38,7 @@ class Mention:
     facts: tuple[Fact, ...] = ()
     contradicted: bool = False
     table: int | None = None
+    listed: bool = False
 
     @property
     def settled(self) -> str | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
 from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
 from sekisho.inspection.recognition.mentions import Fact, Mention
-from sekisho.inspection.recognition.readings import Readings, read_texts
-from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_record, records_of
+from sekisho.inspection.recognition.readings import Readings, address_of, day_of, kana_of, read_texts
+from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_records, records_of
 from sekisho.inspection.recognition.register import Person, Register
-from sekisho.inspection.recognition.settle import Settled, by_reading, days_of, pointed_to, settle
+from sekisho.inspection.recognition.settle import Held, Settled, by_reading, days_of, pointed_to, settle
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
 
 
@@ -35,13 +35,37 @@ def recognise(register: Register, documents: Sequence[Document]) -> list[tuple[M
     found = list(_records(documents, grids, readings))
     persons, extra = _persons(register, [item.record for item in found])
     doubtful = _doubtful(found, persons)
+    settled = [settle(_without(item, doubtful), persons, more) for item, more in zip(found, extra, strict=True)]
+    owners = _owners_in(found, settled, persons)
     mentions: list[list[Mention]] = [[] for _ in documents]
-    for item, more in zip(found, extra, strict=True):
-        record = _without(item, doubtful)
-        settled = settle(record, persons, more)
-        if settled:
-            mentions[item.document].append(_mention(item, settled, register))
-    return [tuple(_once(list(of_document))) for of_document in mentions]
+    for item, result in zip(found, settled, strict=True):
+        if result:
+            mentions[item.document].append(_mention(item, result, register, owners.get(item.document, {})))
+    return [tuple(_once(of_document)) for of_document in mentions]
+
+
+def _owners_in(
+    found: Sequence[_Found], settled: Sequence[Settled | None], persons: Mapping[int, Person]
+) -> Mapping[int, Mapping[tuple[str, object], int]]:
+    """Return for each document whose birth date, reading or address a value is, if one person's there alone.
+
+    A birth date says nothing of its owner in a whole city, and much among the people of one list: a column that was
+    sorted alone or shifted holds values of the same list.
+    """
+    named: dict[int, set[int]] = {}
+    for item, result in zip(found, settled, strict=True):
+        if result and len(result.candidates) == 1:
+            named.setdefault(item.document, set()).update(result.candidates)
+    owners: dict[int, dict[tuple[str, object], int]] = {}
+    for document, indices in named.items():
+        values: dict[tuple[str, object], set[int]] = {}
+        for index in indices:
+            person = persons[index]
+            kanas = [value for kind, value in person.keys if kind == "kana"]
+            for key in (("birth_date", person.birth_date), ("address", person.address), *(("kana", k) for k in kanas)):
+                values.setdefault(key, set()).add(index)
+        owners[document] = {key: min(people) for key, people in values.items() if len(people) == 1}
+    return owners
 
 
 def _read(register: Register, documents: Sequence[Document], grids: list[list[tuple[Grid, list[Line]]]]) -> Readings:
@@ -52,13 +76,9 @@ def _read(register: Register, documents: Sequence[Document], grids: list[list[tu
             values.update((unit.text, None) for line in lines for unit in line.units)
             values.update((text, None) for text in pair_texts(lines))
         for text in document.texts:
-            running.update((paragraph, None) for paragraph in _paragraphs(text))
+            running[text.text] = None
     values.update((text, None) for text in running if len(text) <= 40)  # noqa: PLR2004
     return read_texts(register, list(values), [text for text in running if text not in values])
-
-
-def _paragraphs(text: Text) -> list[str]:
-    return [text.text] if text.text.strip() else []
 
 
 def _records(
@@ -73,8 +93,8 @@ def _records(
             table += len(lines) + 1
         for before, text in itertools.pairwise((None, *document.texts)):
             if text is not None and not _is_staffs(text, before):
-                for paragraph in _paragraphs(text):
-                    yield _Found(number, None, None, text, paragraph_record(paragraph, readings))
+                for record in paragraph_records(text.text, readings):
+                    yield _Found(number, None, None, text, record)
 
 
 def _is_staffs(text: Text, before: Text | None) -> bool:
@@ -125,21 +145,33 @@ def _without(item: _Found, doubtful: frozenset[tuple[int, int | None, str]]) -> 
     return Record(record.block, kept, record.loose, record.whose)
 
 
-def _mention(item: _Found, settled: Settled, register: Register) -> Mention:
+def _mention(
+    item: _Found, settled: Settled, register: Register, owners: Mapping[tuple[str, object], int]
+) -> Mention:
     facts = tuple(
         Fact(
             held.sign.kind,
             _place(item, held.sign),
             held.sign.text,
             held.agrees,
-            tuple(register.ids[owner] for owner in held.sign.owners),
+            tuple(register.ids[owner] for owner in _owners_of(held, owners)),
             held.sign.typed,
         )
         for held in settled.held
     )
     anchor = _anchor([held.sign for held in settled.held if held.agrees])
     candidates = tuple(register.ids[index] for index in settled.candidates)
-    return Mention(_place(item, anchor), _hiding(item, anchor), candidates, facts, settled.contradicted, item.table)
+    listed = not item.record.whose and any(sign.typed for sign in item.record.signs)
+    return Mention(_place(item, anchor), _hiding(item, anchor), candidates, facts, settled.contradicted, item.table, listed)
+
+
+def _owners_of(held: Held, owners: Mapping[tuple[str, object], int]) -> tuple[int, ...]:
+    sign = held.sign
+    if sign.owners or held.agrees is not False:
+        return sign.owners
+    value = {"birth_date": day_of, "kana": kana_of, "address": address_of}.get(sign.kind)
+    owner = owners.get((sign.kind, value(sign.text))) if value else None
+    return () if owner is None else (owner,)
 
 
 _ANCHORS = ("name", "kana", "subject_id", "number", "email", "phone", "birth_date", "address", "postal_code", "sex")

@@ -221,8 +221,15 @@ def _labelled(block: Block, readings: Readings) -> Iterator[tuple[str, Unit, str
             label = ""
 
 
-def paragraph_record(text: str, readings: Readings) -> Record:
-    """Return the record of one paragraph: all its signs are loose, its names are ``signs``."""
+def paragraph_records(text: str, readings: Readings) -> Iterator[Record]:
+    """Yield the records of one paragraph: one for each name in it, with all that could tell who is meant."""
     found = untyped(text, -1, readings)
-    names = tuple(sign for sign in found if sign.kind == "name")
-    return Record(-1, names, tuple(sign for sign in found if sign.kind != "name"))
+    rest = tuple(sign for sign in found if sign.kind != "name")
+    names: dict[Owners, Sign] = {}
+    for sign in found:
+        if sign.kind == "name" and (sign.sure or sign.owners not in names):
+            names[sign.owners] = sign
+    for name in names.values():
+        yield Record(-1, (name,), rest)
+    if rest and not names:
+        yield Record(-1, (), rest)

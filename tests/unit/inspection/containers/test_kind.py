@@ -9,7 +9,7 @@ from docx import Document
 from sekisho.inspection.containers.kind import kind_of
 
 
-def packed(**members):
+def packed(**members: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
@@ -17,7 +17,7 @@ def packed(**members):
     return buffer.getvalue()
 
 
-def workbook():
+def workbook() -> bytes:
     buffer = io.BytesIO()
     book = openpyxl.Workbook()
     book.active["A1"] = "氏名"
@@ -25,19 +25,19 @@ def workbook():
     return buffer.getvalue()
 
 
-def document():
+def document() -> bytes:
     buffer = io.BytesIO()
     Document().save(buffer)
     return buffer.getvalue()
 
 
-def protected(data):
+def protected(data: bytes) -> bytes:
     buffer = io.BytesIO()
     msoffcrypto.OfficeFile(io.BytesIO(data)).encrypt("ひみつ", buffer)
     return buffer.getvalue()
 
 
-def types(content_type):
+def types(content_type: str) -> str:
     return f'<Types><Override PartName="/x" ContentType="{content_type}"/></Types>'
 
 
@@ -59,11 +59,11 @@ BMP = b"BM" + bytes(12) + b"\x28\x00\x00\x00" + bytes(40)
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
-def test_text_that_begins_like_something_else_is_still_text(text, name, encoding):
+def test_text_that_begins_like_something_else_is_still_text(text: str, name: str, encoding: str) -> None:
     assert kind_of(text.encode(encoding), name) == "csv"
 
 
-def test_a_name_makes_nothing_of_a_file():
+def test_a_name_makes_nothing_of_a_file() -> None:
     assert kind_of(workbook(), "list.csv") == "xlsx"
     assert kind_of(document(), "list.xlsx") == "docx"
     assert kind_of(packed(a="x"), "list.docx") == "zip"
@@ -74,14 +74,14 @@ def test_a_name_makes_nothing_of_a_file():
 
 
 @pytest.mark.parametrize("byte", [b"\x00", b"\xff"])
-def test_a_broken_line_does_not_make_a_list_something_else(byte):
+def test_a_broken_line_does_not_make_a_list_something_else(byte: bytes) -> None:
     lines = ["番号,氏名".encode()] + [f"{n},山田太郎".encode() for n in range(50)]
     lines[20] += byte
     lines[30] = "30,山田花子".encode("cp932")
     assert kind_of(b"\n".join(lines), "list.csv") == "csv"
 
 
-def test_large_text_is_judged_by_its_beginning():
+def test_large_text_is_judged_by_its_beginning() -> None:
     assert kind_of("番号,氏名\n".encode("cp932") * 200_000, "list.csv") == "csv"
     assert kind_of(b"a" * 2_000_000, "list.csv") == "csv"
 
@@ -119,22 +119,22 @@ def test_large_text_is_judged_by_its_beginning():
         (b"\x00\x80\x00\x81" * 9, "unknown"),
     ],
 )
-def test_the_content_says_what_it_is(data, kind):
+def test_the_content_says_what_it_is(data: bytes, kind: str) -> None:
     assert kind_of(data, "file.bin") == kind
 
 
 @pytest.mark.parametrize("name", ["page.csv", "page.txt", "page.html"])
-def test_html_is_html_under_any_name_since_its_entities_could_spell_a_name(name):
+def test_html_is_html_under_any_name_since_its_entities_could_spell_a_name(name: str) -> None:
     assert kind_of("<html><p>&#x5C71;田".encode("utf-16"), name) == "html"
 
 
-def test_text_under_other_names_keeps_its_name():
+def test_text_under_other_names_keeps_its_name() -> None:
     assert kind_of(b'{"a": 1}', "x.json") == "json"
     assert kind_of(b"Hello", "x.eml") == "eml"
     assert kind_of(b"Hello", ".csv") == "text"
 
 
-def test_a_protected_office_file_is_told_from_other_ole_files():
+def test_a_protected_office_file_is_told_from_other_ole_files() -> None:
     assert kind_of(protected(workbook()), "list.xlsx") == "ooxml-protected"
 
 
@@ -150,25 +150,25 @@ def test_a_protected_office_file_is_told_from_other_ole_files():
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.glossary+xml", "zip"),
     ],
 )
-def test_an_office_file_is_known_by_its_main_part(content_type, kind):
+def test_an_office_file_is_known_by_its_main_part(content_type: str, kind: str) -> None:
     assert kind_of(packed(**{"[Content_Types].xml": types(content_type), "a.xml": "x"}), "a") == kind
 
 
-def test_an_office_file_whose_list_of_parts_is_damaged_is_known_by_its_folders():
+def test_an_office_file_whose_list_of_parts_is_damaged_is_known_by_its_folders() -> None:
     assert kind_of(packed(**{"[Content_Types].xml": "<Types", "word/document.xml": "x"}), "a") == "docx"
 
 
-def test_open_document_files_are_named():
+def test_open_document_files_are_named() -> None:
     mime = "application/vnd.oasis.opendocument.spreadsheet"
     assert kind_of(packed(mimetype=mime), "a.ods") == "ods"
     assert kind_of(packed(mimetype="something"), "a.ods") == "zip"
 
 
-def test_a_cut_off_office_file_keeps_the_kind_that_it_claims():
+def test_a_cut_off_office_file_keeps_the_kind_that_it_claims() -> None:
     assert kind_of(workbook()[:-200], "list.xlsx") == "xlsx"
     assert kind_of(workbook()[:-200], "list.pdf") == "zip"
 
 
-def test_a_member_that_cannot_be_read_does_not_hide_the_kind():
+def test_a_member_that_cannot_be_read_does_not_hide_the_kind() -> None:
     data = packed(**{"[Content_Types].xml": types("x"), "xl/workbook.xml": "x"})
     assert kind_of(data.replace(b"<Types><Over", b"<Types><over"), "a") == "xlsx"

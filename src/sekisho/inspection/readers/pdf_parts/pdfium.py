@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
-from pypdfium2 import raw
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage, raw
 
-PdfiumError = pypdfium2.PdfiumError
+__all__ = ["PageText", "PdfDocument", "PdfPage", "PdfiumError"]
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE, CLIP_ONLY = 3, 7
@@ -22,8 +21,9 @@ ANNOTATIONS = raw.FPDF_ANNOT
 _Pointer = ctypes.c_void_p
 
 
-def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _Pointer).value)  # type: ignore[no-any-return, call-overload]  # a prototype called with an address
+def _plain(function: Callable[..., Any], result: type[Any], *arguments: type[Any]) -> Callable[..., Any]:
+    address = ctypes.cast(function, _Pointer).value or 0  # type: ignore[arg-type]  # ctypes takes its functions too
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
 _loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
@@ -33,18 +33,18 @@ _matrix = _plain(raw.FPDFText_GetMatrix, ctypes.c_int, _Pointer, ctypes.c_int, _
 _size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, _Pointer, ctypes.c_int)
 
 
-def open_document(data: bytes) -> Any:
+def open_document(data: bytes) -> PdfDocument:
     """Open a PDF.
 
     Raises:
         PdfiumError: PDFium refuses it.
 
     """
-    return pypdfium2.PdfDocument(data)
+    return PdfDocument(data)
 
 
 @contextmanager
-def opened_page(document: Any, index: int) -> Iterator[Any]:
+def opened_page(document: PdfDocument, index: int) -> Iterator[PdfPage]:
     """Load page ``index`` (from 0), and give its memory back afterwards.
 
     Raises:
@@ -59,7 +59,7 @@ def opened_page(document: Any, index: int) -> Iterator[Any]:
 
 
 @contextmanager
-def text_of(page: Any) -> Iterator["PageText"]:
+def text_of(page: PdfPage) -> Iterator["PageText"]:
     """Read the characters of a page, and give their memory back afterwards."""
     textpage = page.get_textpage()
     try:
@@ -68,14 +68,14 @@ def text_of(page: Any) -> Iterator["PageText"]:
         textpage.close()
 
 
-def page_box(page: Any) -> tuple[float, float, float, float]:
+def page_box(page: PdfPage) -> tuple[float, float, float, float]:
     """Return left, bottom, right, top of what of the page is shown, in the page's own coordinates."""
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page.raw, box)
     return box.left, box.bottom, box.right, box.top
 
 
-def page_turn(page: Any) -> int:
+def page_turn(page: PdfPage) -> int:
     """Return by how many quarters the page is turned clockwise when shown."""
     return int(raw.FPDFPage_GetRotation(page.raw)) % 4
 
@@ -83,7 +83,7 @@ def page_turn(page: Any) -> int:
 class PageText:
     """The characters of one page, by their number."""
 
-    def __init__(self, textpage: Any) -> None:
+    def __init__(self, textpage: PdfTextPage) -> None:
         self._raw = ctypes.cast(textpage.raw, _Pointer).value
         self._text = textpage.raw
         self.count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
@@ -142,7 +142,7 @@ class PageText:
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f, size
 
 
-def draw(page: Any, scale: float, *, colour: bool = False) -> NDArray[np.uint8]:
+def draw(page: PdfPage, scale: float, *, colour: bool = False) -> NDArray[np.uint8]:
     """Draw a page with its annotations: an array of height by width grey values, or by 3 for blue, green, red."""
     bitmap = page.render(
         scale=scale, grayscale=not colour, may_draw_forms=False, draw_annots=True, optimize_mode=None, fill_color=(255, 255, 255, 255)

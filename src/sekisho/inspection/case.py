@@ -1,0 +1,112 @@
+"""What a check sees: the parcels of a bundle, what was read in their files, and who may see whom."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from sekisho.bundle.model import Bundle, Parcel
+from sekisho.bundle.scopes import Allowed
+from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity
+from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.numbers import MyNumber
+from sekisho.words import Personal, Sentence
+
+Need = Literal["subjects", "scope", "consents", "web", "outgoing"]
+"""What a check needs to run: a source, the web as channel, or a channel at all (a bundle)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """One file, with what was read in it. ``digest`` is of the file that leaves and holds this one.
+
+    ``hidden``: it lies inside another file in a place that no view shows (an embedded workbook, an attachment).
+    ``inside``: it lies inside another file at all.
+    """
+
+    path: str
+    digest: str
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    my_numbers: tuple[MyNumber, ...] = ()
+    hidden: bool = False
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelCase:
+    """One parcel as the checks see it. ``allowed`` is None where nothing says who may see whom.
+
+    ``consented``: on the web, the fields that each person has agreed to (None: all).
+    """
+
+    parcel: Parcel
+    files: tuple[Inspected, ...]
+    allowed: Allowed | None = None
+    consented: Mapping[str, frozenset[str] | None] | None = None
+    bundle: Bundle | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The registered name of every person who may be named in a finding."""
+
+    @property
+    def recipient(self) -> str | None:
+        """The recipient of the parcel; None for loose files."""
+        return self.parcel.recipient or None
+
+    def name_of(self, subject_id: str | None) -> Personal:
+        """Return the registered name of a person, or the id where the register has none."""
+        return Personal(self.names.get(subject_id or "", subject_id or ""))
+
+    def may_see(self, subject_id: str) -> bool:
+        """Return whether the parcel's recipient may see a person at all; False where nothing allows it."""
+        if self.consented is not None:
+            return subject_id in self.consented
+        return self.allowed is not None and subject_id in self.allowed.subject_ids
+
+    @property
+    def judges(self) -> bool:
+        """Return whether there is anything that says who may see whom."""
+        return self.allowed is not None or self.consented is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its id, its Japanese and English title, what it needs, and the function that runs it on a parcel."""
+
+    id: str
+    title: Sentence
+    needs: tuple[Need, ...]
+    run: Callable[[ParcelCase], Iterator[Finding]]
+
+    def finding(  # noqa: PLR0913  a finding has that many facets
+        self,
+        case: ParcelCase,
+        file: Inspected | None,
+        severity: Severity,
+        rule: str,
+        message: Sentence,
+        advice: Sentence,
+        *,
+        place: Place | None = None,
+        subject_id: str | None = None,
+        other_subject_id: str | None = None,
+    ) -> Finding:
+        """Return a finding of this check."""
+        path, digest = (file.path, file.digest) if file else (None, "")
+        whole = Finding(self.id, severity, rule, message, advice, case.recipient, path, digest=digest)
+        return replace(whole, place=place or whole.place, subject_id=subject_id, other_subject_id=other_subject_id)
+
+
+def standing(mention: Mention, case: ParcelCase) -> Literal["in", "out", "open"]:
+    """Return whether a mention is in scope, out of scope, or cannot be settled.
+
+    In scope where one of the people it could be is, and nothing contradicts it.
+    """
+    within = [subject for subject in mention.candidates if case.may_see(subject)]
+    if within:
+        return "in"
+    return "out" if mention.settled else "open"
+
+
+def is_hidden(file: Inspected, hiding: Hiding) -> bool:
+    """Return whether something that is hidden in this way, in this file, is kept from the eye."""
+    return file.hidden or hiding not in {Hiding.SEEN, Hiding.OCR}

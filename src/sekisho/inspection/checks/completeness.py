@@ -1,0 +1,71 @@
+"""欠落・重複: everyone who must be in a parcel is there, and nobody twice in one list.
+
+What it looks for
+    Where the parcel says ``complete``: everyone in the recipient's scope (or, where they narrow it, in its
+    ``subjects``) appears in one of its files. In every parcel: one person in two rows of one table of one sheet.
+
+Why it stops
+    A list made by hand from a wrong selection loses people as easily as it gains others (FY2023 incident 3), and the
+    one who is missing gets no letter and no service.
+
+What it cannot see
+    Whether a list that does not say ``complete`` should have been; people who are missing from the register itself.
+
+What to do
+    Make the list anew from the register. A person who rightly stands in two rows (two benefits) is an answer.
+
+Options
+    ``complete`` of the parcel.
+"""
+
+from collections.abc import Iterator
+
+from sekisho.inspection.case import Check, Inspected, ParcelCase
+from sekisho.inspection.model import Finding
+from sekisho.inspection.recognition.mentions import Mention
+from sekisho.words import Personal, say
+
+
+def _run(case: ParcelCase) -> Iterator[Finding]:
+    if case.parcel.complete and case.allowed is not None:
+        yield from _missing(case)
+    for file in case.files:
+        yield from _twice(case, file)
+
+
+def _missing(case: ParcelCase) -> Iterator[Finding]:
+    there = {subject for file in case.files for mention in file.mentions for subject in mention.candidates}
+    expected = case.allowed.expected if case.allowed else frozenset()
+    outer = [file for file in case.files if not file.inside]
+    for subject in sorted(expected - there):
+        yield CHECK.finding(
+            case,
+            outer[0] if len(outer) == 1 else None,
+            "stop",
+            "missing",
+            say("{name}さん（{subject}）が載っていません。提供範囲の全員が載っていなければならない送付物です。", name=case.name_of(subject), subject=Personal(subject)),
+            say("一覧を台帳から作り直してください。載せない人なら、提供範囲の台帳を直してください。"),
+            subject_id=subject,
+        )
+
+
+def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
+    first: dict[tuple[int, str], Mention] = {}
+    for mention in file.mentions:
+        if mention.table is None or mention.settled is None or not mention.listed:
+            continue
+        earlier = first.setdefault((mention.table, mention.settled), mention)
+        if earlier.place.row != mention.place.row and earlier is not mention:
+            yield CHECK.finding(
+                case,
+                file,
+                "ask",
+                "twice",
+                say("{name}さんは同じ一覧の{row}行目にも載っています。", name=case.name_of(mention.settled), row=earlier.place.row or "?"),
+                say("二重でないかを確かめてください。二つの行が正しければ、その理由を答えてください。"),
+                place=mention.place,
+                subject_id=mention.settled,
+            )
+
+
+CHECK = Check("completeness", say("欠落・重複"), ("subjects",), _run)

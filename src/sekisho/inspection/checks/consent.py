@@ -1,0 +1,75 @@
+"""承諾: on the web stands nobody, and no field of anybody, without a consent in force on the day.
+
+What it looks for
+    Every registered person in a file for the web: a consent that was granted, not withdrawn, for this purpose, on the
+    bundle's date; and, where the consent names fields, each field that stands beside the person.
+
+Why it stops
+    A list of certified engineers on the web site showed personal information that they had not agreed to
+    (FY2023 incident 5).
+
+What it cannot see
+    People who are not in the register; whether a consent was given freely.
+
+What to do
+    Take the person or the column out, or get the consent and enter it with its date.
+
+Options
+    ``purpose`` of the bundle.
+"""
+
+from collections.abc import Iterator
+
+from sekisho.inspection.case import Check, Inspected, ParcelCase
+from sekisho.inspection.fields import FIELD_NAMES
+from sekisho.inspection.model import Finding
+from sekisho.inspection.recognition.mentions import Mention
+from sekisho.words import say
+
+
+def _run(case: ParcelCase) -> Iterator[Finding]:
+    consented = case.consented or {}
+    for file in case.files:
+        for mention in file.mentions:
+            agreed = [subject for subject in mention.candidates if subject in consented]
+            if not agreed:
+                yield _without(case, file, mention)
+            elif mention.settled:
+                yield from _fields(case, file, mention, consented[mention.settled])
+
+
+def _without(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
+    subject = mention.settled
+    name = case.name_of(mention.candidates[0])
+    return CHECK.finding(
+        case,
+        file,
+        "stop" if subject else "ask",
+        "without",
+        say("{name}さんの、有効な承諾がありません。", name=name)
+        if subject
+        else say("{name}さんと思われますが、どの人か決められず、有効な承諾のある人はいません。", name=name),
+        say("その行を取り除くか、承諾を得て台帳に日付とともに記録してください。"),
+        place=mention.place,
+        subject_id=subject,
+    )
+
+
+def _fields(case: ParcelCase, file: Inspected, mention: Mention, fields: frozenset[str] | None) -> Iterator[Finding]:
+    if fields is None:
+        return
+    for fact in mention.facts:
+        if fact.kind in FIELD_NAMES and fact.kind not in fields and (fact.agrees or fact.typed) and fact.text.strip():
+            yield CHECK.finding(
+                case,
+                file,
+                "stop",
+                f"field_{fact.kind}",
+                say("{name}さんは、{field}を公開することを承諾していません。", name=case.name_of(mention.settled), field=FIELD_NAMES[fact.kind]),
+                say("その項目を取り除くか、承諾を得て台帳に記録してください。"),
+                place=fact.place,
+                subject_id=mention.settled,
+            )
+
+
+CHECK = Check("consent", say("承諾"), ("subjects", "web", "consents"), _run)

@@ -1,0 +1,46 @@
+"""検査不能: whatever could not be looked at is said, never passed.
+
+What it looks for
+    A file, or a part of one, that was not read: corrupt, of an unknown format, over a limit, or one that ended its
+    reader. And pages or pictures without text, which a person must look at.
+
+Why it stops
+    *Nothing found* and *not looked at* are different. A silent pass of an unread file is how every one of the six
+    incidents could happen again.
+
+What it cannot see
+    What stands in a picture: it asks a person to look.
+
+What to do
+    Save the file anew in a usual format (xlsx, docx, pdf, csv, zip); look at the pictures.
+
+Options
+    The limits of the command line.
+"""
+
+from collections.abc import Iterator
+
+from sekisho.inspection.case import Check, ParcelCase
+from sekisho.inspection.model import Finding
+from sekisho.words import say
+
+
+def _run(case: ParcelCase) -> Iterator[Finding]:
+    for file in case.files:
+        if not file.document.protection.opened:
+            continue
+        for unread in file.document.coverage.not_read:
+            yield CHECK.finding(
+                case,
+                file,
+                "ask" if unread.asks else "stop",
+                f"picture_{unread.part}" if unread.asks else f"unread_{unread.part}",
+                unread.why,
+                say("目で見て、載ってはならない人がいないかを確かめてください。")
+                if unread.asks
+                else say("ファイルを開いて保存し直すか、xlsx・docx・pdf・csv・zip のどれかで作り直してください。"),
+                place=unread.place,
+            )
+
+
+CHECK = Check("unreadable", say("検査不能"), (), _run)

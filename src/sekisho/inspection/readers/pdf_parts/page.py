@@ -1,0 +1,83 @@
+"""One page -> its lines, paragraphs, what is hidden in it, and what of it could not be read."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sekisho.inspection.model import Covered, Grid, Hiding, Part, Place, Text, Unread
+from sekisho.inspection.readers.pdf_parts.columns import make_grid
+from sekisho.inspection.readers.pdf_parts.glyphs import Glyphs, read_glyphs, reading_frame, view_of
+from sekisho.inspection.readers.pdf_parts.ink import judge
+from sekisho.inspection.readers.pdf_parts.legible import unread_fonts, unread_pictures
+from sekisho.inspection.readers.pdf_parts.lines import Segment, lay_out
+from sekisho.inspection.readers.pdf_parts.marks import marks_of
+from sekisho.inspection.readers.pdf_parts.objects import things_of
+from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
+from sekisho.inspection.readers.pdf_parts.prose import paragraphs
+from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
+from sekisho.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What one page holds. ``unread`` is empty where the page was read."""
+
+    texts: tuple[Text, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    covered: tuple[Covered, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    pictures: int = 0
+
+
+def lines_of(glyphs: Glyphs, which: NDArray[np.int64]) -> list[list[Segment]]:
+    """Return the lines of the characters ``which``, those of the most common direction first."""
+    rows: list[list[Segment]] = []
+    angles = glyphs.angle[which]
+    found, counts = np.unique(angles, return_counts=True)
+    for angle in found[np.argsort(-counts, kind="stable")].tolist():
+        chosen = which[angles == angle]
+        rows += lay_out(glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows))
+    return rows
+
+
+def page_text(page: PdfPage) -> list[list[Segment]]:
+    """Return the lines of a page, whatever hides them."""
+    with text_of(page) as text:
+        glyphs = read_glyphs(text, view_of(page))
+    return lines_of(glyphs, np.arange(len(glyphs)))
+
+
+def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: frozenset[str]) -> PageContent:
+    """Read page ``number`` (from 1).
+
+    ``layers``: the same page in a copy in which no layer is switched off, where the file has layers.
+    ``bad_fonts``: names of fonts whose characters mean nothing to anybody but the font.
+    """
+    view = view_of(page)
+    with text_of(page) as text:
+        glyphs = read_glyphs(text, view)
+        things = things_of(page)
+        labels = judge(page, glyphs, view, things, marks_of(page, view), layers)
+        seen = labels if labels is not None else np.zeros(len(glyphs), dtype=np.int8)
+        unread = unread_fonts(glyphs, things, number, bad_fonts) or unread_pictures(glyphs, seen, things, view, number)
+    if labels is None:
+        why = say("紙面が大きすぎて、文字が見えるかどうかを確かめられません。")
+        unread += (Unread(f"page {number}", why, Place(Part.PAGE, page=number), asks=True),)
+    return _content(glyphs, seen, number, unread, sum(thing.kind == IMAGE for thing in things))
+
+
+def _content(glyphs: Glyphs, labels: Labels, number: int, unread: tuple[Unread, ...], pictures: int) -> PageContent:
+    texts: list[Text] = []
+    grids: list[Grid] = []
+    covered: list[Covered] = []
+    for label in np.unique(labels).tolist():
+        hiding = HIDINGS[label]
+        place = Place(Part.LAYER if hiding is Hiding.LAYER_OFF else Part.PAGE, page=number)
+        rows = lines_of(glyphs, np.flatnonzero(labels == label))
+        if rows:
+            grids.append(make_grid(place, rows, hiding))
+            texts += [Text(place, text, hiding) for text in paragraphs(rows)]
+        if hiding is Hiding.COVERED:
+            covered += [Covered(place, cell.text) for row in rows for cell in row]
+    return PageContent(tuple(texts), tuple(grids), tuple(covered), unread, pictures)

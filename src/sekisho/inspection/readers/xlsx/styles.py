@@ -1,0 +1,207 @@
+"""Cell styles: which number format a cell has, and whether its font keeps it from the eye.
+
+Source: ECMA-376 Part 1, 18.8 (styles) and 18.8.19 (tint).
+"""
+
+import colorsys
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lxml import etree
+
+from sekisho.inspection.containers.opc import attribute, child, elements, local_name
+from sekisho.inspection.model import Hiding
+from sekisho.inspection.readers.xlsx.formats import PLAIN, Format, built_in, parse_format, whitens
+
+_TINY = 2.0
+"""Points at or below which nobody reads a font."""
+_NEAR = 10
+"""How far apart two colours may be in each channel (of 255) and still look the same."""
+_WHITE = (255, 255, 255)
+_BLACK = (0, 0, 0)
+_EIGHT = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_INDEXED = (
+    *_EIGHT, *_EIGHT,
+    "800000", "008000", "000080", "808000", "800080", "008080", "C0C0C0", "808080",
+    "9999FF", "993366", "FFFFCC", "CCFFFF", "660066", "FF8080", "0066CC", "CCCCFF",
+    "000080", "FF00FF", "FFFF00", "00FFFF", "800080", "800000", "008080", "0000FF",
+    "00CCFF", "CCFFFF", "CCFFCC", "FFFF99", "99CCFF", "FF99CC", "CC99FF", "FFCC99",
+    "3366FF", "33CCCC", "99CC00", "FFCC00", "FF9900", "FF6600", "666699", "969696",
+    "003366", "339966", "003300", "333300", "993300", "993366", "333399", "333333",
+)  # fmt: skip
+_SLOTS = (
+    "lt1",
+    "dk1",
+    "lt2",
+    "dk2",
+    "accent1",
+    "accent2",
+    "accent3",
+    "accent4",
+    "accent5",
+    "accent6",
+    "hlink",
+    "folHlink",
+)
+_DEFAULT_THEME = ("FFFFFF", "000000", "EEECE1", "1F497D", *("808080",) * 8)
+
+Colour = tuple[int, int, int]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How cells of one style look. ``bare``: the font is hidden by the paper's white alone, with no fill of its own."""
+
+    form: Format = PLAIN
+    hiding: Hiding = Hiding.SEEN
+    bare: bool = False
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The looks of a workbook by style number."""
+
+    looks: tuple[Look, ...] = ()
+
+    def look(self, style: int) -> Look:
+        """Return the look of style ``style``; a number without a style looks plain."""
+        return self.looks[style] if 0 <= style < len(self.looks) else PLAIN_LOOK
+
+
+def read_styles(root: etree._Element, theme: etree._Element | None) -> Styles:
+    """Return the styles of ``styles.xml`` and the theme's colours."""
+    palette = _Palette(_theme(theme), _indexed(root))
+    codes = {
+        _number(attribute(one, "numFmtId")): attribute(one, "formatCode")
+        for one in elements(root, "numFmt")
+        if local_name_of_parent(one) == "numFmts"
+    }
+    fonts = [_font(one, palette) for one in _children(root, "fonts")]
+    fills = [_fill(one, palette) for one in _children(root, "fills")]
+    parsed: dict[str, Format] = {}
+    looks = []
+    for xf in _children(root, "cellXfs"):
+        number = _number(attribute(xf, "numFmtId"))
+        code = codes.get(number) or built_in(number)
+        if code not in parsed:
+            parsed[code] = parse_format(code)
+        ink, points = _at(fonts, xf, "fontId", (_BLACK, 11.0))
+        paper, filled = _at(fills, xf, "fillId", (_WHITE, False))
+        looks.append(_look(parsed[code], _WHITE if whitens(code) else ink, points, paper, filled=filled))
+    return Styles(tuple(looks))
+
+
+def local_name_of_parent(element: etree._Element) -> str:
+    """Return the local name of what an element stands in, empty for the root."""
+    parent = element.getparent()
+    return "" if parent is None else local_name(parent)
+
+
+def _look(form: Format, ink: Colour, points: float, paper: Colour | None, *, filled: bool) -> Look:
+    if points <= _TINY:
+        return Look(form, Hiding.TINY_FONT)
+    if paper is not None and all(abs(a - b) <= _NEAR for a, b in zip(ink, paper, strict=True)):
+        return Look(form, Hiding.FONT_COLOUR, bare=not filled)
+    return Look(form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Palette:
+    theme: tuple[str, ...]
+    indexed: tuple[str, ...]
+
+    def resolve(self, element: etree._Element | None, automatic: Colour) -> Colour:
+        """Return the colour that ``element`` names: by theme, index or value, tinted; ``automatic`` otherwise."""
+        if element is None:
+            return automatic
+        theme, indexed, rgb = (attribute(element, name) for name in ("theme", "indexed", "rgb"))
+        colour = automatic
+        if theme and 0 <= _number(theme) < len(self.theme):
+            colour = _rgb(self.theme[_number(theme)], automatic)
+        elif rgb:
+            colour = _rgb(rgb, automatic)
+        elif indexed:
+            index = _number(indexed)
+            # 64 and 65 are the window's text and background.
+            colour = {64: _BLACK, 65: _WHITE}.get(index, automatic)
+            if 0 <= index < len(self.indexed):
+                colour = _rgb(self.indexed[index], automatic)
+        return _tinted(colour, attribute(element, "tint"))
+
+
+def _rgb(text: str, automatic: Colour) -> Colour:
+    digits = text[-6:]
+    try:
+        value = int(digits, 16)
+    except ValueError:
+        return automatic
+    return (value >> 16 & 255, value >> 8 & 255, value & 255)
+
+
+def _tinted(colour: Colour, tint: str) -> Colour:
+    amount = _decimal(tint, 0.0)
+    if amount == 0:
+        return colour
+    hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
+    light = light * (1 + amount) if amount < 0 else light * (1 - amount) + amount
+    red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0.0), 1.0), saturation)
+    return (round(red * 255), round(green * 255), round(blue * 255))
+
+
+def _theme(theme: etree._Element | None) -> tuple[str, ...]:
+    scheme = None if theme is None else next(elements(theme, "clrScheme"), None)
+    if scheme is None:
+        return _DEFAULT_THEME
+    found: dict[str, str] = {}
+    for slot in scheme.iterchildren(etree.Element):
+        for colour in slot.iterchildren(etree.Element):
+            found[local_name(slot)] = attribute(colour, "lastClr") or attribute(colour, "val")
+    return tuple(found.get(slot, default) for slot, default in zip(_SLOTS, _DEFAULT_THEME, strict=True))
+
+
+def _indexed(root: etree._Element) -> tuple[str, ...]:
+    own = [attribute(one, "rgb") for one in elements(root, "rgbColor")]
+    return (*own, *_INDEXED[len(own) :])
+
+
+def _font(font: etree._Element, palette: _Palette) -> tuple[Colour, float]:
+    size = child(font, "sz")
+    return palette.resolve(child(font, "color"), _BLACK), _decimal("" if size is None else attribute(size, "val"), 11.0)
+
+
+def _fill(fill: etree._Element, palette: _Palette) -> tuple[Colour | None, bool]:
+    """Return the colour behind the text and whether the style fills at all; None for patterns and gradients."""
+    pattern = child(fill, "patternFill")
+    if pattern is None:
+        return (None, True) if len(fill) else (_WHITE, False)
+    kind = attribute(pattern, "patternType", "none")
+    if kind == "none":
+        return _WHITE, False
+    if kind == "solid":
+        return palette.resolve(child(pattern, "fgColor"), _BLACK), True
+    return None, True
+
+
+def _children(root: etree._Element, name: str) -> list[etree._Element]:
+    parent = child(root, name)
+    return [] if parent is None else list(parent.iterchildren(etree.Element))
+
+
+def _at(items: list[T], xf: etree._Element, name: str, default: T) -> T:
+    index = _number(attribute(xf, name))
+    return items[index] if 0 <= index < len(items) else default
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _decimal(text: str, default: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return default

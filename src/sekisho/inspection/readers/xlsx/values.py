@@ -1,0 +1,188 @@
+"""From what a cell stores to what it shows, each different value once.
+
+A cell is kept as a number that stands for (type, style, stored value): the number of a shared string where its style
+shows it as it is, and one from a table per type and style otherwise. Only at the end does each of them become a text.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import itemgetter
+
+from sekisho.inspection.model import Hiding, Limits, UnreadableFileError
+from sekisho.inspection.readers.xlsx.formats import Shown, show_number, show_text
+from sekisho.inspection.readers.xlsx.strings import SharedStrings, unquote_controls
+from sekisho.inspection.readers.xlsx.styles import Look, Styles
+from sekisho.words import say
+
+ABSENT = -1
+"""Stands for a cell that shows nothing since it holds nothing."""
+_TEXT_TYPES = frozenset({"s", "str", "inlineStr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What all sheets of a workbook share."""
+
+    shared: SharedStrings = field(default_factory=SharedStrings)
+    styles: Styles = field(default_factory=Styles)
+    from_1904: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with words in it; ``cached`` is what the cell stores as its result, None where nothing."""
+
+    row: int
+    column: int
+    text: str
+    cached: str | None
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one sheet while it is read, and what its rows say. ``ids`` are explained by ``Values``."""
+
+    rows: "array[int]" = field(default_factory=lambda: array("i"))
+    columns: "array[int]" = field(default_factory=lambda: array("i"))
+    ids: "array[int]" = field(default_factory=lambda: array("i"))
+    hidden_rows: set[int] = field(default_factory=set)
+    formulas: list[Formula] = field(default_factory=list)
+
+    def put_in_order(self) -> None:
+        """Sort by row, then column: a file may list its cells as it likes."""
+        keys = [row << 15 | column for row, column in zip(self.rows, self.columns, strict=True)]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        if len(order) > 1 and order != list(range(len(order))):
+            pick = itemgetter(*order)
+            self.rows, self.columns = array("i", pick(self.rows)), array("i", pick(self.columns))
+            self.ids = array("i", pick(self.ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Texts instead of numbers: ``texts`` into ``strings``; what hides cell by cell; which shared strings were used.
+
+    ``bare``: those of ``hidden_cells`` that are white with no fill of their own.
+    """
+
+    texts: "array[int]"
+    strings: tuple[str, ...]
+    hidden_cells: Mapping[int, Hiding]
+    bare: frozenset[int]
+    used: frozenset[int]
+
+
+class Values:
+    """Numbers for the stored values of one sheet."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._next = count(len(book.shared.texts)).__next__
+        self._tables: dict[tuple[str, int], defaultdict[str | None, int]] = {}
+
+    @property
+    def shared_count(self) -> int:
+        """Return how many shared strings there are."""
+        return len(self._book.shared.texts)
+
+    def is_plain_shared(self, kind: str, style: int) -> bool:
+        """Tell whether a cell of this type and style is just its shared string."""
+        look = self._book.styles.look(style)
+        return kind == "s" and look.form.text is None and look.hiding is Hiding.SEEN
+
+    def table(self, kind: str, style: int) -> "defaultdict[str | None, int]":
+        """Return the table of this type and style: stored value to number, new ones made on being asked for."""
+        key = (kind, style)
+        if key not in self._tables:
+            table: defaultdict[str | None, int] = defaultdict(self._next)
+            table[None] = table[""] = ABSENT
+            self._tables[key] = table
+        return self._tables[key]
+
+    def number(self, kind: str, style: int, stored: str | None) -> int:
+        """Return the number of one stored value, ``ABSENT`` where the cell is empty."""
+        if stored and stored.isascii() and stored.isdigit() and self.is_plain_shared(kind, style):
+            index = int(stored)
+            if index < len(self._book.shared.texts):
+                return index
+        return self.table(kind, style)[stored]
+
+    def resolve(self, cells: Cells) -> Resolved:
+        """Turn the numbers of ``cells`` into texts; cells that show nothing are taken out of ``cells``."""
+        shared = self._book.shared.texts
+        shown: dict[int, str] = {}
+        hidden: dict[int, Hiding] = {}
+        bare: set[int] = set()
+        used: set[int] = set()
+        for (kind, style), table in self._tables.items():
+            look = self._book.styles.look(style)
+            for stored, number in table.items():
+                if number == ABSENT or stored is None:
+                    continue
+                one = self._show(kind, look, stored)
+                shown[number] = one.text
+                hiding = Hiding.NUMBER_FORMAT if one.hidden else look.hiding
+                if hiding:
+                    hidden[number] = hiding
+                    bare.update((number,) if look.bare and not one.hidden else ())
+                if kind == "s" and stored.isdigit():
+                    used.add(int(stored))
+        in_use = set(cells.ids)
+        empty = {n for n in in_use if not (shared[n] if n < len(shared) else shown[n]).strip()}
+        if empty:
+            used.update(n for n in empty if n < len(shared))
+            keep = [number not in empty for number in cells.ids]
+            cells.rows, cells.columns, cells.ids = (
+                array("i", compress(column, keep)) for column in (cells.rows, cells.columns, cells.ids)
+            )
+            in_use -= empty
+        used.update(number for number in in_use if number < len(shared))
+        texts, strings = _compact(cells.ids, in_use, shared, shown)
+        at = {i: hidden[n] for i, n in enumerate(cells.ids) if n in hidden} if hidden else {}
+        bare_at = frozenset(i for i in at if cells.ids[i] in bare)
+        return Resolved(texts, strings, at, bare_at, frozenset(used))
+
+    def _show(self, kind: str, look: Look, stored: str) -> Shown:
+        if kind == "s":
+            texts = self._book.shared.texts
+            index = int(stored) if stored.isascii() and stored.isdigit() else len(texts)
+            return show_text(look.form, texts[index] if index < len(texts) else stored)
+        if kind in _TEXT_TYPES:
+            return show_text(look.form, unquote_controls(stored))
+        if kind == "b":
+            return Shown({"1": "TRUE", "0": "FALSE"}.get(stored, stored))
+        if kind == "d":
+            return Shown(stored.removesuffix("T00:00:00"))
+        if kind == "e":
+            return Shown(stored)
+        stored = stored.strip()
+        return show_number(look.form, stored, from_1904=self._book.from_1904)
+
+
+def _compact(
+    ids: "array[int]", in_use: set[int], shared: tuple[str, ...], shown: Mapping[int, str]
+) -> tuple["array[int]", tuple[str, ...]]:
+    """Return the cells' texts with each different string once."""
+    if len(in_use) == len(shared) and len(set(shared)) == len(shared) and (not in_use or max(in_use) < len(shared)):
+        return ids, shared
+    strings: dict[str, int] = {}
+    renumbered: dict[int, int] = {}
+    for number in sorted(in_use):
+        text = shared[number] if number < len(shared) else shown[number]
+        renumbered[number] = strings.setdefault(text, len(strings))
+    return array("i", map(renumbered.__getitem__, ids)), tuple(strings)
+
+
+def hold_cells(cells: int, limits: Limits) -> None:
+    """Refuse more cells than ``limits`` allow.
+
+    Raises:
+        UnreadableFileError: there are more.
+
+    """
+    if cells > limits.cells:
+        raise UnreadableFileError(say("セルが{limit}個を超えています", limit=limits.cells))

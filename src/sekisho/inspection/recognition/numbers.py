@@ -1,0 +1,97 @@
+"""My Numbers in a document: twelve digits with a valid check digit, and what says that they are one.
+
+Every tenth number of twelve digits has a valid check digit by chance, so a lone
+number proves nothing; a label, a heading, or a whole column of them does.
+Source: 行政手続における特定の個人を識別するための番号の利用等に関する法律施行令8条; 総務省令85号5条.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sekisho.inspection.model import Document, Grid, Hiding, Place
+from sekisho.inspection.recognition.layout import GRID_PAPER_COLUMNS, Line, Unit, lines_of
+from sekisho.inspection.recognition.readings import header_of
+from sekisho.japan.identifiers import find_my_numbers, fold_identifier
+
+_LABEL = re.compile(r"(?:個人番号|マイ\s*ナンバー|my\s*number|ﾏｲﾅﾝﾊﾞｰ|特定個人情報)", re.IGNORECASE)
+_NOT_LABEL = re.compile(r"個人番号カード|マイ\s*ナンバー\s*カード|法人番号")
+_MAYBE = re.compile(r"\d(?:[ \u3000‐-―－\-]?\d){11}")
+COLUMN = 5
+"""Different valid numbers of twelve digits from which on a column is one of My Numbers."""
+NEAR = 40
+"""Characters before a number in which a label counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyNumber:
+    """A number that is (``certain``) or may be a My Number. ``row``: (number of the grid, row), to find whose it is."""
+
+    place: Place
+    hidden: Hiding
+    certain: bool
+    row: tuple[int, int] | None = None
+
+
+def my_numbers_of(document: Document) -> tuple[MyNumber, ...]:
+    """Return every possible My Number of a document, in reading order, grids first."""
+    found = [number for at, grid in enumerate(document.grids) for number in _in_grid(grid, at)]
+    for text in document.texts:
+        for start, _, _ in find_my_numbers(text.text) if _MAYBE.search(text.text) else ():
+            certain = says_my_number(text.text[max(0, start - NEAR) : start]) or says_my_number(text.name)
+            found.append(MyNumber(text.place, text.hidden, certain))
+    return tuple(found)
+
+
+def says_my_number(label: str) -> bool:
+    """Return whether a heading, a label or the words before a number say that it is a My Number."""
+    return bool(_LABEL.search(_NOT_LABEL.sub("", label)))
+
+
+def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
+    if not any(_holds(text) for text in grid.strings) and max(grid.columns, default=0) < GRID_PAPER_COLUMNS:
+        return
+    lines = lines_of(grid)
+    columns: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        for unit in line.units:
+            if _holds(unit.text):
+                columns[unit.first].add(fold_identifier(unit.text))
+    headings: tuple[Unit, ...] = ()
+    for line in lines:
+        headings = _headings(line, headings)
+        for at, unit in enumerate(line.units):
+            if _holds(unit.text):
+                certain = (
+                    len(columns[unit.first]) >= COLUMN
+                    or says_my_number(unit.text)
+                    or any(over.first <= unit.first <= over.last for over in headings)
+                    or _label_before(line.units[:at])
+                )
+                yield MyNumber(grid.place_of(unit.cell), grid.hiding_of(unit.cell), certain, (number, line.row))
+
+
+def _holds(text: str) -> bool:
+    return bool(_MAYBE.search(text)) and any(find_my_numbers(text))
+
+
+def _headings(line: Line, before: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Return the headings of My Numbers in force from this line on: a line of other headings ends them."""
+    named = tuple(unit for unit in line.units if says_my_number(unit.text) and not _holds(unit.text))
+    others = [unit for unit in line.units if unit not in named and header_of(unit.text)]
+    if named:
+        return (*(unit for unit in before if len(others) < 2), *named)  # noqa: PLR2004  two headings make a new table
+    return () if len(others) > 1 else before
+
+
+def _label_before(units: Sequence[Unit]) -> bool:
+    """Return whether the nearest label to the left says that the number is one."""
+    for unit in reversed(units):
+        if says_my_number(unit.text):
+            return True
+        if header_of(unit.text):
+            return False
+    return False
