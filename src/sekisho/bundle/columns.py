@@ -241,10 +241,7 @@ class _Could(dict[str, bool]):
     def __missing__(self, char: str) -> bool:
         folded = unicodedata.normalize("NFKC", char).casefold()
         mark = (
-            not folded.strip()
-            or folded in _OPEN + _CLOSE
-            or bool(_NOISE.fullmatch(folded))
-            or "\uff9e" <= char <= "\uff9f"
+            not folded.strip() or folded in _OPEN + _CLOSE or bool(_NOISE.fullmatch(folded)) or folded in "\u3099\u309a"
         )
         could = self[char] = mark or folded[self._index] in self._ends
         return could

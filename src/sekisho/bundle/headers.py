@@ -198,7 +198,7 @@ def _of_the_place(column: str, free: Mapping[int, Header]) -> list[int]:
 def _first(column: str, found: list[int], headers: Sequence[str]) -> list[int]:
     """Return the one of several columns that comes first in the order of ``COLUMNS``, where several are usual."""
     texts = {fold_header(headers[i]) for i in found}
-    if column not in _SEVERAL or len(texts) < len(found):
+    if len(found) < 2 or column not in _SEVERAL or len(texts) < len(found):
         return found
     order = [fold_header(text) for text in COLUMNS[column]]
     rank = {text: order.index(text) if text in order else len(order) for text in texts}

@@ -34,7 +34,9 @@ def file_inside(root: Path, text: str, where: Sentence) -> str:
             )
         )
     if not parts or any(unicodedata.category(char) == "Cc" for char in text):
-        raise BundleError(say("{where}の「{path}」はファイルの名前ではありません。", where=where, path=_printable(text)))
+        raise BundleError(
+            say("{where}の「{path}」はファイルの名前ではありません。", where=where, path=_printable(text))
+        )
     for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
         parts = tuple(part for part in form.split("/") if part not in {"", "."})
         if _is_file(root, parts, where, text):

@@ -83,7 +83,7 @@ def consented(bundle: Bundle) -> Mapping[str, Fields]:
         frame = _not_withdrawn(frame, pl.lit(bundle.date))
     if "granted_on" in frame.columns:
         frame = frame.filter(pl.col("granted_on") <= pl.lit(bundle.date))
-    return _united(frame, source, bundle.sources.subjects)
+    return _united(frame, bundle.sources.subjects)
 
 
 def check_fields(source: Source, subjects: Source | None) -> None:
@@ -128,7 +128,7 @@ def _granted(bundle: Bundle, recipient: str) -> dict[str, Fields] | None:
         frame = frame.filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= day))
     if "valid_until" in frame.columns:
         frame = frame.filter(pl.col("valid_until").is_null() | (pl.col("valid_until") >= day))
-    return _united(frame, source, subjects)
+    return _united(frame, subjects)
 
 
 def _own_id(sources: Sources, recipient: str) -> str | None:
@@ -159,7 +159,7 @@ def _same_purpose(one: str, other: str) -> bool:
     return one == other
 
 
-def _united(frame: pl.DataFrame, source: Source, subjects: Source | None) -> dict[str, Fields]:
+def _united(frame: pl.DataFrame, subjects: Source | None) -> dict[str, Fields]:
     """Return subject → fields; what several rows allow of one person is allowed together."""
     if "fields" not in frame.columns or frame["fields"].null_count() == frame.height:
         return dict.fromkeys(frame["subject_id"])

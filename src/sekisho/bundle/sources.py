@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sekisho.bundle.delimited import Table
 
-__all__ = ["DATES", "ReadWorkbook", "load_source"]
+__all__ = ["DATES", "ReadWorkbook", "day_of", "flag_of", "load_source"]
 
 DATES = ("birth_date", "valid_from", "valid_until", "granted_on", "withdrawn_on")
 _IDS = ("subject_id", "recipient_id", "household_id", "number")
@@ -180,9 +180,9 @@ def _typed(frame: pl.DataFrame, layout: Layout, file: str) -> pl.DataFrame:
 
     for column, dtype in frame.schema.items():
         if column in DATES and dtype != pl.Date:
-            frame = _with_values(frame, column, _day, pl.Date(), _NO_DATE, layout, file)
+            frame = _with_values(frame, column, day_of, pl.Date(), _NO_DATE, layout, file)
         elif column == "protected":
-            frame = _with_values(frame, column, _flag, pl.String(), _NO_FLAG, layout, file)
+            frame = _with_values(frame, column, flag_of, pl.String(), _NO_FLAG, layout, file)
     return frame
 
 
@@ -223,7 +223,13 @@ def _with_values(
     return frame.with_columns(joined["_value"].alias(column))
 
 
-def _day(column: str, text: str) -> date | None:
+def day_of(column: str, text: str) -> date | None:
+    """Return the date that a cell of a date column means, None for an open end or an unknown birth date.
+
+    Raises:
+        ValueError: it means none.
+
+    """
     if column in {"valid_until", "withdrawn_on"} and text in _OPEN_END:
         return None
     if column == "birth_date" and any(word in text for word in _UNKNOWN):
@@ -247,7 +253,13 @@ def _iso(text: str) -> date | None:
         return None
 
 
-def _flag(_column: str, text: str) -> str | None:
+def flag_of(_column: str, text: str) -> str | None:
+    """Return ``1`` for a word that says yes, None for one that says no.
+
+    Raises:
+        ValueError: it says neither.
+
+    """
     word = unicodedata.normalize("NFKC", text).casefold()
     if word in _YES:
         return "1"

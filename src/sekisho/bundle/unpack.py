@@ -75,7 +75,9 @@ def _unpack(path: Path, folder: Path, limits: Limits) -> None:
             for info in members:
                 left -= _extract(archive, info, folder, min(left, limits.ratio * max(info.compress_size, 1024)))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
-        raise BundleError(say("{file}はzipとして開けません。壊れていないか、作り直してください。", file=path.name)) from error
+        raise BundleError(
+            say("{file}はzipとして開けません。壊れていないか、作り直してください。", file=path.name)
+        ) from error
 
 
 def _check_names(file: str, members: list[zipfile.ZipInfo]) -> None:
@@ -86,22 +88,39 @@ def _check_names(file: str, members: list[zipfile.ZipInfo]) -> None:
         key = unicodedata.normalize("NFC", name).casefold().rstrip("/")
         kind = stat.S_IFMT(info.external_attr >> 16)
         if name.startswith("/") or "\\" in name or ":" in name or not all(parts) or {".", ".."} & set(parts):
-            raise _refused(file, name, "{file}の中の「{member}」は、フォルダの外に置かれる名前です。zipを作り直してください。")
+            raise BundleError(
+                say(
+                    "{file}の中の「{member}」は、フォルダの外に置かれる名前です。zipを作り直してください。",
+                    file=file,
+                    member=name,
+                )
+            )
         if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise _refused(file, name, "{file}の中の「{member}」はリンクなどで、ファイルではありません。ファイルそのものを入れてください。")
+            raise BundleError(
+                say(
+                    "{file}の中の「{member}」はリンクなどで、ファイルではありません。ファイルそのものを入れてください。",
+                    file=file,
+                    member=name,
+                )
+            )
         if info.flag_bits & 1:
-            raise _refused(file, name, "{file}の中の「{member}」は暗号化されています。bundleのzipは暗号化せずに渡してください。")
+            raise BundleError(
+                say(
+                    "{file}の中の「{member}」は暗号化されています。bundleのzipは暗号化せずに渡してください。",
+                    file=file,
+                    member=name,
+                )
+            )
         if key in seen:
-            raise _refused(file, name, "{file}の中に「{member}」が二つあります。一つにして作り直してください。")
+            raise BundleError(
+                say("{file}の中に「{member}」が二つあります。一つにして作り直してください。", file=file, member=name)
+            )
         seen.add(key)
-
-
-def _refused(file: str, member: str, text: str) -> BundleError:
-    return BundleError(say(text, file=file, member=member))
 
 
 def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, limit: int) -> int:
     """Write one member and return its size: what it really is, not what its header claims."""
+    file = Path(archive.filename or "").name
     target = folder / unicodedata.normalize("NFC", info.filename)
     try:
         if info.is_dir():
@@ -113,12 +132,22 @@ def _extract(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, limi
             while block := source.read(_BLOCK):
                 size += len(block)
                 if size > limit:
-                    message = "{file}の中の「{member}」が、展開すると大きすぎます。分けるか、作り直してください。"
-                    raise _refused(Path(archive.filename or "").name, info.filename, message)
+                    raise BundleError(
+                        say(
+                            "{file}の中の「{member}」が、展開すると大きすぎます。分けるか、作り直してください。",
+                            file=file,
+                            member=info.filename,
+                        )
+                    )
                 out.write(block)
     except OSError as error:
-        message = "{file}の中の「{member}」を展開できません。名前を短くするか、空き容量を確かめてください。"
-        raise _refused(Path(archive.filename or "").name, info.filename, message) from error
+        raise BundleError(
+            say(
+                "{file}の中の「{member}」を展開できません。名前を短くするか、空き容量を確かめてください。",
+                file=file,
+                member=info.filename,
+            )
+        ) from error
     return size
 
 

@@ -37,7 +37,7 @@ _PREFECTURES = (
     "佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県"
 )
 
-_NUM = f"[0-9{KANJI_NUMBER}]+"
+_NUM = f"[0-9{KANJI_NUMBER}]{{1,7}}"  # bounded: a cell full of 一 must not take a minute
 _END = r"(?=[-ー番丁号ノ之]|[^\u3400-\u9fff\U00020000-\U0003ffff]|\Z)"  # a kanji number ends here, not inside a name
 _UNIT = r"(?:丁目|丁(?=[0-9])|番地|番(?![町丁館地])|号室|号(?![棟館線店室]))"
 # What may stand between two numbers of a block.
@@ -46,9 +46,9 @@ _BLOCK_TEXT = re.compile(
     rf"(?:[0-9]+|{_NUM}(?=丁目|丁[0-9{KANJI_NUMBER}]|番地|番(?![町丁館])|号(?![棟館線店])|[-ー]{_NUM}{_END}))"
     rf"(?:{_BETWEEN}(?:[0-9]+|{_NUM}{_END}))*(?:(?:{_UNIT})+[-ノ之]*)?"
 )
-_NUMBERS = re.compile(_NUM)
+_NUMBERS = re.compile(f"[0-9{KANJI_NUMBER}]+")
 # Numbers that belong to the name of a place, 三番町 and 四条; written in kanji or in digits, they meet.
-_IN_NAME = re.compile(f"[{KANJI_NUMBER}]+(?=番[町丁館]|条|線|地割|階|号[棟館線店])")
+_IN_NAME = re.compile(f"[{KANJI_NUMBER}]{{1,7}}(?=番[町丁館]|条|線|地割|階|号[棟館線店])")
 _APART = re.compile("(?<=[0-9])[ ・]+(?=[0-9])")  # 1-2-3 101 is not 1-2-3101
 _UNBOUND = re.compile(f"-+(?![0-9{KANJI_NUMBER}])|(?<![-0-9{KANJI_NUMBER}])-+")
 _LOOSE = re.compile("-(?![0-9])|(?<![0-9])-")
@@ -56,7 +56,7 @@ _LOOSE = re.compile("-(?![0-9])|(?<![0-9])-")
 _CALM = f"[^-0-9ー字丁番号之ッガ住:〒々ヽヾ県府都道{KANJI_NUMBER}]*"
 _PLAIN = re.compile(f"{_CALM}(?:[1-9][0-9]*(?:-[1-9][0-9]*)*)?{_CALM}")
 _AROUND = "[\u3400-\u9fff\U00020000-\U0003ffff]"
-_SECTION = re.compile("(?:[大小]*字)+(?=[^\x00])")
+_SECTION = re.compile("(?:[大小]?字)+(?=[^\x00])")
 _PLACE = re.compile(f"(?<={_AROUND})[ガッ](?={_AROUND})")
 _PLACE_KANA = {"ガ": "ケ", "ッ": "ツ"}
 
@@ -234,14 +234,14 @@ def address_keys(texts: Sequence[str]) -> list[str]:
     return [f"{part.town[-1:]}{_house(part)[0]}" if part.block else "" for part in parts]
 
 
-_POSTAL_CODE = re.compile(r"\s*〒?\s*([0-9]{3})\s*[-‐‑‒–—−ー]?\s*([0-9]{4})(?:\.0)?\s*")
+_POSTAL_CODE = re.compile(r"(?:〒\s*)?([0-9]{3})\s?[-‐‑‒–—−ー]?\s?([0-9]{4})(?:\.0)?")
 _LOST_ZERO = re.compile(r"[1-9][0-9]{5}(?:\.0)?")
 
 
 def fold_postal(text: str) -> str:
     """Return the seven digits of a postal code, "" where `text` is none; six digits lost a leading zero."""
-    plain = compatible(text)
+    plain = compatible(text).strip()
     match = _POSTAL_CODE.fullmatch(plain)
     if match:
         return match[1] + match[2]
-    return "0" + plain.strip()[:6] if _LOST_ZERO.fullmatch(plain.strip()) else ""
+    return "0" + plain[:6] if _LOST_ZERO.fullmatch(plain) else ""

@@ -1,19 +1,146 @@
 """PDF -> Document: the lines of its pages, what hides in them, and everything that a PDF carries besides."""
 
-from sekisho.inspection.model import Coverage, Document, File, Limits, UnreadableFileError
-from sekisho.inspection.readers.pdf_parts.page import read_page
-from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_document, opened_page
+from collections.abc import Sequence
+from io import BytesIO
+
+import pikepdf
+
+from sekisho.inspection.model import Coverage, Document, File, Grid, Limits, Text, Unread, UnreadableFileError
+from sekisho.inspection.readers.pdf_parts.catalogue import BROKEN, Catalogue, calls_itself, take_stock
+from sekisho.inspection.readers.pdf_parts.fleet import Job, read_pages
+from sekisho.inspection.readers.pdf_parts.page import PageContent
+from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_document
+from sekisho.inspection.readers.pdf_parts.structure import Structure, read_structure
+from sekisho.inspection.readers.pdf_parts.versions import earlier_texts, orphan_texts
 from sekisho.words import say
+
+NOTHING = Structure((), (), (), 0)
 
 
 def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
-    """Read a PDF with ``jobs`` processes."""
+    """Return what a PDF holds: its pages as lines and paragraphs, hidden text apart, and all that hangs on it.
+
+    ``jobs``: by how many processes its pages may be read; they are forked, so the caller must have no threads.
+
+    Raises:
+        UnreadableFileError: it cannot be opened even after repair, has too many pages, or draws itself without end.
+
+    """
+    pdf = _structured(file.data)
     try:
-        document = open_document(file.data)
+        stock = _stock(pdf)
+        data, count = _readable(file.data, pdf)
+        if count > limits.pages:
+            raise UnreadableFileError(say("ページ数が上限（{limit}ページ）を超えています。", limit=limits.pages))
+        found = [NOTHING]
+
+        def structure() -> None:
+            if pdf is not None:
+                found[0] = read_structure(pdf, stock)
+
+        pages = read_pages(Job(data, _all_layers(pdf), frozenset(stock.bad_fonts)), count, jobs, structure)
+        current = _all_text(pages)
+        orphans = orphan_texts(stock.orphans, current)
+    finally:
+        if pdf is not None:
+            pdf.close()
+    old, old_unread, old_count = earlier_texts(file.data, current)
+    hanging = found[0]
+    texts = [text for page in pages for text in page.texts]
+    unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread]
+    parts = count + hanging.parts + old_count + bool(orphans)
+    if pdf is None:
+        unread.append(Unread("structure", say("PDFの構造が壊れていて、添付などを調べられません。")))
+        parts += 1
+    return Document(
+        "pdf",
+        Coverage(parts, max(0, parts - len({item.part for item in unread})), tuple(unread)),
+        (*texts, *hanging.texts, *old, *orphans),
+        tuple(grid for page in pages for grid in page.grids),
+        tuple(item for page in pages for item in page.covered),
+        hanging.children,
+        pictures=sum(page.pictures for page in pages) + stock.thumbnails,
+    )
+
+
+def _structured(data: bytes) -> pikepdf.Pdf | None:
+    try:
+        return pikepdf.open(BytesIO(data), suppress_warnings=True)
+    except pikepdf.PasswordError:
+        raise UnreadableFileError(say("パスワードで保護されたままのPDFです。")) from None
+    except BROKEN:
+        return None
+
+
+def _stock(pdf: pikepdf.Pdf | None) -> Catalogue:
+    if pdf is None:
+        return Catalogue()
+    try:
+        stock = take_stock(pdf)
+    except BROKEN:
+        return Catalogue(broken=1)
+    if calls_itself(stock.calls):
+        raise UnreadableFileError(say("自分自身を呼び出す図形があり、安全に開けないPDFです。"))
+    return stock
+
+
+def _readable(data: bytes, pdf: pikepdf.Pdf | None) -> tuple[bytes, int]:
+    """Return bytes that PDFium reads, repaired where needed, and the number of pages."""
+    count = _count(data)
+    if pdf is None or count == _pages_of(pdf):
+        if count:
+            return data, count
+    elif count < _pages_of(pdf):
+        repaired = _saved(pdf)
+        count = _count(repaired) if repaired is not None else 0
+        if repaired is not None and count:
+            return repaired, count
+    elif count:
+        return data, count
+    raise UnreadableFileError(say("壊れていて開けないPDFです。"))
+
+
+def _count(data: bytes) -> int:
+    try:
+        document = open_document(data)
     except PdfiumError:
-        raise UnreadableFileError(say("PDFとして開けません。")) from None
-    pages = []
-    for n in range(len(document)):
-        with opened_page(document, n) as page:
-            pages.append(read_page(page, n + 1, None, frozenset()))
-    return Document("pdf", Coverage(len(pages), len(pages)), tuple(t for p in pages for t in p.texts), tuple(g for p in pages for g in p.grids))
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _pages_of(pdf: pikepdf.Pdf) -> int:
+    try:
+        return len(pdf.pages)
+    except BROKEN:
+        return 0
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes | None:
+    out = BytesIO()
+    try:
+        pdf.save(out)
+    except BROKEN:
+        return None
+    return out.getvalue()
+
+
+def _all_layers(pdf: pikepdf.Pdf | None) -> bytes | None:
+    """Return a copy in which no layer is switched off; None where there are no layers."""
+    if pdf is None or "/OCProperties" not in pdf.Root:
+        return None
+    layers = pdf.Root["/OCProperties"]
+    del pdf.Root["/OCProperties"]
+    try:
+        return _saved(pdf)
+    finally:
+        pdf.Root["/OCProperties"] = layers
+
+
+def _all_text(pages: Sequence[PageContent]) -> str:
+    grids: list[Grid] = [grid for page in pages for grid in page.grids]
+    texts: list[Text] = [text for page in pages for text in page.texts]
+    lines = ["\n".join(grid.text_of(i) for i in range(len(grid.rows))) for grid in grids]
+    return "\n".join([*lines, *(text.text for text in texts)])

@@ -8,8 +8,11 @@ of records.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from sekisho.bundle.columns import Header
 from sekisho.inspection.model import Grid
@@ -63,24 +66,29 @@ class Block:
     form: bool = False
 
 
-def lines_of(grid: Grid) -> list[Line]:
-    """Return the lines of a grid from top to bottom."""
+def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
+    """Return the lines of a grid from top to bottom, or only those of ``rows``."""
     spans = {(top, left): right for top, left, _, right in grid.merges}
     lines: list[Line] = []
     starts: frozenset[int] = frozenset()
-    width = max(grid.columns, default=0)
-    fine = width >= GRID_PAPER_COLUMNS and _mostly_single(grid)
-    row_cells: list[int] = []
-    for cell in range(len(grid.rows) + 1):
-        if row_cells and (cell == len(grid.rows) or grid.rows[cell] != grid.rows[row_cells[0]]):
-            units = _units(grid, row_cells, spans, starts, shortest=2 if fine else 3)
-            if sum(header_of(unit.text) is not None for unit in units) > 1:
-                starts = frozenset(unit.first for unit in units)
-            lines.append(Line(grid.rows[row_cells[0]], tuple(units)))
-            row_cells = []
-        if cell < len(grid.rows):
-            row_cells.append(cell)
+    fine = max(grid.columns, default=0) >= GRID_PAPER_COLUMNS and _mostly_single(grid)
+    for start, end in row_slices(grid):
+        if rows is not None and grid.rows[start] not in rows:
+            continue
+        units = _units(grid, range(start, end), spans, starts, shortest=2 if fine else 3)
+        if sum(header_of(unit.text) is not None for unit in units) > 1:
+            starts = frozenset(unit.first for unit in units)
+        lines.append(Line(grid.rows[start], tuple(units)))
     return lines
+
+
+def row_slices(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Yield for each row of a grid the positions of its cells: from, and up to but without."""
+    if not grid.rows:
+        return
+    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
+    edges = [0, *(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
+    yield from itertools.pairwise(edges)
 
 
 def _mostly_single(grid: Grid) -> bool:

@@ -1,8 +1,10 @@
 """What recognition gives to the checks: which registered person stands where, and on what evidence."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from sekisho.inspection.model import Hiding, Place
+from sekisho.inspection.model import Grid, Hiding, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,32 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFacts(Sequence[Fact]):
+    """The facts of a row in which all agree, made only when somebody reads them: most rows of a long list are such."""
+
+    grid: Grid
+    cells: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Return the number of facts."""
+        return len(self.cells)
+
+    @overload
+    def __getitem__(self, at: int) -> Fact: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Fact]: ...
+    def __getitem__(self, at: int | slice) -> Fact | Sequence[Fact]:
+        """Return one fact, or some."""
+        return list(self)[at]
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Make the facts from left to right."""
+        for cell, kind in zip(self.cells, self.kinds, strict=True):
+            yield Fact(kind, self.grid.place_of(cell), self.grid.text_of(cell), agrees=True, typed=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a registered person stands.
 
@@ -35,10 +63,12 @@ class Mention:
     place: Place
     hidden: Hiding
     candidates: tuple[str, ...]
-    facts: tuple[Fact, ...] = ()
+    facts: Sequence[Fact] = ()
     contradicted: bool = False
     table: int | None = None
     listed: bool = False
+    clean: bool = False
+    """Everything beside the person that a heading names agrees with the register."""
 
     @property
     def settled(self) -> str | None:
@@ -48,4 +78,4 @@ class Mention:
     @property
     def strays(self) -> tuple[Fact, ...]:
         """The facts that identify somebody else than the mention's person."""
-        return tuple(fact for fact in self.facts if fact.agrees is False and fact.owners)
+        return () if self.clean else tuple(fact for fact in self.facts if fact.agrees is False and fact.owners)

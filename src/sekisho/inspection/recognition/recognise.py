@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
+from sekisho.inspection.recognition.bulk import Clean, clean_rows
 from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
-from sekisho.inspection.recognition.mentions import Fact, Mention
+from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
 from sekisho.inspection.recognition.readings import Readings, address_of, day_of, kana_of, read_texts
 from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_records, records_of
 from sekisho.inspection.recognition.register import Person, Register
@@ -28,53 +29,107 @@ class _Found:
     record: Record
 
 
-def recognise(register: Register, documents: Sequence[Document]) -> list[tuple[Mention, ...]]:
-    """Return for each document the mentions of registered persons in it, in reading order, grids first."""
-    grids = [[(grid, lines_of(grid)) for grid in document.grids] for document in documents]
-    readings = _read(register, documents, grids)
-    found = list(_records(documents, grids, readings))
+def recognise(register: Register, documents: Sequence[Document], *, in_bulk: bool = True) -> list[tuple[Mention, ...]]:
+    """Return for each document the mentions of registered persons in it, in reading order, grids first.
+
+    ``in_bulk=False`` reads every row sign by sign, also where a long list could be read by columns.
+    """
+    sheets = [[_laid_out(register, grid, in_bulk=in_bulk) for grid in document.grids] for document in documents]
+    readings = _read(register, documents, sheets)
+    found = list(_records(documents, sheets, readings))
     persons, extra = _persons(register, [item.record for item in found])
-    doubtful = _doubtful(found, persons)
+    doubtful = _doubtful(found, sheets)
     settled = [settle(_without(item, doubtful), persons, more) for item, more in zip(found, extra, strict=True)]
-    owners = _owners_in(found, settled, persons)
-    mentions: list[list[Mention]] = [[] for _ in documents]
+    owners = _owners_in(register, found, settled, sheets)
+    mentions = [list(_clean_mentions(register, of_document)) for of_document in sheets]
     for item, result in zip(found, settled, strict=True):
         if result:
             mentions[item.document].append(_mention(item, result, register, owners.get(item.document, {})))
     return [tuple(_once(of_document)) for of_document in mentions]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A grid with the lines that are read sign by sign, and its clean rows where it is a long list."""
+
+    grid: Grid
+    lines: list[Line]
+    clean: Clean | None
+    rows: int
+
+
+def _laid_out(register: Register, grid: Grid, *, in_bulk: bool) -> _Sheet:
+    clean = clean_rows(register, grid) if in_bulk else None
+    return _Sheet(grid, lines_of(grid, clean.rest if clean else None), clean, max(grid.rows, default=0))
+
+
+def _tables(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, _Sheet]]:
+    """Yield each grid of a document with the number from which its tables are counted."""
+    first = 0
+    for sheet in sheets:
+        yield first, sheet
+        first += sheet.rows + 1
+
+
+def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Mention]:
+    for first, sheet in _tables(sheets):
+        if sheet.clean is None:
+            continue
+        clean, kinds = sheet.clean, dict(sheet.clean.columns)
+        for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
+            cells = tuple(cell for cell in range(start, end) if sheet.grid.columns[cell] in kinds)
+            facts = RowFacts(sheet.grid, cells, tuple(kinds[sheet.grid.columns[cell]] for cell in cells))
+            yield Mention(
+                sheet.grid.place_of(anchor),
+                sheet.grid.hiding_of(anchor),
+                (register.ids[person],),
+                facts,
+                table=first + clean.block,
+                listed=True,
+                clean=True,
+            )
+
+
 def _owners_in(
-    found: Sequence[_Found], settled: Sequence[Settled | None], persons: Mapping[int, Person]
+    register: Register, found: Sequence[_Found], settled: Sequence[Settled | None], sheets: Sequence[Sequence[_Sheet]]
 ) -> Mapping[int, Mapping[tuple[str, object], int]]:
     """Return for each document whose birth date, reading or address a value is, if one person's there alone.
 
     A birth date says nothing of its owner in a whole city, and much among the people of one list: a column that was
     sorted alone or shifted holds values of the same list.
     """
+    wanted: dict[int, set[tuple[str, object]]] = {}
     named: dict[int, set[int]] = {}
     for item, result in zip(found, settled, strict=True):
-        if result and len(result.candidates) == 1:
+        if result is None:
+            continue
+        if len(result.candidates) == 1:
             named.setdefault(item.document, set()).update(result.candidates)
-    owners: dict[int, dict[tuple[str, object], int]] = {}
-    for document, indices in named.items():
-        values: dict[tuple[str, object], set[int]] = {}
-        for index in indices:
-            person = persons[index]
-            kanas = [value for kind, value in person.keys if kind == "kana"]
-            for key in (("birth_date", person.birth_date), ("address", person.address), *(("kana", k) for k in kanas)):
-                values.setdefault(key, set()).add(index)
-        owners[document] = {key: min(people) for key, people in values.items() if len(people) == 1}
+        keys = {key for held in result.held if held.agrees is False and (key := _value_of(held.sign))}
+        wanted.setdefault(item.document, set()).update(keys)
+    owners: dict[int, Mapping[tuple[str, object], int]] = {}
+    for document, keys in wanted.items():
+        if keys:
+            cleans = [sheet.clean.persons for sheet in sheets[document] if sheet.clean]
+            people = named.get(document, set()).union(*cleans)
+            owners[document] = register.owners_among(keys, people)
     return owners
 
 
-def _read(register: Register, documents: Sequence[Document], grids: list[list[tuple[Grid, list[Line]]]]) -> Readings:
+def _value_of(sign: Sign) -> tuple[str, object] | None:
+    """Return the kind and folded value of a sign that identifies nobody by itself, but may within one list."""
+    value = {"birth_date": day_of, "kana": kana_of, "address": address_of}.get(sign.kind)
+    folded = value(sign.text) if value and not sign.owners else None
+    return (sign.kind, folded) if folded else None
+
+
+def _read(register: Register, documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]]) -> Readings:
     values: dict[str, None] = {}
     running: dict[str, None] = {}
-    for document, laid_out in zip(documents, grids, strict=True):
-        for _, lines in laid_out:
-            values.update((unit.text, None) for line in lines for unit in line.units)
-            values.update((text, None) for text in pair_texts(lines))
+    for document, of_document in zip(documents, sheets, strict=True):
+        for sheet in of_document:
+            values.update((unit.text, None) for line in sheet.lines for unit in line.units)
+            values.update((text, None) for text in pair_texts(sheet.lines))
         for text in document.texts:
             running[text.text] = None
     values.update((text, None) for text in running if len(text) <= 40)  # noqa: PLR2004
@@ -82,15 +137,13 @@ def _read(register: Register, documents: Sequence[Document], grids: list[list[tu
 
 
 def _records(
-    documents: Sequence[Document], grids: list[list[tuple[Grid, list[Line]]]], readings: Readings
+    documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]], readings: Readings
 ) -> Iterator[_Found]:
-    for number, (document, laid_out) in enumerate(zip(documents, grids, strict=True)):
-        table = 0
-        for grid, lines in laid_out:
-            for block in blocks_of(lines, readings.says_fact):
+    for number, (document, of_document) in enumerate(zip(documents, sheets, strict=True)):
+        for first, sheet in _tables(of_document):
+            for block in blocks_of(sheet.lines, readings.says_fact):
                 for record in records_of(block, readings):
-                    yield _Found(number, grid, table + record.block, None, record)
-            table += len(lines) + 1
+                    yield _Found(number, sheet.grid, first + record.block, None, record)
         for before, text in itertools.pairwise((None, *document.texts)):
             if text is not None and not _is_staffs(text, before):
                 for record in paragraph_records(text.text, readings):
@@ -114,11 +167,7 @@ def _persons(register: Register, records: Sequence[Record]) -> tuple[Mapping[int
     return persons, [by_reading(record, born, persons) if born else set() for record in records]
 
 
-SOME_ROWS = 3
-"""Rows from which a column's agreement with the register says something about the column."""
-
-
-def _doubtful(found: Sequence[_Found], persons: Mapping[int, Person]) -> frozenset[tuple[int, int | None, str]]:
+def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> frozenset[tuple[int, int | None, str]]:
     """Return (document, table, kind) of the identifier columns that are of another kind than the register's.
 
     A 被保険者番号 is not an 宛名番号: where the numbers of a column are seldom those of the person named beside them,
@@ -134,6 +183,11 @@ def _doubtful(found: Sequence[_Found], persons: Mapping[int, Person]) -> frozens
                 rows[key] += 1
                 hits[key] += bool(sign.owners)
                 agreeing[key] += bool(named.intersection(sign.owners))
+    for document, of_document in enumerate(sheets):
+        for first, sheet in _tables(of_document):
+            for _, kind in sheet.clean.columns if sheet.clean else ():
+                for counter in (rows, hits, agreeing):
+                    counter[document, first + (sheet.clean.block if sheet.clean else 0), kind] += len(sheet.clean.rows if sheet.clean else ())
     return frozenset(key for key, n in rows.items() if agreeing[key] < 0.3 * n and hits[key] < 0.8 * n)  # noqa: PLR2004
 
 
@@ -166,12 +220,8 @@ def _mention(
 
 
 def _owners_of(held: Held, owners: Mapping[tuple[str, object], int]) -> tuple[int, ...]:
-    sign = held.sign
-    if sign.owners or held.agrees is not False:
-        return sign.owners
-    value = {"birth_date": day_of, "kana": kana_of, "address": address_of}.get(sign.kind)
-    owner = owners.get((sign.kind, value(sign.text))) if value else None
-    return () if owner is None else (owner,)
+    key = _value_of(held.sign) if held.agrees is False else None
+    return (owners[key],) if key in owners else held.sign.owners
 
 
 _ANCHORS = ("name", "kana", "subject_id", "number", "email", "phone", "birth_date", "address", "postal_code", "sex")

@@ -7,7 +7,8 @@ of the frame only where a text has met them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -141,6 +142,21 @@ class Register:
         wanted = pl.DataFrame({"birth_date": pl.Series(list(set(days)), dtype=pl.Date)})
         found = born.join(wanted, on="birth_date", how="semi").group_by("birth_date").agg("index")
         return {day: tuple(indices) for day, indices in found.iter_rows()}
+
+    def owners_among(self, values: Collection[tuple[str, object]], among: Iterable[int]) -> dict[tuple[str, object], int]:
+        """Return whose each value (kind, folded) is, where it is one person's alone among the people given."""
+        people = sorted(set(among))
+        rows = self.frame[people]
+        result: dict[tuple[str, object], int] = {}
+        for kind in {kind for kind, _ in values if self.knows(kind)}:
+            column: list[object] = rows[kind].to_list()
+            if kind != "birth_date":
+                texts = [str(text or "") for text in column]
+                column = [*(fold_addresses(texts) if kind == "address" else FOLDS[kind](texts))]
+            once = {value for value, times in Counter(column).items() if times == 1 and value}
+            wanted = {value for other, value in values if other == kind} & once
+            result.update(((kind, value), people[at]) for at, value in enumerate(column) if value in wanted)
+        return result
 
     def persons(self, indices: Iterable[int]) -> dict[int, Person]:
         """Return the persons at ``indices``, made in bulk and kept."""

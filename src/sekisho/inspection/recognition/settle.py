@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sekisho.inspection.recognition.readings import address_of, day_of, kana_of, postal_of
 from sekisho.inspection.recognition.records import Record, Sign
@@ -103,8 +104,13 @@ def _same_place(sign: Sign, person: Person) -> bool | None:
     if not folded:
         return None
     if sign.typed:
-        return folded in person.address or same_address(folded, person.address)
-    return True if person.address in folded or same_address(folded, person.address) else None
+        return folded in person.address or _same_address(folded, person.address)
+    return True if person.address in folded or _same_address(folded, person.address) else None
+
+
+@lru_cache(100_000)
+def _same_address(one: str, other: str) -> bool:
+    return same_address(one, other)
 
 
 def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] = ()) -> Settled | None:

@@ -41,7 +41,7 @@ def every_cell(pieces: Iterable[bytes], book: Book, values: Values) -> SheetXml:
     parser = etree.XMLPullParser(
         events=("end",), tag="{*}row", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
-    rows = _Rows(SheetXml(Cells(), None), book, values)
+    rows = _Rows(SheetXml(Cells(), None), values)
     sheet = rows.sheet
     try:
         for piece in pieces:
@@ -63,7 +63,7 @@ def every_cell(pieces: Iterable[bytes], book: Book, values: Values) -> SheetXml:
 class _Rows:
     """Takes rows from a pull parser, and drops them from the tree."""
 
-    def __init__(self, sheet: SheetXml, book: Book, values: Values) -> None:
+    def __init__(self, sheet: SheetXml, values: Values) -> None:
         self.sheet = sheet
         self._row = 0
         self._values = values

@@ -9,6 +9,7 @@ Source: ECMA-376 Part 1, 18.4 (shared strings), 22.9.2.19 (``_x000D_`` escapes).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 
 from lxml import etree
@@ -33,12 +34,17 @@ class NotPlainError(Exception):
     """The XML is not in the shape that the fast path knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SharedStrings:
     """``texts`` by number; ``furigana`` by the number of the text that it stands over."""
 
     texts: tuple[str, ...] = ()
     furigana: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def blank(self) -> frozenset[int]:
+        """Return the numbers of the texts that show nothing."""
+        return frozenset(number for number, text in enumerate(self.texts) if not text or text.isspace())
 
 
 def unescape(text: str) -> str:

@@ -6,10 +6,11 @@ shows it as it is, and one from a table per type and style otherwise. Only at th
 
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import compress, count
 from operator import itemgetter
+from typing import cast
 
 from sekisho.inspection.model import Hiding, Limits, UnreadableFileError
 from sekisho.inspection.readers.xlsx.formats import Shown, show_number, show_text
@@ -19,7 +20,7 @@ from sekisho.words import say
 
 ABSENT = -1
 """Stands for a cell that shows nothing since it holds nothing."""
-_TEXT_TYPES = frozenset({"s", "str", "inlineStr"})
+_STORED_AS_SHOWN = frozenset({"str", "inlineStr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,45 +114,58 @@ class Values:
 
     def resolve(self, cells: Cells) -> Resolved:
         """Turn the numbers of ``cells`` into texts; cells that show nothing are taken out of ``cells``."""
-        shared = self._book.shared.texts
+        shared = self._book.shared
+        shown, hidden, bare, used = self._shown()
+        in_use = set(cells.ids)
+        empty = in_use & shared.blank | {n for n, text in shown.items() if not text or text.isspace()}
+        if empty:
+            used |= empty & shared.blank
+            keep = [number not in empty for number in cells.ids]
+            cells.rows, cells.columns, cells.ids = (
+                array("i", compress(column, keep)) for column in (cells.rows, cells.columns, cells.ids)
+            )
+            in_use -= empty
+        used.update(in_use)
+        used.difference_update(shown)
+        texts, strings = _compact(cells.ids, in_use, shared.texts, shown)
+        at = {i: hidden[n] for i, n in enumerate(cells.ids) if n in hidden} if hidden else {}
+        bare_at = frozenset(i for i in at if cells.ids[i] in bare)
+        return Resolved(texts, strings, at, bare_at, frozenset(used))
+
+    def _shown(self) -> tuple[dict[int, str], dict[int, Hiding], set[int], set[int]]:
+        """Return what each number of the tables shows, what hides it, which are bare, which shared strings they used."""
         shown: dict[int, str] = {}
         hidden: dict[int, Hiding] = {}
         bare: set[int] = set()
         used: set[int] = set()
         for (kind, style), table in self._tables.items():
             look = self._book.styles.look(style)
+            del table[None], table[""]
+            if (
+                kind in _STORED_AS_SHOWN
+                and look.form.text is None
+                and look.hiding is Hiding.SEEN
+                and _no_escapes(table)
+            ):
+                shown.update(zip(table.values(), cast("Iterable[str]", table), strict=True))
+                continue
             for stored, number in table.items():
-                if number == ABSENT or stored is None:
-                    continue
-                one = self._show(kind, look, stored)
+                one = self._show(kind, look, str(stored))
                 shown[number] = one.text
                 hiding = Hiding.NUMBER_FORMAT if one.hidden else look.hiding
                 if hiding:
                     hidden[number] = hiding
                     bare.update((number,) if look.bare and not one.hidden else ())
-                if kind == "s" and stored.isdigit():
-                    used.add(int(stored))
-        in_use = set(cells.ids)
-        empty = {n for n in in_use if not (shared[n] if n < len(shared) else shown[n]).strip()}
-        if empty:
-            used.update(n for n in empty if n < len(shared))
-            keep = [number not in empty for number in cells.ids]
-            cells.rows, cells.columns, cells.ids = (
-                array("i", compress(column, keep)) for column in (cells.rows, cells.columns, cells.ids)
-            )
-            in_use -= empty
-        used.update(number for number in in_use if number < len(shared))
-        texts, strings = _compact(cells.ids, in_use, shared, shown)
-        at = {i: hidden[n] for i, n in enumerate(cells.ids) if n in hidden} if hidden else {}
-        bare_at = frozenset(i for i in at if cells.ids[i] in bare)
-        return Resolved(texts, strings, at, bare_at, frozenset(used))
+            if kind == "s":
+                used.update(int(stored) for stored in table if stored and stored.isascii() and stored.isdigit())
+        return shown, hidden, bare, used
 
     def _show(self, kind: str, look: Look, stored: str) -> Shown:
         if kind == "s":
             texts = self._book.shared.texts
             index = int(stored) if stored.isascii() and stored.isdigit() else len(texts)
             return show_text(look.form, texts[index] if index < len(texts) else stored)
-        if kind in _TEXT_TYPES:
+        if kind in _STORED_AS_SHOWN:
             return show_text(look.form, unquote_controls(stored))
         if kind == "b":
             return Shown({"1": "TRUE", "0": "FALSE"}.get(stored, stored))
@@ -163,18 +177,26 @@ class Values:
         return show_number(look.form, stored, from_1904=self._book.from_1904)
 
 
+def _no_escapes(table: Iterable[str | None]) -> bool:
+    return "_x" not in "\n".join(cast("Iterable[str]", table))
+
+
 def _compact(
     ids: "array[int]", in_use: set[int], shared: tuple[str, ...], shown: Mapping[int, str]
 ) -> tuple["array[int]", tuple[str, ...]]:
     """Return the cells' texts with each different string once."""
-    if len(in_use) == len(shared) and len(set(shared)) == len(shared) and (not in_use or max(in_use) < len(shared)):
-        return ids, shared
-    strings: dict[str, int] = {}
-    renumbered: dict[int, int] = {}
-    for number in sorted(in_use):
-        text = shared[number] if number < len(shared) else shown[number]
-        renumbered[number] = strings.setdefault(text, len(strings))
-    return array("i", map(renumbered.__getitem__, ids)), tuple(strings)
+    numbers = sorted(in_use)
+    every_shared = bool(numbers) and numbers[-1] == len(numbers) - 1 and len(shared) <= len(numbers)
+    if every_shared:
+        # All strings are used and the numbers have no gaps: where no text comes twice, they can stay.
+        strings = (*shared, *map(shown.__getitem__, numbers[len(shared) :]))
+        if len(set(strings)) == len(strings):
+            return ids, strings
+    else:
+        strings = tuple(shared[n] if n < len(shared) else shown[n] for n in numbers)
+    places: dict[str, int] = {}
+    renumbered = dict(zip(numbers, [places.setdefault(text, len(places)) for text in strings], strict=True))
+    return array("i", map(renumbered.__getitem__, ids)), tuple(places)
 
 
 def hold_cells(cells: int, limits: Limits) -> None:

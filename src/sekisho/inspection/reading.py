@@ -1,0 +1,77 @@
+"""One file as a document, whatever it is: its kind by content, its protection taken off, its reader.
+
+Runs inside a worker process. What cannot be read is a document too, which says why.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sekisho.inspection.containers.kind import kind_of
+from sekisho.inspection.model import Coverage, Document, File, Limits, Protection, Unread, UnreadableFileError
+from sekisho.words import Sentence, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt"})
+"""Kinds that can be closed by a password."""
+READERS = frozenset({"xlsx", "docx", "pdf", "csv", "zip"})
+"""Kinds that have a reader: the module of that name in ``readers``."""
+_MANY_HANDED = frozenset({"pdf"})
+
+
+def read_file(file: File, limits: Limits, *, jobs: int = 1) -> Document:
+    """Return what is in a file. Nothing that can be wrong with a file raises; a bug in a reader does.
+
+    Where the password is missing or wrong, ``protection.opened`` is False and nothing of the file is read.
+    """
+    kind = kind_of(file.data, file.path)
+    protection = Protection()
+    try:
+        if kind in PROTECTED:
+            from sekisho.inspection.containers.protection import unlock
+
+            data, protection = unlock(file, kind)
+            if data is None:
+                return _closed(kind, protection)
+            if data is not file.data:
+                file = File(file.path, data, file.password)
+                kind = kind_of(data, file.path)
+        return _with(_read(kind, file, limits, jobs), protection)
+    except UnreadableFileError as error:
+        return _with(_unread(kind, error.sentence), protection)
+
+
+def _read(kind: str, file: File, limits: Limits, jobs: int) -> Document:
+    if kind not in READERS:
+        raise UnreadableFileError(_no_reader(kind))
+    read: Callable[..., Document] = importlib.import_module(f"sekisho.inspection.readers.{kind}").read
+    return read(file, limits, jobs=jobs) if kind in _MANY_HANDED else read(file, limits)
+
+
+def _no_reader(kind: str) -> Sentence:
+    if kind == "empty":
+        return say("0 バイトのファイルです")
+    if kind == "picture":
+        return say("画像のファイルで、中の文字は読めません")
+    if kind == "unknown":
+        return say("何の形式か分からないファイルです")
+    return say("まだ検査できない形式（{kind}）のファイルです", kind=kind)
+
+
+def _unread(kind: str, why: Sentence) -> Document:
+    """Return a document of which nothing was read. A picture asks for a look; everything else stops."""
+    return Document(kind, Coverage(1, 0, (Unread("file", why, asks=kind == "picture"),)), pictures=int(kind == "picture"))
+
+
+def _closed(kind: str, protection: Protection) -> Document:
+    why = protection.why_not or say("パスワードが分からないため、中を検査できませんでした。")
+    return Document(kind, Coverage(1, 0, (Unread("file", why),)), protection=protection)
+
+
+def _with(document: Document, protection: Protection) -> Document:
+    """Return the document with what was seen of its protection, unless its reader has seen more."""
+    return replace(document, protection=protection) if document.protection == Protection() else document

@@ -1,0 +1,244 @@
+"""The clean rows of a long list, settled all at once.
+
+In an honest list nearly every row has a number or a name, a birth date, an
+address that are one registered person's. Those rows are found here by columns;
+every other row is left to be read with care, sign by sign. What is found here
+is what careful reading would find: a row goes through only if one person fits
+every value that a heading names, and nobody else is mentioned in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sekisho.inspection.model import Grid
+from sekisho.inspection.recognition.layout import Block, Column, blocks_of, lines_of
+from sekisho.inspection.recognition.readings import day_of, header_of, read_texts
+from sekisho.inspection.recognition.records import SUBJECT_KINDS, pair_texts
+from sekisho.inspection.recognition.register import FOLDS, Register
+from sekisho.japan.addresses import fold_addresses, same_address
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROWS = 500
+"""Rows from which a grid is worth reading by columns."""
+HEADINGS_WITHIN = 30
+"""The row up to which all headings must stand."""
+KINDS = SUBJECT_KINDS - {"my_number"}
+_PLAIN_NUMBER = r"^[\d０-９][\d０-９,.，．]{0,5}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The clean rows of one grid. ``rows``, ``persons`` (positions in the register), ``anchors`` (the name's cell) go
+    together; ``block``: the number of the table; ``columns``: (column, kind) of what agrees; ``rest``: rows to read.
+    """
+
+    grid: Grid
+    block: int
+    rows: Sequence[int]
+    persons: Sequence[int]
+    anchors: Sequence[int]
+    spans: Sequence[tuple[int, int]]
+    columns: tuple[tuple[int, str], ...]
+    rest: frozenset[int]
+
+
+def clean_rows(register: Register, grid: Grid) -> Clean | None:
+    """Return the clean rows of a long list with its headings on top, None where a grid is no such list."""
+    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
+    if not len(rows) or rows[-1] - rows[0] < ROWS:
+        return None
+    block = _only_table(grid, rows)
+    if block is None:
+        return None
+    typed = _typed(block.columns)
+    kinds = [kind for _, kind in typed]
+    if "name" not in kinds or kinds.count("name") > 1:
+        return None
+    cells = _cells(grid, rows, block.lines[0].row)
+    pairs = _pairs(register, grid, cells, typed)
+    fitting = _fitting(register, grid, cells, typed, pairs)
+    bad = _other_rows(register, grid, cells, block.columns, typed)
+    good = fitting.filter(~fitting["row"].is_in(bad.implode())).sort("row")
+    taken = frozenset(good["row"].to_list())
+    rest = frozenset(np.unique(rows).tolist()) - taken
+    starts = np.searchsorted(rows, good["row"].to_numpy())
+    ends = np.searchsorted(rows, good["row"].to_numpy(), side="right")
+    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    columns = (good["row"].to_list(), good["index"].to_list(), good["cell"].to_list())
+    return Clean(grid, block.number, *columns, spans, typed, rest)
+
+
+def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:
+    """Return the table below the headings on top of a grid (with its first line), None where headings come again."""
+    headings = [at for at, text in enumerate(grid.strings) if len(text) <= 30 and header_of(text) is not None]  # noqa: PLR2004
+    texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")
+    with_heading = np.unique(rows[np.isin(texts, headings)])
+    if not len(with_heading) or with_heading[-1] > HEADINGS_WITHIN:
+        return None
+    top = frozenset(range(int(with_heading[-1]) + 4))
+    last = None
+    for last in blocks_of(lines_of(grid, top), lambda text: False):
+        pass
+    if last is None or last.form or not last.columns or last.lines[0].row <= with_heading[-1]:
+        return None
+    return last
+
+
+def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (column.first, column.header.column)
+        for column in columns
+        if column.header and not column.header.whose and column.header.column in KINDS and column.slot == 0
+    )
+
+
+def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
+    import polars as pl  # noqa: PLC0415
+
+    start = int(np.searchsorted(rows, first))
+    columns = np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}")[start:]
+    texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")[start:]
+    return pl.DataFrame(
+        {"row": rows[start:], "column": columns, "text": texts, "cell": np.arange(start, len(rows), dtype=np.uint32)}
+    )
+
+
+def _column(cells: pl.DataFrame, grid: Grid, column: int) -> pl.DataFrame:
+    """Return (row, cell, value) of one column."""
+    import polars as pl  # noqa: PLC0415
+
+    part = cells.filter(pl.col("column") == column)
+    wanted = part["text"].to_list()
+    values = pl.Series("value", [grid.strings[text] for text in wanted], dtype=pl.String)
+    return part.select("row", "cell").with_columns(values)
+
+
+def _pairs(register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[tuple[int, str]]) -> pl.DataFrame:
+    """Return (row, cell, value, index): the names of the list, each with everyone whom the row may mean.
+
+    Where a column of numbers meets the register as it stands, those are the ones; else everyone of the name.
+    """
+    import polars as pl  # noqa: PLC0415
+
+    name = next(column for column, kind in typed if kind == "name")
+    names = _column(cells, grid, name)
+    for column, kind in typed:
+        if kind in {"subject_id", "number"} and register.knows(kind):
+            raw = register.frame.select(pl.col(kind).alias("value")).with_row_index("index").drop_nulls()
+            found = _column(cells, grid, column).join(raw, on="value").select("row", "index")
+            if found.height == names.height and not found["row"].is_duplicated().any():
+                return names.join(found, on="row")
+    keys = names["value"].unique()
+    folded = pl.DataFrame({"value": keys, "key": pl.Series(FOLDS["name"](keys.to_list()), dtype=pl.String)})
+    return names.join(folded, on="value").join(register.keys("name"), on="key").select("row", "cell", "value", "index")
+
+
+def _fitting(
+    register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
+) -> pl.DataFrame:
+    """Return (row, cell, index) of the rows which one person fits, in every value and in one besides the name."""
+    import polars as pl  # noqa: PLC0415
+
+    judged = pairs.with_columns(pl.lit(0).alias("agreeing"), pl.lit(0).alias("differing"))
+    for column, kind in typed:
+        values = _column(cells, grid, column).select("row", pl.col("value").alias("said"))
+        judged = judged.join(values, on="row", how="left")
+        verdict = _agree(register, kind, judged["said"], judged["index"])
+        weight = 0 if kind in {"name", "sex", "postal_code"} else 1
+        judged = judged.with_columns(
+            pl.col("agreeing") + (verdict == 1).cast(pl.Int32) * weight,
+            pl.col("differing") + (verdict == -1).cast(pl.Int32),
+        ).drop("said")
+    fits = judged.filter((pl.col("agreeing") > 0) & (pl.col("differing") == 0))
+    return fits.filter(~fits["row"].is_duplicated()).select("row", "cell", "index")
+
+
+def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> pl.Series:
+    """Return for each pair 1 where a value is what the register says, -1 where it differs, 0 where neither speaks."""
+    import polars as pl  # noqa: PLC0415
+
+    if not register.knows(kind):
+        return pl.Series(np.zeros(len(said), dtype=np.int8))
+    known = register.frame[kind].gather(index)
+    if kind == "birth_date":
+        return _same_day(said, known)
+    frame = pl.DataFrame({"said": said, "known": known}).with_columns(
+        pl.when(pl.col("said").is_null() | pl.col("known").is_null()).then(0).when(pl.col("said") == pl.col("known")).then(1).otherwise(-1).alias("verdict")
+    )
+    apart = frame.filter(pl.col("verdict") == -1).select("said", "known").unique()
+    if not apart.height:
+        return frame["verdict"]
+    said_list, known_list = apart["said"].to_list(), apart["known"].to_list()
+    if kind == "address":
+        folds = (fold_addresses(said_list), fold_addresses(known_list))
+        same = [a in b or same_address(a, b) if a and b else None for a, b in zip(*folds, strict=True)]
+    else:
+        folds = (FOLDS[kind](said_list), FOLDS[kind](known_list))
+        same = [a == b if b else None for a, b in zip(*folds, strict=True)]
+    meant = apart.with_columns(pl.Series("same", [0 if s is None else 1 if s else -1 for s in same], dtype=pl.Int32))
+    return frame.join(meant, on=["said", "known"], how="left", maintain_order="left").select(
+        pl.coalesce("same", "verdict")
+    ).to_series()
+
+
+def _same_day(said: pl.Series, known: pl.Series) -> pl.Series:
+    import polars as pl  # noqa: PLC0415
+
+    iso = said.str.to_date("%Y-%m-%d", strict=False)
+    others = said.filter(iso.is_null() & said.is_not_null()).unique().to_list()
+    days = pl.DataFrame({"said": others, "day": [day_of(text) for text in others]}, schema={"said": pl.String, "day": pl.Date})
+    frame = pl.DataFrame({"said": said, "iso": iso, "known": known}).join(days, on="said", how="left", maintain_order="left")
+    day = pl.coalesce("iso", "day")
+    return frame.select(
+        pl.when(day.is_null() | pl.col("known").is_null()).then(0).when(day == pl.col("known")).then(1).otherwise(-1)
+    ).to_series()
+
+
+def _other_rows(
+    register: Register, grid: Grid, cells: pl.DataFrame, columns: Sequence[Column], typed: Sequence[tuple[int, str]]
+) -> pl.Series:
+    """Return the rows in which somebody else may be mentioned: in a remark, under no heading, as a guardian."""
+    import polars as pl  # noqa: PLC0415
+
+    named = [column for column, _ in typed]
+    headed = [column.first for column in columns]
+    loose = cells.filter(~pl.col("column").is_in(named))
+    odd = loose.filter(~pl.col("column").is_in(headed))["row"]
+    texts = loose["text"].unique().to_list()
+    values = pl.Series([grid.strings[text] for text in texts], dtype=pl.String)
+    frame = pl.DataFrame({"text": pl.Series(texts, dtype=loose["text"].dtype), "value": values})
+    frame = frame.filter(~pl.col("value").str.contains(_PLAIN_NUMBER))
+    strings = frame["value"].to_list()
+    readings = read_texts(register, strings, [])
+    speaking = {
+        *readings.names,
+        *readings.inside,
+        *readings.numbers,
+        *(text for owners in readings.identifiers.values() for text in owners),
+        *(text for text in strings if day_of(text) is not None),
+    }
+    hits = frame.filter(pl.col("value").is_in(list(speaking)))["text"]
+    rows = loose.filter(pl.col("text").is_in(hits.implode()))["row"]
+    return pl.concat([odd, rows, _paired(register, grid, loose)]).unique()
+
+
+def _paired(register: Register, grid: Grid, loose: pl.DataFrame) -> pl.Series:
+    """Return the rows in which two short loose values side by side are a name together."""
+    import polars as pl  # noqa: PLC0415
+
+    short = [at for at, text in enumerate(grid.strings) if len(text) <= 6 and text > "\u3040"]  # noqa: PLR2004
+    part = loose.filter(pl.col("text").is_in(short))
+    rows = frozenset(part.filter(part["row"].is_duplicated())["row"].to_list())
+    if not rows:
+        return pl.Series([], dtype=loose["row"].dtype)
+    lines = lines_of(grid, rows)
+    texts = [(line.row, text) for line in lines for text in pair_texts([line])]
+    names = read_texts(register, list({text for _, text in texts}), []).names
+    return pl.Series([row for row, text in texts if text in names], dtype=loose["row"].dtype)

@@ -1,0 +1,201 @@
+"""Reads many files, each in a process of its own, and the files inside them; whatever happens, each gets a document."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sekisho.inspection.model import Child, Coverage, Document, File, Limits, Unread
+from sekisho.inspection.worker.child import Order
+from sekisho.inspection.worker.endings import document_of
+from sekisho.words import Personal, Sentence, say
+
+if TYPE_CHECKING:
+    from sekisho.inspection.worker.posix import ForkServer
+    from sekisho.inspection.worker.windows import JobObjects
+
+READER = "sekisho.inspection.reading:read_file"
+INSIDE = "!/"
+_PATIENCE = 3
+"""Wall seconds granted for a second of processor time: the machine has other work."""
+_SPARE = 20.0
+
+
+@dataclass(slots=True)
+class _Tree:
+    """One file that leaves, with all that is inside it: what is in them together counts against the limits."""
+
+    members: int = 0
+    inflated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    file: File
+    tree: _Tree
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class _Started:
+    task: _Task
+    until: float
+    late: bool = False
+
+
+@dataclass(slots=True)
+class Pool:
+    """Worker processes for the time of a ``with``: ``jobs`` at a time, each within ``limits``.
+
+    ``reader`` is ``module:function``, called with the file, the limits and ``jobs=``.
+    """
+
+    jobs: int = 1
+    limits: Limits = Limits()
+    reader: str = READER
+    _workers: "ForkServer | JobObjects | None" = field(default=None, init=False)
+    _count: int = field(default=0, init=False)
+
+    def __enter__(self) -> Self:
+        """Start warming up at once; nothing waits for it."""
+        self._workers = start_workers()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        """End whatever still runs."""
+        self._open().close()
+        self._workers = None
+
+    def warm(self, names: Iterable[str]) -> None:
+        """Let the readers be loaded that files of these names will probably need."""
+        self._open().warm(list(names))
+
+    def read(self, files: Iterable[File], *, taken: Iterable[str] = ()) -> Iterator[tuple[File, Document]]:
+        """Yield every file and every file inside it with its document, as they are done.
+
+        A file inside another comes after it, as ``outer.path + "!/" + child.name``; the children in a document bear
+        these names, unique and never one of ``taken``, and have no data any more. Files are taken one by one, as
+        workers become free.
+        """
+        workers = self._open()
+        names = set(taken)
+        waiting: deque[_Task] = deque()
+        outer = iter(files)
+        running: dict[int, _Started] = {}
+        try:
+            while True:
+                while len(running) < self.jobs and (task := _next(waiting, outer)):
+                    self._start(task, running)
+                if not running:
+                    return
+                for ending in workers.wait(_patience(running)):
+                    if started := running.pop(ending.number, None):  # else: of a reading that was given up
+                        document = document_of(ending, started.task.file.path, late=started.late)
+                        document, inside = _opened(started.task, document, self.limits, names)
+                        waiting.extendleft(reversed(inside))
+                        yield started.task.file, document
+                self._end_the_late(running)
+        finally:
+            for number in running:
+                workers.end(number)
+
+    def _open(self) -> "ForkServer | JobObjects":
+        if self._workers is None:
+            raise RuntimeError("the pool is closed; use it in a `with`")
+        return self._workers
+
+    def _start(self, task: _Task, running: dict[int, _Started]) -> None:
+        self._count += 1
+        idle = self.jobs - len(running) if task.depth == 0 else 1
+        order = Order(task.file, self.limits, self.reader, max(1, idle))
+        self._open().start(self._count, order)
+        running[self._count] = _Started(task, time.monotonic() + _PATIENCE * order.seconds + _SPARE)
+
+    def _end_the_late(self, running: dict[int, _Started]) -> None:
+        now = time.monotonic()
+        for number, started in running.items():
+            if started.until < now and not started.late:
+                started.late = True
+                self._open().end(number)
+
+
+def start_workers() -> "ForkServer | JobObjects":
+    """Start what starts workers on this system."""
+    if sys.platform == "win32":
+        from sekisho.inspection.worker.windows import JobObjects
+
+        return JobObjects()
+    from sekisho.inspection.worker.posix import ForkServer
+
+    return ForkServer()
+
+
+def _next(waiting: deque[_Task], outer: Iterator[File]) -> _Task | None:
+    """Return what is to be read next: what is inside a file that is done first, so that little waits in memory."""
+    if waiting:
+        return waiting.popleft()
+    file = next(outer, None)
+    return None if file is None else _Task(file, _Tree())
+
+
+def _patience(running: dict[int, _Started]) -> float:
+    now = time.monotonic()
+    return max(0.0, min((started.until - now for started in running.values() if not started.late), default=_SPARE))
+
+
+def _opened(task: _Task, document: Document, limits: Limits, names: set[str]) -> tuple[Document, list[_Task]]:
+    """Return the document with its children named, and what is to be read of them."""
+    if not document.children:
+        return document, []
+    tree = task.tree
+    children: list[Child] = []
+    inside: list[_Task] = []
+    refused: list[Unread] = []
+    for child in document.children:
+        tree.members += 1
+        tree.inflated += len(child.data)
+        if why := _refusal(task, child, limits):
+            refused.append(Unread(child.name, why, child.place))
+            continue
+        name = _named(task.file.path, child.name, names)
+        children.append(replace(child, name=name, data=b""))
+        inside.append(_Task(File(task.file.path + INSIDE + name, child.data, task.file.password), tree, task.depth + 1))
+    coverage = document.coverage
+    covered = Coverage(coverage.parts + len(refused), coverage.read, (*coverage.not_read, *refused))
+    return replace(document, children=tuple(children), coverage=covered), inside
+
+
+def _refusal(task: _Task, child: Child, limits: Limits) -> Sentence | None:
+    path = task.file.path
+    if task.depth >= limits.depth:
+        return say(
+            "{file}の中の{name}は、ファイルの中のファイルの深さの上限（{depth}）を超えるため、検査できませんでした。",
+            file=path,
+            name=Personal(child.name),
+            depth=limits.depth,
+        )
+    if task.tree.members > limits.members or task.tree.inflated > limits.inflated_bytes:
+        return say(
+            "{file}の中の{name}は、一つのファイルに入れてよい数か大きさの上限を超えるため、検査できませんでした。",
+            file=path,
+            name=Personal(child.name),
+        )
+    return None
+
+
+def _named(outer: str, wanted: str, names: set[str]) -> str:
+    """Return the name of a file inside ``outer``: as it is there, but never one that stands for another file."""
+    wanted = wanted.replace(INSIDE, "! /") or "?"
+    stem, dot, suffix = wanted.rpartition(".")
+    stem, suffix = (stem, dot + suffix) if stem and "/" not in suffix else (wanted, "")
+    name, count = wanted, 1
+    while outer + INSIDE + name in names:
+        count += 1
+        name = f"{stem} ({count}){suffix}"
+    names.add(outer + INSIDE + name)
+    return name

@@ -1,0 +1,412 @@
+"""What a reader of the page does not see is found, and what is seen is never called hidden."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from sekisho.inspection.model import Hiding, Part
+from tests.unit.inspection.readers.pdf_files import (
+    BORROWED,
+    FONT,
+    SECRET,
+    annotated,
+    changed,
+    hidden_texts,
+    lines,
+    made,
+    opened,
+)
+
+AROUND = "見えている文です。担当は総務課です。"
+
+
+def _page(canvas: Canvas) -> None:
+    for k in range(8):
+        canvas.drawString(60, 780 - 20 * k, AROUND)
+
+
+def _image(size: tuple[int, int], colour: tuple[int, int, int]) -> ImageReader:
+    return ImageReader(Image.new("RGB", size, colour))
+
+
+def _scan(words: bool) -> ImageReader:
+    """Draw a page as a scanner sees it: strokes that stand for letters, or bare paper."""
+    picture = Image.new("L", (1240, 1754), 245)
+    pen = ImageDraw.Draw(picture)
+    if words:
+        for k in range(12):
+            y = 250 + 40 * k
+            for x in range(125, 700, 25):
+                pen.rectangle((x, y - 20, x + 18, y - 14), fill=30)
+                pen.rectangle((x + 6, y - 20, x + 10, y), fill=30)
+    return ImageReader(picture)
+
+
+# ---------------------------------------------------------------- controls: nothing is hidden
+
+
+def yellow(c: Canvas) -> None:
+    c.setFillColorRGB(1, 1, 0)
+    c.rect(50, 500, 300, 30, fill=1, stroke=0)
+    c.setFillGray(0)
+    c.drawString(60, 510, SECRET)
+
+
+def watermark(c: Canvas) -> None:
+    c.saveState()
+    c.setFillGray(0.65)
+    c.setFont(c._fontname, 60)
+    c.translate(150, 300)
+    c.rotate(45)
+    c.drawString(0, 0, "写し　複製禁止")
+    c.restoreState()
+
+
+def table(c: Canvas) -> None:
+    c.setFillColorRGB(0.1, 0.2, 0.5)
+    c.rect(50, 500, 400, 20, fill=1, stroke=0)
+    c.setFillGray(1)
+    c.drawString(60, 505, "氏名")
+    c.drawString(200, 505, "住所")
+    for k in range(6):
+        c.setFillGray(0.9 if k % 2 else 1)
+        c.rect(50, 480 - 20 * k, 400, 20, fill=1, stroke=1)
+        c.setFillGray(0)
+        c.drawString(60, 485 - 20 * k, SECRET)
+        c.drawString(200, 485 - 20 * k, "さくら野市中央一丁目")
+
+
+def shadow(c: Canvas) -> None:
+    c.setFillGray(0.7)
+    c.drawString(61.5, 508.5, SECRET)
+    c.setFillGray(0)
+    c.drawString(60, 510, SECRET)
+
+
+def over_photo(c: Canvas) -> None:
+    c.drawImage(_image((40, 40), (200, 230, 200)), 50, 480, 300, 60)
+    c.drawString(60, 510, SECRET)
+
+
+def yellow_letters(c: Canvas) -> None:
+    c.setFillColorRGB(0.95, 0.8, 0)
+    c.drawString(60, 510, SECRET)
+
+
+def small_dense(c: Canvas) -> None:
+    c.setFont(c._fontname, 4)
+    for k in range(100):
+        c.drawString(60, 600 - 5 * k, "1-2 一ノ瀬・ー二 " + SECRET * 10)
+    c.setFont(c._fontname, 12)
+
+
+def bordered(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.setLineWidth(1)
+    c.rect(40, 400, 500, 420, fill=0, stroke=1)
+    c.line(60, 515, 300, 515)
+
+
+def see_through(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.setFillAlpha(0.3)
+    c.setFillColorRGB(1, 1, 0)
+    c.rect(50, 500, 300, 30, fill=1, stroke=0)
+
+
+def inside_form(c: Canvas) -> None:
+    c.beginForm("part")
+    c.setFont(FONT, 12)
+    c.drawString(0, 0, SECRET)
+    c.endForm()
+    c.saveState()
+    c.translate(60, 510)
+    c.doForm("part")
+    c.restoreState()
+
+
+def clipped_loosely(c: Canvas) -> None:
+    path = c.beginPath()
+    path.rect(40, 400, 500, 400)
+    c.clipPath(path, stroke=0)
+    c.drawString(60, 510, SECRET)
+
+
+CONTROLS = [yellow, watermark, table, shadow, over_photo, yellow_letters, small_dense, bordered, see_through, inside_form, clipped_loosely]
+
+
+@pytest.mark.parametrize("font", [FONT, BORROWED])
+@pytest.mark.parametrize("control", CONTROLS)
+def test_what_is_seen_is_not_hidden(control: Callable[[Canvas], None], font: str) -> None:
+    document = opened(made(lambda c: (_page(c), control(c)), font=font))
+    assert hidden_texts(document) == {}
+    assert document.covered == ()
+    assert document.coverage.not_read == ()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_hides_nothing(turn: int) -> None:
+    data = changed(made(lambda c: (_page(c), table(c))), lambda pdf: pdf.pages[0].rotate(turn, relative=False))
+    assert hidden_texts(opened(data)) == {}
+
+
+def test_a_cropped_page_hides_only_what_is_cropped_away() -> None:
+    def crop(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].cropbox = pikepdf.Array([0, 600, 595, 842])
+
+    document = opened(changed(made(lambda c: (_page(c), c.drawString(60, 100, SECRET))), crop))
+    assert hidden_texts(document) == {Hiding.OFF_PAGE: [SECRET]}
+
+
+def test_a_highlighter_and_a_frame_of_an_annotation_hide_nothing() -> None:
+    data = made(lambda c: (_page(c), c.drawString(60, 510, SECRET)))
+    box = [55, 505, 200, 525]
+    yellow_mark = annotated(data, Subtype=pikepdf.Name.Highlight, Rect=box, C=[1, 1, 0], QuadPoints=[55, 525, 200, 525, 55, 505, 200, 505])
+    frame = annotated(yellow_mark, Subtype=pikepdf.Name.Square, Rect=box, C=[1, 0, 0])
+    assert hidden_texts(opened(frame)) == {}
+
+
+# ---------------------------------------------------------------- plantings: each is found
+
+
+def vector_box(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.rect(55, 505, 100, 20, fill=1, stroke=0)
+
+
+def white_box(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.setFillGray(1)
+    c.rect(55, 505, 100, 20, fill=1, stroke=0)
+
+
+def under_image(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.drawImage(_image((10, 10), (90, 160, 90)), 50, 500, 150, 30)
+
+
+def bar(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.setLineWidth(16)
+    c.line(55, 514, 160, 514)
+
+
+def black_on_black(c: Canvas) -> None:
+    c.rect(55, 505, 100, 20, fill=1, stroke=0)
+    c.drawString(60, 510, SECRET)
+
+
+def form_under_box(c: Canvas) -> None:
+    c.beginForm("part")
+    c.setFont(c._fontname, 12)
+    c.drawString(0, 0, SECRET)
+    c.endForm()
+    c.saveState()
+    c.translate(60, 510)
+    c.doForm("part")
+    c.restoreState()
+    c.rect(55, 505, 100, 20, fill=1, stroke=0)
+
+
+def blocks(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.drawString(60, 510, "■■■■■")
+
+
+@pytest.mark.parametrize("font", [FONT, BORROWED])
+@pytest.mark.parametrize("plant", [vector_box, white_box, under_image, bar, black_on_black, form_under_box, blocks])
+def test_covered_text_is_found(plant: Callable[[Canvas], None], font: str) -> None:
+    document = opened(made(lambda c: (_page(c), plant(c)), font=font))
+    assert [item.text for item in document.covered] == [SECRET]
+    assert document.covered[0].place.part is Part.PAGE
+    assert hidden_texts(document) == {Hiding.COVERED: [SECRET]}
+    assert [AROUND] in lines(document)
+
+
+def white(c: Canvas) -> None:
+    c.setFillGray(1)
+    c.drawString(60, 510, SECRET)
+
+
+def blue_on_blue(c: Canvas) -> None:
+    c.setFillColorRGB(0.7, 0.8, 1)
+    c.rect(50, 500, 300, 30, fill=1, stroke=0)
+    c.drawString(60, 510, SECRET)
+
+
+def invisible(c: Canvas) -> None:
+    text = c.beginText(60, 510)
+    text.setTextRenderMode(3)
+    text.textOut(SECRET)
+    c.drawText(text)
+
+
+def transparent(c: Canvas) -> None:
+    c.setFillAlpha(0)
+    c.drawString(60, 510, SECRET)
+
+
+def clipped(c: Canvas) -> None:
+    path = c.beginPath()
+    path.rect(300, 300, 50, 50)
+    c.saveState()
+    c.clipPath(path, stroke=0)
+    c.drawString(60, 510, SECRET)
+    c.restoreState()
+
+
+def right_of_page(c: Canvas) -> None:
+    c.drawString(700, 510, SECRET)
+
+
+def below_page(c: Canvas) -> None:
+    c.drawString(60, -40, SECRET)
+
+
+def tiny(c: Canvas) -> None:
+    c.setFont(c._fontname, 0.5)
+    c.drawString(60, 510, SECRET)
+    c.setFont(c._fontname, 12)
+
+
+@pytest.mark.parametrize("font", [FONT, BORROWED])
+@pytest.mark.parametrize(
+    ("plant", "hiding"),
+    [
+        (white, Hiding.NO_INK),
+        (blue_on_blue, Hiding.NO_INK),
+        (invisible, Hiding.NO_INK),
+        (transparent, Hiding.NO_INK),
+        (clipped, Hiding.NO_INK),
+        (right_of_page, Hiding.OFF_PAGE),
+        (below_page, Hiding.OFF_PAGE),
+        (tiny, Hiding.TINY_FONT),
+    ],
+)
+def test_text_without_ink_is_found(plant: Callable[[Canvas], None], hiding: Hiding, font: str) -> None:
+    document = opened(made(lambda c: (_page(c), plant(c)), font=font))
+    assert hidden_texts(document) == {hiding: [SECRET]}
+    assert document.covered == ()
+
+
+def test_only_the_covered_words_of_a_line_are_covered() -> None:
+    def draw(c: Canvas) -> None:
+        _page(c)
+        c.drawString(60, 510, f"担当は{SECRET}です")
+        c.rect(60 + 36, 505, 60, 20, fill=1, stroke=0)
+
+    document = opened(made(draw))
+    assert [item.text for item in document.covered] == [SECRET]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_covered_text_is_found_on_a_turned_page(turn: int) -> None:
+    data = changed(made(lambda c: (_page(c), vector_box(c))), lambda pdf: pdf.pages[0].rotate(turn, relative=False))
+    assert [item.text for item in opened(data).covered] == [SECRET]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"Subtype": pikepdf.Name.Square, "C": [0, 0, 0], "IC": [0, 0, 0]},
+        {"Subtype": pikepdf.Name.Highlight, "C": [0, 0, 0], "QuadPoints": [55, 525, 130, 525, 55, 505, 130, 505]},
+        {"Subtype": pikepdf.Name.Redact, "QuadPoints": [55, 525, 130, 525, 55, 505, 130, 505]},
+        {"Subtype": pikepdf.Name.Redact},
+    ],
+)
+def test_text_under_a_covering_annotation_is_covered(keys: dict[str, object]) -> None:
+    data = annotated(made(lambda c: (_page(c), c.drawString(60, 510, SECRET))), Rect=[55, 505, 130, 525], **keys)
+    assert [item.text for item in opened(data).covered] == [SECRET]
+
+
+def _layered(*, on: bool) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        group = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("控え")))
+        off = pikepdf.Array([] if on else [group])
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[group], D=pikepdf.Dictionary(OFF=off, Order=[group]))
+        page = pdf.pages[0]
+        page.obj.Resources.Properties = pikepdf.Dictionary(L=group)
+        page.contents_add(b"/OC /L BDC", prepend=True)
+        page.contents_add(b"EMC")
+
+    return changed(made(lambda c: c.drawString(60, 510, SECRET)), change)
+
+
+def test_a_layer_that_is_shown_hides_nothing() -> None:
+    document = opened(_layered(on=True))
+    assert hidden_texts(document) == {}
+    assert [SECRET] in lines(document)
+
+
+def test_text_of_a_layer_that_is_switched_off_is_found() -> None:
+    document = opened(_layered(on=False))
+    assert hidden_texts(document) == {Hiding.LAYER_OFF: [SECRET]}
+    assert {grid.place.part for grid in document.grids if grid.hidden} == {Part.LAYER}
+    assert "控え" in [text.text for text in document.texts if text.place.part is Part.LAYER]
+
+
+# ---------------------------------------------------------------- scans
+
+
+def _recognised(c: Canvas, *, words: bool, below: bool) -> None:
+    if not below:
+        c.drawImage(_scan(words), 0, 0, 595, 842)
+    for k in range(12):
+        text = c.beginText(60, 722 - 19.2 * k)
+        text.setTextRenderMode(0 if below else 3)
+        text.textOut("山田太郎の書類を送ります。以上です。")
+        c.drawText(text)
+    if below:
+        c.drawImage(_scan(words), 0, 0, 595, 842)
+
+
+@pytest.mark.parametrize("font", [FONT, BORROWED])
+@pytest.mark.parametrize("below", [False, True])
+def test_text_recognised_in_a_scan_is_no_more_than_that(below: bool, font: str) -> None:
+    document = opened(made(lambda c: _recognised(c, words=True, below=below), font=font))
+    assert set(hidden_texts(document)) == {Hiding.OCR}
+    assert document.covered == ()
+    assert document.coverage.not_read == ()
+    assert document.pictures == 1
+
+
+def test_invisible_text_over_bare_paper_of_a_picture_is_hidden() -> None:
+    document = opened(made(lambda c: _recognised(c, words=False, below=False)))
+    assert set(hidden_texts(document)) == {Hiding.NO_INK}
+
+
+# ---------------------------------------------------------------- traps
+
+
+def test_a_type_3_font_is_seen() -> None:
+    document = opened(type_3(b"0 0 600 600 re f"))
+    assert hidden_texts(document) == {}
+
+
+def test_a_font_whose_letters_are_blank_hides_its_text() -> None:
+    document = opened(type_3(b""))
+    assert hidden_texts(document) == {Hiding.NO_INK: ["ABAB"]}
+
+
+def type_3(glyph: bytes) -> bytes:
+    """Return a page with letters of a font that draws them by operators of its own."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    stream = pikepdf.Stream(pdf, b"700 0 0 0 600 600 d1 " + glyph)
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 700, 700], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=pikepdf.Dictionary(A=stream, B=stream), FirstChar=65, LastChar=66, Widths=[700, 700],
+        Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[65, pikepdf.Name.A, pikepdf.Name.B]),
+        Resources=pikepdf.Dictionary(),
+    )  # fmt: skip
+    page = pdf.pages[0]
+    page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+    page.obj.Contents = pdf.make_stream(b"BT /F 20 Tf 50 200 Td (ABAB) Tj ET")
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
