@@ -194,7 +194,17 @@ _REMARKABLE = frozenset({"birth_date", "phone", "email", "postal_code", "address
 
 
 def fold_header(text: str) -> str:
-    """Return the key under which the spellings of a header meet: width, case, spaces, marks and remarks do not count."""
+    """Return the key under which the spellings of a header meet: width, case, spaces, marks and remarks do not count.
+
+    Folding a key gives the key.
+    """
+    folded = _folded_once(text)
+    while (again := _folded_once(folded)) != folded:  # brackets inside brackets, signs that only now stand together
+        folded = again
+    return folded
+
+
+def _folded_once(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.strip("〒") or text).casefold()
     return _plain(_BRACKET.sub(lambda part: "" if _REMARK.fullmatch(_plain(part[1])) else part[1], folded))
 

@@ -46,6 +46,8 @@ _HALF = tuple(half for pair in HALVES.values() for half in pair)
 _SPLIT = frozenset({"subjects", "recipients"})
 # A person has several of these. The first in the order of ``COLUMNS`` is taken, the others keep their own header.
 _SEVERAL = frozenset({"phone", "email", "number"})
+# Of no use in a register: row counts, My Numbers, and halves of a name that stands there whole.
+_USELESS = frozenset({"serial", "my_number", *_HALF})
 # Headers that mean the list's own number, whatever the list is of.
 _GENERIC = frozenset({"コード", "code", "id"})
 _PLACES = frozenset(map(fold_header, ORGANISATIONS)) | {"送付先", "送信先"}
@@ -230,10 +232,10 @@ def _take_own_number(own: str, free: Mapping[int, Header], headers: Sequence[str
 
 
 def _others(headers: Sequence[str], recognised: Sequence[Header | None], taken: frozenset[int]) -> dict[str, int]:
-    """Return the remaining columns by their headers. Counting columns and My Numbers have no use in a register."""
+    """Return the remaining columns by their headers, without those of no use."""
     others: dict[str, int] = {}
     for i, (text, header) in enumerate(zip(headers, recognised, strict=True)):
-        known = header is not None and header.column in {"serial", "my_number"}
+        known = header is not None and header.column in _USELESS and (not header.whose or header.column == "my_number")
         if i not in taken and text.strip() and not known and text.strip() not in {*COLUMNS, "_row"}:
             others.setdefault(text.strip(), i)
     return others

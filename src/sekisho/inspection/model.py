@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from sekisho.words import Sentence
@@ -263,6 +264,7 @@ class Limits:
     seconds_per_megabyte: float = 20.0
 
 
+@lru_cache(16_384)
 def column_letters(number: int) -> str:
     """Return the spreadsheet's letters for column ``number`` (from 1): 1 is A, 27 is AA."""
     letters = ""

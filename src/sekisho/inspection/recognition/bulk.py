@@ -20,6 +20,7 @@ from sekisho.inspection.recognition.layout import Block, Column, blocks_of, line
 from sekisho.inspection.recognition.readings import day_of, header_of, read_texts
 from sekisho.inspection.recognition.records import SUBJECT_KINDS, pair_texts
 from sekisho.inspection.recognition.register import FOLDS, Register
+from sekisho.inspection.recognition.settle import stands_in
 from sekisho.japan.addresses import fold_addresses, same_address
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
 
 ROWS = 500
 """Rows from which a grid is worth reading by columns."""
+LONGEST_HEADING = 30
+HEADING_WORDS = frozenset("氏名 名前 姓 名 カナ ｶﾅ ガナ 読み 生年 誕生 住所 所在 電話 TEL 番号 コード ID".split())
+"""At least one of these stands in a heading of a list of persons."""
 HEADINGS_WITHIN = 30
 """The row up to which all headings must stand."""
+IDENTIFYING = frozenset({"subject_id", "number"})
 KINDS = SUBJECT_KINDS - {"my_number"}
 _PLAIN_NUMBER = r"^[\d０-９][\d０-９,.，．]{0,5}$"
 
@@ -77,9 +82,8 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
 
 def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:
     """Return the table below the headings on top of a grid (with its first line), None where headings come again."""
-    headings = [at for at, text in enumerate(grid.strings) if len(text) <= 30 and header_of(text) is not None]  # noqa: PLR2004
     texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")
-    with_heading = np.unique(rows[np.isin(texts, headings)])
+    with_heading = np.unique(rows[np.isin(texts, _headings(grid.strings))])
     if not len(with_heading) or with_heading[-1] > HEADINGS_WITHIN:
         return None
     top = frozenset(range(int(with_heading[-1]) + 4))
@@ -91,6 +95,15 @@ def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:
     return last
 
 
+def _headings(strings: Sequence[str]) -> list[int]:
+    """Return the positions of the texts that are headings of the facts that a list is read by."""
+    import polars as pl
+
+    short = pl.Series(strings, dtype=pl.String)
+    likely = (short.str.len_chars() <= LONGEST_HEADING) & short.str.contains_any(list(HEADING_WORDS))
+    return [at for at in likely.arg_true().to_list() if header_of(strings[at]) is not None]
+
+
 def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
     return tuple(
         (column.first, column.header.column)
@@ -100,7 +113,7 @@ def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
 
 
 def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     start = int(np.searchsorted(rows, first))
     columns = np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}")[start:]
@@ -112,7 +125,7 @@ def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
 
 def _column(cells: pl.DataFrame, grid: Grid, column: int) -> pl.DataFrame:
     """Return (row, cell, value) of one column."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     part = cells.filter(pl.col("column") == column)
     wanted = part["text"].to_list()
@@ -125,13 +138,15 @@ def _pairs(register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[
 
     Where a column of numbers meets the register as it stands, those are the ones; else everyone of the name.
     """
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     name = next(column for column, kind in typed if kind == "name")
     names = _column(cells, grid, name)
     for column, kind in typed:
-        if kind in {"subject_id", "number"} and register.knows(kind):
-            raw = register.frame.select(pl.col(kind).alias("value")).with_row_index("index").drop_nulls()
+        for own in IDENTIFYING if kind in IDENTIFYING else ():
+            if not register.knows(own):
+                continue
+            raw = register.frame.select(pl.col(own).alias("value")).with_row_index("index").drop_nulls()
             found = _column(cells, grid, column).join(raw, on="value").select("row", "index")
             if found.height == names.height and not found["row"].is_duplicated().any():
                 return names.join(found, on="row")
@@ -144,13 +159,17 @@ def _fitting(
     register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """Return (row, cell, index) of the rows which one person fits, in every value and in one besides the name."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     judged = pairs.with_columns(pl.lit(0).alias("agreeing"), pl.lit(0).alias("differing"))
     for column, kind in typed:
         values = _column(cells, grid, column).select("row", pl.col("value").alias("said"))
         judged = judged.join(values, on="row", how="left")
         verdict = _agree(register, kind, judged["said"], judged["index"])
+        if kind in IDENTIFYING:
+            # Either column of identifiers may be what the list calls by its own word.
+            other = _agree(register, next(iter(IDENTIFYING - {kind})), judged["said"], judged["index"])
+            verdict = pl.Series(np.where((verdict == 1) | (other == 1), 1, np.minimum(verdict, other)))
         weight = 0 if kind in {"name", "sex", "postal_code"} else 1
         judged = judged.with_columns(
             pl.col("agreeing") + (verdict == 1).cast(pl.Int32) * weight,
@@ -162,7 +181,7 @@ def _fitting(
 
 def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> pl.Series:
     """Return for each pair 1 where a value is what the register says, -1 where it differs, 0 where neither speaks."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     if not register.knows(kind):
         return pl.Series(np.zeros(len(said), dtype=np.int8))
@@ -178,7 +197,7 @@ def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> 
     said_list, known_list = apart["said"].to_list(), apart["known"].to_list()
     if kind == "address":
         folds = (fold_addresses(said_list), fold_addresses(known_list))
-        same = [a in b or same_address(a, b) if a and b else None for a, b in zip(*folds, strict=True)]
+        same = [stands_in(a, b) or same_address(a, b) if a and b else None for a, b in zip(*folds, strict=True)]
     else:
         folds = (FOLDS[kind](said_list), FOLDS[kind](known_list))
         same = [a == b if b else None for a, b in zip(*folds, strict=True)]
@@ -189,7 +208,7 @@ def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> 
 
 
 def _same_day(said: pl.Series, known: pl.Series) -> pl.Series:
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     iso = said.str.to_date("%Y-%m-%d", strict=False)
     others = said.filter(iso.is_null() & said.is_not_null()).unique().to_list()
@@ -205,7 +224,7 @@ def _other_rows(
     register: Register, grid: Grid, cells: pl.DataFrame, columns: Sequence[Column], typed: Sequence[tuple[int, str]]
 ) -> pl.Series:
     """Return the rows in which somebody else may be mentioned: in a remark, under no heading, as a guardian."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     named = [column for column, _ in typed]
     headed = [column.first for column in columns]
@@ -214,7 +233,7 @@ def _other_rows(
     texts = loose["text"].unique().to_list()
     values = pl.Series([grid.strings[text] for text in texts], dtype=pl.String)
     frame = pl.DataFrame({"text": pl.Series(texts, dtype=loose["text"].dtype), "value": values})
-    frame = frame.filter(~pl.col("value").str.contains(_PLAIN_NUMBER))
+    frame = frame.filter((pl.col("value").str.len_chars() > 1) & ~pl.col("value").str.contains(_PLAIN_NUMBER))
     strings = frame["value"].to_list()
     readings = read_texts(register, strings, [])
     speaking = {
@@ -231,7 +250,7 @@ def _other_rows(
 
 def _paired(register: Register, grid: Grid, loose: pl.DataFrame) -> pl.Series:
     """Return the rows in which two short loose values side by side are a name together."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     short = [at for at, text in enumerate(grid.strings) if len(text) <= 6 and text > "\u3040"]  # noqa: PLR2004
     part = loose.filter(pl.col("text").is_in(short))

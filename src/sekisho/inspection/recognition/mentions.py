@@ -1,6 +1,6 @@
 """What recognition gives to the checks: which registered person stands where, and on what evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -29,12 +29,14 @@ class RowFacts(Sequence[Fact]):
     """The facts of a row in which all agree, made only when somebody reads them: most rows of a long list are such."""
 
     grid: Grid
-    cells: tuple[int, ...]
-    kinds: tuple[str, ...]
+    start: int
+    end: int
+    kinds: Mapping[int, str]
+    """Column (from 1) -> what its heading says it is; the cells of other columns are no facts."""
 
     def __len__(self) -> int:
         """Return the number of facts."""
-        return len(self.cells)
+        return sum(1 for _ in self)
 
     @overload
     def __getitem__(self, at: int) -> Fact: ...
@@ -46,8 +48,10 @@ class RowFacts(Sequence[Fact]):
 
     def __iter__(self) -> Iterator[Fact]:
         """Make the facts from left to right."""
-        for cell, kind in zip(self.cells, self.kinds, strict=True):
-            yield Fact(kind, self.grid.place_of(cell), self.grid.text_of(cell), agrees=True, typed=True)
+        for cell in range(self.start, self.end):
+            kind = self.kinds.get(self.grid.columns[cell])
+            if kind is not None:
+                yield Fact(kind, self.grid.place_of(cell), self.grid.text_of(cell), agrees=True, typed=True)
 
 
 @dataclass(frozen=True, slots=True)

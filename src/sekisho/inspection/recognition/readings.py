@@ -69,6 +69,9 @@ def read_texts(register: Register, values: Sequence[str], running: Sequence[str]
     names = _names(register, wordy) | _names(register, [text for text in digits if _WORDS.search(text) and len(text) <= LONGEST_VALUE])
     found = {kind: _whole(register, kind, digits) for kind in ("subject_id", "number", "phone", "email")}
     found["subject_id"] |= _whole(register, "subject_id", [text for text in wordy if text.isascii()])
+    for kind in ("subject_id", "number"):
+        # A core system's 宛名番号 may be either column of the register: a value that is somebody's under one counts.
+        found[kind] = found["number" if kind == "subject_id" else "subject_id"] | found[kind]
     longer = [text for text in (*values, *running) if text not in names and len(text) > 2 and _WORDS.search(text)]  # noqa: PLR2004
     inside = find_names(register, longer, register.heads) if longer else {}
     whole = set().union(*found.values())
@@ -120,7 +123,7 @@ def _whole(register: Register, kind: str, texts: Sequence[str]) -> dict[str, Own
         keys = fold_phones(texts)
     else:
         keys = [key.removesuffix(".0") for key in fold_identifiers(texts)]
-    owners = register.owners(kind, (key for key in keys if key))
+    owners = register.owners(kind, keys)
     return {text: owners[key] for text, key in zip(texts, keys, strict=True) if key in owners}
 
 

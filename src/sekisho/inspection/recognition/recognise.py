@@ -77,13 +77,11 @@ def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Me
             continue
         clean, kinds = sheet.clean, dict(sheet.clean.columns)
         for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
-            cells = tuple(cell for cell in range(start, end) if sheet.grid.columns[cell] in kinds)
-            facts = RowFacts(sheet.grid, cells, tuple(kinds[sheet.grid.columns[cell]] for cell in cells))
             yield Mention(
                 sheet.grid.place_of(anchor),
                 sheet.grid.hiding_of(anchor),
                 (register.ids[person],),
-                facts,
+                RowFacts(sheet.grid, start, end, kinds),
                 table=first + clean.block,
                 listed=True,
                 clean=True,
@@ -221,7 +219,7 @@ def _mention(
 
 def _owners_of(held: Held, owners: Mapping[tuple[str, object], int]) -> tuple[int, ...]:
     key = _value_of(held.sign) if held.agrees is False else None
-    return (owners[key],) if key in owners else held.sign.owners
+    return (owners[key],) if key is not None and key in owners else held.sign.owners
 
 
 _ANCHORS = ("name", "kana", "subject_id", "number", "email", "phone", "birth_date", "address", "postal_code", "sex")
@@ -246,7 +244,12 @@ def _hiding(item: _Found, sign: Sign) -> Hiding:
 
 def _once(mentions: list[Mention]) -> Iterator[Mention]:
     """Drop from running text what a table of the same place has said already: the lines of a PDF page are both."""
-    in_tables = {(mention.place, mention.candidates, mention.hidden) for mention in mentions if mention.table is not None}
+    elsewhere = {mention.place for mention in mentions if mention.table is None}
+    in_tables = {
+        (mention.place, mention.candidates, mention.hidden)
+        for mention in mentions
+        if mention.table is not None and elsewhere and mention.place in elsewhere
+    }
     for mention in mentions:
         if mention.table is not None or (mention.place, mention.candidates, mention.hidden) not in in_tables:
             yield mention

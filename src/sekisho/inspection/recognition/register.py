@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sekisho.japan.addresses import fold_addresses, fold_postal
+from sekisho.japan.addresses import address_keys, fold_addresses, fold_postal
 from sekisho.japan.identifiers import fold_identifiers, strip_zeros
 from sekisho.japan.kana import fold_kanas
 from sekisho.japan.mail import fold_email
@@ -41,6 +41,8 @@ class Person:
     """(kind, folded value) for subject_id, number, name (every spelling), kana, phone, email, postal_code, sex."""
     birth_date: date | None
     address: str
+    address_key: str
+    """Town and number: two addresses that differ in it are not the same (see ``japan.addresses.address_keys``)."""
     moved_from: str
     household: str
 
@@ -128,7 +130,9 @@ class Register:
         """Return, for each of ``keys`` (folded) that the register knows, the persons it belongs to."""
         import polars as pl  # noqa: PLC0415
 
-        wanted = pl.DataFrame({"key": pl.Series(list(set(keys)), dtype=pl.String)})
+        wanted = pl.DataFrame({"key": pl.Series(list(set(keys) - {""}), dtype=pl.String)})
+        if not wanted.height:
+            return {}
         found = self.keys(kind).join(wanted, on="key", how="semi").group_by("key").agg(pl.col("index").unique().sort())
         return {key: tuple(indices) for key, indices in found.iter_rows()}
 
@@ -210,13 +214,15 @@ def _make(rows: pl.DataFrame, indices: Sequence[int]) -> list[Person]:
     names, ids = column("name"), column("subject_id")
     births = rows["birth_date"].to_list() if "birth_date" in rows.columns else [None] * height
     addresses, moved = fold_addresses(column("address")), fold_addresses(column("moved_from"))
-    households = column("household_id")
+    households, places = column("household_id"), address_keys(addresses)
     persons = []
     for at, index in enumerate(indices):
         keys = {(kind, values[at]) for kind, values in folded.items() if values[at]}
         keys |= {("name", key) for key in alternates(names[at])}
         keys |= {(kind, strip_zeros(folded[kind][at])) for kind in ("subject_id", "number") if folded[kind][at]}
         persons.append(
-            Person(index, ids[at], names[at], frozenset(keys), births[at], addresses[at], moved[at], households[at])
+            Person(
+                index, ids[at], names[at], frozenset(keys), births[at], addresses[at], places[at], moved[at], households[at]
+            )
         )
     return persons

@@ -6,6 +6,7 @@ which of them, or that it is somebody else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from functools import lru_cache
 from sekisho.inspection.recognition.readings import address_of, day_of, kana_of, postal_of
 from sekisho.inspection.recognition.records import Record, Sign
 from sekisho.inspection.recognition.register import SEXES, Person
-from sekisho.japan.addresses import same_address
+from sekisho.japan.addresses import address_keys, same_address
 
 POINTERS = ("subject_id", "number", "name", "email", "phone")
 WEIGHT: Mapping[str, float] = {
@@ -104,13 +105,26 @@ def _same_place(sign: Sign, person: Person) -> bool | None:
     if not folded:
         return None
     if sign.typed:
-        return folded in person.address or _same_address(folded, person.address)
-    return True if person.address in folded or _same_address(folded, person.address) else None
+        return stands_in(folded, person.address) or _same_address(folded, person)
+    return True if stands_in(person.address, folded) or _same_address(folded, person) else None
+
+
+def stands_in(part: str, whole: str) -> bool:
+    """Return whether one folded address stands inside another as it is: 1-2-3 does not stand in 1-2-31."""
+    end = whole.find(part) + len(part)
+    return part in whole and not re.match(r"-?\d", whole[end:]) and not (part[0].isdigit() and re.search(r"[\d-]$", whole[: end - len(part)]))
+
+
+def _same_address(folded: str, person: Person) -> bool:
+    key = _address_key(folded)
+    if key and person.address_key and key != person.address_key:
+        return False
+    return same_address(folded, person.address)
 
 
 @lru_cache(100_000)
-def _same_address(one: str, other: str) -> bool:
-    return same_address(one, other)
+def _address_key(folded: str) -> str:
+    return address_keys([folded])[0]
 
 
 def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] = ()) -> Settled | None:

@@ -97,8 +97,8 @@ def _become_worker(handle: int, own: tuple[int, ...]) -> NoReturn:
         signal.set_wakeup_fd(-1)
         for name in (signal.SIGINT, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)
-        for pipe in own:
-            os.close(pipe)
+        for descriptor in own:
+            os.close(descriptor)
         pipe = Connection(handle)
         order = Order.unpack(pipe.recv_bytes())
         _limit(order)

@@ -202,8 +202,9 @@ def black_on_black(c: Canvas) -> None:
 
 
 def form_under_box(c: Canvas) -> None:
+    font = c._fontname
     c.beginForm("part")
-    c.setFont(c._fontname, 12)
+    c.setFont(font, 12)
     c.drawString(0, 0, SECRET)
     c.endForm()
     c.saveState()

@@ -30,11 +30,11 @@ class Catalogue:
 def take_stock(pdf: pikepdf.Pdf) -> Catalogue:
     """Look at each object of a PDF once."""
     found = Catalogue()
-    pages = {page.objgen for page in pdf.pages}
+    pages: set[Key] = {page.obj.objgen for page in pdf.pages}
     for thing in pdf.objects:
         try:
             if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-                _look_at(thing, set(thing.keys()), pages, found)
+                _look_at(thing, {str(key) for key in thing.keys()}, pages, found)  # noqa: SIM118  # a pikepdf object, no dict
         except BROKEN:
             found.broken += 1
     return found

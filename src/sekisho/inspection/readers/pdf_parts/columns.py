@@ -7,62 +7,91 @@ from dataclasses import dataclass, field
 from sekisho.inspection.model import Grid, Hiding, Place
 from sekisho.inspection.readers.pdf_parts.lines import Segment
 
+FAR = 1.8
+"""A gap of so many em between lines may be one between tables."""
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class _Column:
     """A stretch of the page's width in which cells stand, and the rows in which one does."""
 
     start: float
     end: float
     rows: set[int] = field(default_factory=set)
-
-    def overlap(self, cell: Segment) -> float:
-        return min(self.end, cell.end) - max(self.start, cell.start)
+    number: int = 0
 
 
 def number_columns(rows: Sequence[Sequence[Segment]]) -> list[list[int]]:
     """Return the column number (from 1) of each cell; a table of another shape on the same page begins anew."""
     numbers: list[list[int]] = []
     columns: list[_Column] = []
-    first = 0
+    homes: list[list[_Column] | None] = []
     for index, row in enumerate(rows):
-        if len(row) > 1 and not _fit(columns, row, index):
-            numbers += _numbered(columns, rows[first:index])
-            columns, first = [], index
-            _fit(columns, row, index)
-    return numbers + _numbered(columns, rows[first:])
+        apart = index > 0 and row[0].top - rows[index - 1][0].bottom > FAR * row[0].em
+        home = _fit(columns, row, index, strict=apart) if len(row) > 1 else None
+        if home is None and len(row) > 1:
+            numbers += _numbered(columns, homes, rows[len(numbers) : index])
+            columns, homes = [], []
+            home = _fit(columns, row, index, strict=False)
+        homes.append(home)
+    return numbers + _numbered(columns, homes, rows[len(numbers) :])
 
 
-def _fit(columns: list[_Column], row: Sequence[Segment], index: int) -> bool:
-    """Put a row's cells into the columns, new ones where needed; False, and nothing done, where two meet in one."""
-    chosen: list[tuple[_Column | None, bool]] = []
-    for cell in row:
-        hits = [c for c in columns if c.overlap(cell) > 0]
-        chosen.append((max(hits, key=lambda c: c.overlap(cell), default=None), len(hits) == 1))
+def _fit(columns: list[_Column], row: Sequence[Segment], index: int, *, strict: bool) -> list[_Column] | None:
+    """Put a row's cells into the columns, new ones where needed.
+
+    None, and nothing done, where two meet in one; where ``strict``, also where one lies across several.
+    """
+    chosen = [_nearest(columns, cell) for cell in row]
     taken = [id(column) for column, _ in chosen if column is not None]
-    if len(set(taken)) < len(taken):
-        return False
+    if len(set(taken)) < len(taken) or (strict and any(column is not None and not alone for column, alone in chosen)):
+        return None
+    home = []
     for cell, (column, alone) in zip(row, chosen, strict=True):
         if column is None:
-            column = _Column(cell.start, cell.end)
+            column = _Column(cell.start, cell.end)  # noqa: PLW2901  # the new column stands for the missing one
             columns.append(column)
         elif alone:
             column.start, column.end = min(column.start, cell.start), max(column.end, cell.end)
         column.rows.add(index)
-    return True
+        home.append(column)
+    return home
 
 
-def _numbered(columns: list[_Column], rows: Sequence[Sequence[Segment]]) -> list[list[int]]:
+def _nearest(columns: Sequence[_Column], cell: Segment) -> tuple[_Column | None, bool]:
+    """Return the column that a cell overlaps most, and whether it is the only one."""
+    best, most, hits = None, 0.0, 0
+    start, end = cell.start, cell.end
+    for column in columns:
+        if column.start < end and start < column.end:
+            overlap = (column.end if column.end < end else end) - (column.start if column.start > start else start)
+            hits += 1
+            if overlap > most:
+                best, most = column, overlap
+    return best, hits == 1
+
+
+def _numbered(columns: list[_Column], homes: Sequence[list[_Column] | None], rows: Sequence[Sequence[Segment]]) -> list[list[int]]:
     ordered = _merged(sorted(columns, key=lambda c: c.start))
+    for number, column in enumerate(ordered, start=1):
+        column.number = number
     result = []
-    for row in rows:
+    for row, home in zip(rows, homes, strict=True):
+        if home is None:
+            below = _nearest(ordered, row[0])[0]
+            result.append([below.number if below is not None else 1])
+            continue
         numbers: list[int] = []
-        for cell in row:
-            best = max(range(len(ordered)), key=lambda i: (ordered[i].overlap(cell) > 0, ordered[i].overlap(cell)), default=0)
-            number = 1 if len(row) == 1 and ordered and ordered[best].overlap(cell) <= 0 else best + 1
-            numbers.append(max(number, numbers[-1] + 1 if numbers else 1))
+        for wanted in home:
+            own = wanted.number or _around(ordered, wanted)
+            numbers.append(max(own, numbers[-1] + 1 if numbers else 1))
         result.append(numbers)
     return result
+
+
+def _around(ordered: Sequence[_Column], part: _Column) -> int:
+    """Return the number of the column into which ``part`` was merged."""
+    return next((column.number for column in ordered if column.start <= part.start and part.end <= column.end), 1)
 
 
 def _merged(columns: list[_Column]) -> list[_Column]:

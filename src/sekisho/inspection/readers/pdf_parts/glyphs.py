@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 ASCENT, DESCENT = 0.88, 0.12
 """How far an em reaches above and below its baseline: the square of a Japanese character."""
 VERTICAL = 270
+CLOSELY = 1.2
+"""Up to how many em characters of vertical writing are apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,27 @@ def _direction(frame: tuple[float, ...], turn: int) -> int:
 
 
 def _stacked(boxes: Floats, em: Floats, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell of each character whether its object sets upright characters one below the other: vertical writing."""
+    """Tell of each character whether it stands upright in a column of characters: vertical writing.
+
+    Either one object sets them one below the other, or they are objects of one character each, set as closely
+    as in a line; the rows of a table are further apart.
+    """
     if not len(starts):
         return np.zeros(0, dtype=np.bool_)
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     across = np.maximum.reduceat(x, starts) - np.minimum.reduceat(x, starts)
     down = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
-    return np.repeat((down > 2 * across) & (down > 0.5 * em[starts]), lengths)
+    within = (down > 2 * across) & (down > 0.5 * em[starts])
+    x, y, size = x[starts], y[starts], np.maximum(em[starts], 0.1)
+    step = np.diff(y) / size[:-1]
+    follows = (lengths[:-1] == 1) & (lengths[1:] == 1) & (np.abs(np.diff(x)) < 0.15 * size[:-1])
+    follows &= (step > 0.8) & (step < CLOSELY) & (np.abs(np.diff(size)) < 0.05 * size[:-1])
+    run = np.concatenate([[False], follows, [False]])
+    edges = np.flatnonzero(run[1:] != run[:-1])
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if last - first >= 2:
+            within[first : last + 1] = True
+    return np.repeat(within, lengths)
 
 
 def reading_frame(glyphs: Glyphs, which: NDArray[np.int64], angle: int) -> Floats:

@@ -3,15 +3,13 @@
 A character whose place does not change has no ink. Then the objects say what hides it (``reasons``).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.inspection.readers.pdf_parts.drawing import changed_share, compare, ink_boxes, scale_for, stand_ins
+from sekisho.inspection.readers.pdf_parts.drawing import changed_share, compare, ink_boxes, sampled_share, scale_for, stand_ins
 from sekisho.inspection.readers.pdf_parts.glyphs import Floats, Glyphs, View
 from sekisho.inspection.readers.pdf_parts.marks import Marks, inside, neutral, spread
-from sekisho.inspection.readers.pdf_parts.objects import Ink, Thing, clip_box, ink_of, set_active, texts_among, things_of
+from sekisho.inspection.readers.pdf_parts.objects import Thing, clip_box, ink_of, set_active, texts_among, things_of, without_font
 from sekisho.inspection.readers.pdf_parts.pdfium import PdfPage
 from sekisho.inspection.readers.pdf_parts.reasons import COVERED, LAYER, OFF_PAGE, SEEN, TINY, Labels, Scene, explain
 
@@ -19,20 +17,11 @@ TINIEST = 2.0
 """Letters below this size, in points, are none that anybody reads."""
 SMALL = 6.0
 """Letters below this size are looked at twice as large."""
-LEAST_INK, LEAST_SURE = 0.04, 0.02
+LEAST_INK, LEAST_SURE = 0.05, 0.02
 SMALLEST_SCALE = 0.6
 """Below this many pixels per point the comparison says nothing."""
 BLOCKS = np.array([0x2588, 0x25A0, 0x2B1B, 0x25AE, 0x2586, 0x2587], dtype=np.uint32)
 """Signs that are black boxes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """A page's text objects with how they are painted; ``borrowed``: those whose font the file does not bring along."""
-
-    own: list[Thing]
-    borrowed: list[Thing]
-    inks: dict[int, Ink]
 
 
 def judge(page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks: Marks, layers: PdfPage | None) -> Labels | None:
@@ -48,19 +37,24 @@ def judge(page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks:
         return None
     _by_place(glyphs, labels)
     quiet = neutral(glyphs.codes)
-    painted = _painted(things)
-    shown = painted.own + stand_ins(page, glyphs, view, [(t, painted.inks[t.address]) for t in painted.borrowed if painted.inks[t.address].visible])
-    set_active(painted.borrowed, active=False)
+    texts = texts_among(things)
+    borrowed = without_font(texts)
+    shown = texts
+    if borrowed:
+        set_active(borrowed, active=False)
+        away = {thing.address for thing in borrowed}
+        shown = [thing for thing in texts if thing.address not in away]
+        shown += stand_ins(page, glyphs, view, [(t, ink) for t in borrowed if (ink := ink_of(t)).visible])
     boxes = ink_boxes(glyphs)
-    clipped = _clipped(glyphs, view, painted)
-    open_ones = (labels == SEEN) & ~quiet
-    doubtful = open_ones & ((changed_share(compare(page, shown, scale, colour=False), boxes) < LEAST_INK) | clipped)
+    clipped = _clipped(glyphs, view, borrowed)
+    doubtful = (labels == SEEN) & ~quiet
+    doubtful &= (sampled_share(compare(page, shown, scale, colour=False), boxes) < LEAST_INK) | clipped
     if doubtful.any():
         sharp = compare(page, shown, scale_for(glyphs, 2.0 * max(scale, 1.0)), colour=True)
         share = np.where(clipped, 0.0, changed_share(sharp, boxes))
         doubtful &= (share < LEAST_SURE) & (_in_company(doubtful, quiet) | (share == 0))
         which = np.flatnonzero(doubtful)
-        labels[which] = explain(Scene(glyphs, view, things, painted.inks, marks, sharp), which)
+        labels[which] = explain(Scene(glyphs, view, things, marks, sharp), which)
         if layers is not None:
             labels[which[_shows(layers, glyphs, sharp.scale, boxes)[which]]] = LAYER
     _by_marks(glyphs, labels, marks, quiet)
@@ -77,18 +71,11 @@ def _middles(glyphs: Glyphs) -> tuple[Floats, Floats]:
     return (glyphs.boxes[:, 0] + glyphs.boxes[:, 2]) / 2, (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
 
 
-def _painted(things: list[Thing]) -> Painted:
-    texts = texts_among(things)
-    inks = {thing.address: ink_of(thing) for thing in texts}
-    own = [thing for thing in texts if inks[thing.address].embedded]
-    return Painted(own, [thing for thing in texts if not inks[thing.address].embedded], inks)
-
-
-def _clipped(glyphs: Glyphs, view: View, painted: Painted) -> NDArray[np.bool_]:
+def _clipped(glyphs: Glyphs, view: View, borrowed: list[Thing]) -> NDArray[np.bool_]:
     """Tell which characters of fonts that the file does not bring along stand outside of their clipping path."""
     away = np.zeros(len(glyphs), dtype=np.bool_)
     x, y = _middles(glyphs)
-    for thing in painted.borrowed:
+    for thing in borrowed:
         box = clip_box(thing)
         if box is not None and not thing.nested:
             left, bottom, right, top = (np.array([value]) for value in box)

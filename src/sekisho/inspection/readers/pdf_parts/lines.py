@@ -17,6 +17,8 @@ CELL_GAP = 1.0
 """From how many em on a gap separates cells."""
 SPACED_GAP = 1.7
 """The same where the gap holds a space: a full-width space inside a name is one em, and is no border."""
+RUN_GAP = 0.45
+"""The same inside a run, where a character drawn later may still come in between."""
 WORD_GAP, KANJI_GAP = 0.18, 0.4
 TRACKED_GAP, TRACKED_DIGITS, TRACKED_PAIR = 4.2, 2.6, 2.3
 """Up to how many em evenly spaced characters are one word: letters; digits in boxes; two kanji alone."""
@@ -43,7 +45,7 @@ class Segment:
 def is_space(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which code points are blanks: ASCII, no-break, the typographic ones, the full-width one."""
     typographic = (codes >= 0x2000) & (codes <= 0x200B)
-    return (codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000) | (codes == 0xFEFF) | typographic
+    return np.asarray((codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000) | (codes == 0xFEFF) | typographic)
 
 
 def lay_out(codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0) -> list[list[Segment]]:
@@ -70,7 +72,7 @@ def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> list[Segment]
     size = np.maximum(em, np.roll(em, 1))
     gap = (frame[:, 0] - np.roll(frame[:, 1], 1)) / size
     level = np.abs(frame[:, 3] - np.roll(frame[:, 3], 1)) / size
-    broken = (gap > np.where(spaced, SPACED_GAP, CELL_GAP)) | (gap < -0.5) | (level > 0.25)
+    broken = (gap > np.where(spaced, SPACED_GAP, RUN_GAP)) | (gap < -0.5) | (level > 0.25)
     broken[0] = True
     kanji = is_wide(codes)
     word = spaced | (gap > np.where(kanji & np.roll(kanji, 1), KANJI_GAP, WORD_GAP))
@@ -111,13 +113,15 @@ def _joined(pieces: list[str], frame: Floats, first: int, em: float) -> str:
 
 def is_wide(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which code points are Japanese letters, as wide as they are high."""
-    return (codes >= 0x2E80) & ((codes < 0xFF61) | (codes > 0xFFDC)) & ((codes < 0xFE00) | (codes > 0xFE0F))
+    return np.asarray((codes >= 0x2E80) & ((codes < 0xFF61) | (codes > 0xFFDC)) & ((codes < 0xFE00) | (codes > 0xFE0F)))
 
 
 def _without_doubles(
     codes: NDArray[np.uint32], frame: Floats, em: Floats, spaced: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint32], Floats, Floats, NDArray[np.bool_]]:
     """Leave out a character drawn again on itself, moved by less than 0.3 em: bold made by printing twice."""
+    if not _may_double(codes, frame, em):
+        return codes, frame, em, spaced
     cell = np.maximum(0.3 * em, 0.1)
     near = np.zeros(len(codes), dtype=np.bool_)
     for half in (0.0, 0.5):
@@ -128,6 +132,18 @@ def _without_doubles(
         near[order[1:][same & close]] = True
     keep = ~near
     return codes[keep], frame[keep], em[keep], spaced[keep]
+
+
+def _may_double(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> bool:
+    """Tell quickly whether some character may be drawn on itself."""
+    cell = max(float(em.max()) * 0.3, 0.1)
+    for half in (0.0, 0.5):
+        x = np.clip(frame[:, 0] / cell + half, -1e5, 1e5).astype(np.int64) & 0xFFFFF
+        y = np.clip(frame[:, 3] / cell + half, -1e5, 1e5).astype(np.int64) & 0xFFFFF
+        key = np.sort((codes.astype(np.int64) << 40) | (x << 20) | y)
+        if (key[1:] == key[:-1]).any():
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- lines

@@ -2,6 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ OVER = frozenset({
     raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_WIDGET,
 })  # fmt: skip
 MOST = 5_000
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Marks:
 
 def marks_of(page: PdfPage, view: View) -> Marks:
     """Return the annotations of a page that lie over its text."""
-    over, redact = [], []
+    over: list[Box] = []
+    redact: list[Box] = []
     for index in range(min(MOST, int(raw.FPDFPage_GetAnnotCount(page.raw)))):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
@@ -41,9 +44,9 @@ def marks_of(page: PdfPage, view: View) -> Marks:
     return Marks(_shown(over, view), _shown(redact, view))
 
 
-def _boxes(annotation: ctypes.c_void_p) -> list[tuple[float, float, float, float]]:
+def _boxes(annotation: ctypes.c_void_p) -> list[Box]:
     quad = raw.FS_QUADPOINTSF()
-    found = []
+    found: list[Box] = []
     for index in range(min(MOST, int(raw.FPDFAnnot_CountAttachmentPoints(annotation)))):
         if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
             x, y = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
@@ -52,11 +55,10 @@ def _boxes(annotation: ctypes.c_void_p) -> list[tuple[float, float, float, float
         return found
     box = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, box)
-    x, y = (box.left, box.right), (box.bottom, box.top)
-    return [(min(x), min(y), max(x), max(y))]
+    return [(min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top))]
 
 
-def _shown(boxes: list[tuple[float, float, float, float]], view: View) -> Floats:
+def _shown(boxes: list[Box], view: View) -> Floats:
     if not boxes:
         return np.zeros((0, 4))
     left, bottom, right, top = np.array(boxes, dtype=np.float64).T

@@ -113,27 +113,37 @@ def _line_width(thing: Thing) -> float:
     width = ctypes.c_float()
     raw.FPDFPageObj_GetStrokeWidth(thing.handle, width)
     a, b, c, d = thing.around[:4]
-    return float(width.value) * float(abs(a * d - b * c)) ** 0.5
+    return float(width.value * abs(a * d - b * c) ** 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How a text object is painted. ``font``: its name; ``embedded``: the file brings the font along."""
+    """How a text object is painted: whether at all, and its colour where that is one."""
 
     visible: bool
-    clips: bool
     colour: Colour | None
-    font: str
-    embedded: bool
 
 
 def ink_of(thing: Thing) -> Ink:
     """Return how a text object is painted."""
     mode = int(raw.FPDFTextObj_GetTextRenderMode(thing.handle))
     colour = fill_colour(thing)
-    font = raw.FPDFTextObj_GetFont(thing.handle)
     seen = mode not in {INVISIBLE, CLIP_ONLY} and (colour is None or colour[3] > 4)
-    return Ink(seen, mode >= 4, colour, font_name(font), bool(raw.FPDFFont_GetIsEmbedded(font)) if font else True)
+    return Ink(seen, colour)
+
+
+def without_font(texts: list[Thing]) -> list[Thing]:
+    """Return the text objects whose font the file does not bring along."""
+    known: dict[int, bool] = {}
+    found = []
+    for thing in texts:
+        font = raw.FPDFTextObj_GetFont(thing.handle)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if address not in known:
+            known[address] = not font or bool(raw.FPDFFont_GetIsEmbedded(font))
+        if not known[address]:
+            found.append(thing)
+    return found
 
 
 def font_name(font: Handle | None) -> str:

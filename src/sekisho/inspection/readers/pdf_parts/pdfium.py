@@ -4,8 +4,10 @@ The calls made once per character get plain integers for their pointers: that ha
 """
 
 import ctypes
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -19,11 +21,13 @@ INVISIBLE, CLIP_ONLY = 3, 7
 ANNOTATIONS = raw.FPDF_ANNOT
 
 _Pointer = ctypes.c_void_p
+STEP = 5
+"""Every so many characters one is asked for its object: those between two of one object belong to it."""
 
 
 def _plain(function: Callable[..., Any], result: type[Any], *arguments: type[Any]) -> Callable[..., Any]:
     address = ctypes.cast(function, _Pointer).value or 0  # type: ignore[arg-type]  # ctypes takes its functions too
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _Pointer, ctypes.c_int, _Pointer)
@@ -102,8 +106,7 @@ class PageText:
         """Return left, top, right, bottom of each character's advance box, in the page's own coordinates."""
         boxes = np.zeros((self.count, 4), dtype=np.float32)
         start, page, call = boxes.ctypes.data, self._raw, _loose_box
-        for i, pointer in zip(range(self.count), range(start, start + 16 * self.count, 16), strict=True):
-            call(page, i, pointer)
+        deque(map(call, repeat(page), range(self.count), range(start, start + 16 * self.count, 16)), maxlen=0)
         return boxes
 
     def owners(self) -> NDArray[np.uint64]:
@@ -111,27 +114,18 @@ class PageText:
 
         The characters of one object stand together, so few of them are asked.
         """
-        owners = np.zeros(self.count, dtype=np.uint64)
-        page, call = self._raw, _text_object
-        spans: list[tuple[int, int, int, int]] = []
-        step, first = 12, 0
-        before = call(page, 0) or 0 if self.count else 0
-        while first < self.count:
-            last = min(first + step, self.count - 1)
-            after = call(page, last) or 0
-            spans.append((first, last, before, after))
-            if last == first:
-                break
-            first, before = last, after
-        while spans:
-            low, high, left, right = spans.pop()
-            owners[low], owners[high] = left, right
-            if left == right and left:
-                owners[low:high] = left
-            elif high - low > 1:
-                middle = (low + high) // 2
-                between = call(page, middle) or 0
-                spans += [(low, middle, left, between), (middle, high, between, right)]
+        count, page, call = self.count, self._raw, _text_object
+        marks = np.unique(np.append(np.arange(0, count, STEP), max(count - 1, 0))) if count else np.zeros(0, np.int64)
+        known = _addresses(map(call, repeat(page), marks.tolist()), len(marks))
+        owners = np.zeros(count, dtype=np.uint64)
+        owners[marks] = known
+        for offset in range(1, STEP):
+            between = marks[:-1] + offset
+            inside = between < marks[1:]
+            same = inside & (known[:-1] == known[1:]) & (known[:-1] != 0)
+            owners[between[same]] = known[:-1][same]
+            asked = between[inside & ~same]
+            owners[asked] = _addresses(map(call, repeat(page), asked.tolist()), len(asked))
         return owners
 
     def frame(self, index: int) -> tuple[float, float, float, float, float, float, float]:
@@ -140,6 +134,10 @@ class PageText:
         _matrix(self._raw, index, ctypes.addressof(matrix))
         size = float(_size(self._raw, index))
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f, size
+
+
+def _addresses(values: Iterator[int | None], count: int) -> NDArray[np.uint64]:
+    return np.fromiter((value or 0 for value in values), dtype=np.uint64, count=count)
 
 
 def draw(page: PdfPage, scale: float, *, colour: bool = False) -> NDArray[np.uint8]:

@@ -45,7 +45,7 @@ def _blocks(cells: list[Segment]) -> list[list[Segment]]:
     open_blocks: list[list[Segment]] = []
     closed: list[list[Segment]] = []
     for cell in cells:
-        alive = []
+        alive: list[list[Segment]] = []
         for block in open_blocks:
             (alive if cell.top - block[-1].bottom <= 1.4 * block[-1].em else closed).append(block)
         open_blocks = alive

@@ -9,7 +9,7 @@ from sekisho.inspection.model import Hiding
 from sekisho.inspection.readers.pdf_parts.drawing import Drawing, cut_out
 from sekisho.inspection.readers.pdf_parts.glyphs import Floats, Glyphs, View
 from sekisho.inspection.readers.pdf_parts.marks import Marks, inside
-from sekisho.inspection.readers.pdf_parts.objects import Ink, Thing, bounds, covers
+from sekisho.inspection.readers.pdf_parts.objects import Ink, Thing, bounds, covers, ink_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE
 
 HIDINGS = (
@@ -33,7 +33,6 @@ class Scene:
     glyphs: Glyphs
     view: View
     things: list[Thing]
-    inks: dict[int, Ink]
     marks: Marks
     drawing: Drawing
 
@@ -66,13 +65,14 @@ def explain(scene: Scene, which: NDArray[np.int64]) -> Labels:
     """Return for each of the characters ``which``, none of them with ink, by what it is hidden."""
     glyphs = scene.glyphs
     pile = pile_of(scene.things, scene.view)
-    heights = {thing.address: height for height, thing in enumerate(scene.things)}
+    places = {thing.address: height for height, thing in enumerate(scene.things)}
     result = np.full(len(which), NO_INK, dtype=np.int8)
     owners = glyphs.owners[which]
     for owner in np.unique(owners).tolist():
         members = np.flatnonzero(owners == owner)
-        ink = scene.inks.get(owner, Ink(visible=True, clips=False, colour=None, font="", embedded=True))
-        result[members] = _of_object(scene, pile, which[members], ink, heights.get(owner, -1))
+        height = places.get(owner, -1)
+        ink = ink_of(scene.things[height]) if height >= 0 else Ink(visible=True, colour=None)
+        result[members] = _of_object(scene, pile, which[members], ink, height)
     return result
 
 

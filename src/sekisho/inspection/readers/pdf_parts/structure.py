@@ -253,10 +253,11 @@ def _attachments(pdf: pikepdf.Pdf, stock: Catalogue) -> Iterator[Child]:
         specifications += [a.get("/FS") for a in list(page.obj.get("/Annots", []))[:MOST] if isinstance(a, pikepdf.Dictionary)]
     seen: set[Key] = set()
     for spec in specifications:
-        if isinstance(spec, pikepdf.Dictionary) and isinstance(spec.get("/EF"), pikepdf.Dictionary):
+        files = spec.get("/EF") if isinstance(spec, pikepdf.Dictionary) else None
+        if isinstance(spec, pikepdf.Dictionary) and isinstance(files, pikepdf.Dictionary):
             name = string_of(spec.get("/UF")) or string_of(spec.get("/F"))
-            for key in list(spec["/EF"].keys()):
-                yield from _child(spec["/EF"][key], name, seen)
+            for key in list(files.keys()):
+                yield from _child(files[key], name, seen)
     for stream in stock.streams:
         yield from _child(stream, "", seen)
 

@@ -18,11 +18,11 @@ from sekisho.inspection.containers.opc import elements, local_name
 from sekisho.inspection.model import UnreadableFileError
 from sekisho.words import say
 
-_T = r"<t(?: xml:space=\"preserve\")?>([^<]*)</t>"
+_T = r"<t(?: xml:space=\"preserve\"|)>([^<]*)</t>"
 _PHONETIC = rf"<rPh [^<>]*>{_T}</rPh>"
 _RUN = rf"<r>(?:<rPr>(?:<[a-zA-Z]+(?: [^<>]*)?/>)*</rPr>|<rPr/>)?{_T}</r>"
 _UNNAMED = (_PHONETIC + "|" + _RUN).replace("([^<]*)", "[^<]*")
-_ITEM = re.compile(rf"<si>(?:{_T})?((?:{_UNNAMED}|<phoneticPr[^<>]*/>|<t/>)*)</si>|<si/>")
+_ITEM = re.compile(rf"<si>(?:{_T}|)(?:</si>|((?:{_UNNAMED}|<phoneticPr[^<>]*/>|<t/>)+)</si>)|<si/>")
 _REST = re.compile(f"{_PHONETIC}|{_RUN}")
 _HEAD = re.compile(rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>\s*)?<sst\b[^<>]*?(?P<empty>/)?>')
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

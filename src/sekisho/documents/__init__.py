@@ -1,0 +1,1 @@
+"""What people take in hand: plain data in, text, html or json out. Nothing here decides anything."""

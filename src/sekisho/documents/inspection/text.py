@@ -1,0 +1,95 @@
+"""The report for people at a terminal: by recipient, the place first, then why, then what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sekisho.documents.inspection.view import MARKS, SEVERITY_NAMES, TITLES, VERDICTS, View, by_recipient
+from sekisho.words import say
+
+if TYPE_CHECKING:
+    from sekisho.inspection.model import Finding, Severity
+
+_COLOURS: Mapping[str, str] = {"stop": "1;31", "ask": "1;33", "note": "2", "pass": "1", "strong": "1", "quiet": "2"}
+_INDENT = "  "
+
+
+def render(view: View, *, colour: bool = False) -> str:
+    """Return the report as lines of text, with the terminal's colours where ``colour``."""
+    return "\n".join(_lines(view, _Ink(colour=colour))) + "\n"
+
+
+class _Ink:
+    """Colours for a terminal, or none. A colour says nothing that the words do not say too."""
+
+    def __init__(self, *, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, style: str, text: str) -> str:
+        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._colour and text else text
+
+
+def _lines(view: View, ink: _Ink) -> Iterator[str]:
+    report = view.report
+    yield ink("strong", _clean(view.title()))
+    yield ink("quiet", "  ".join(view.facts()))
+    yield ""
+    counts = "  ".join(f"{MARKS[name]} {view.words(SEVERITY_NAMES[name])} {count}" for name, count in view.counts())
+    yield ink(report.verdict, view.words(VERDICTS[report.verdict]))
+    yield counts
+    for parcel, runs in by_recipient(report.findings):
+        yield ""
+        if heading := view.recipient(parcel):
+            yield ink("strong", f"■ {_clean(heading)}")
+        yield from _parcel(view, runs, ink)
+    yield ""
+    yield from _checks(view, ink)
+    yield from _coverage(view, ink)
+
+
+def _parcel(view: View, runs: Sequence[Sequence[Finding]], ink: _Ink) -> Iterator[str]:
+    file: str | None = ""
+    for run in runs:
+        first = run[0]
+        if first.file != file:
+            file = first.file
+            yield ""
+            if file is not None:
+                yield _INDENT + ink("strong", _clean(file))
+        sign = _sign(view, first.severity)
+        for finding in run:
+            where = _clean(view.place(finding.place)) or view.words(say("ファイル全体") if finding.file else say("送付物全体"))
+            yield _INDENT * 2 + where
+            what = f"{sign}・{view.words(TITLES[finding.check])}" if view.lang == "ja" else f"{sign}: {view.words(TITLES[finding.check])}"
+            yield _INDENT * 3 + ink(finding.severity, what) + _INDENT + _clean(view.words(finding.message))
+        yield _INDENT * 3 + "→ " + _clean(view.words(first.advice))
+
+
+def _sign(view: View, severity: Severity) -> str:
+    return f"{MARKS[severity]} {view.words(SEVERITY_NAMES[severity])}"
+
+
+def _checks(view: View, ink: _Ink) -> Iterator[str]:
+    ran = [title for title, _, _ in view.checks(ran=True)]
+    comma = "、" if view.lang == "ja" else ", "
+    yield ink("strong", view.words(say("行った検査")))
+    yield _INDENT + (comma.join(ran) or view.words(say("なし")))
+    not_run = view.checks(ran=False)
+    if not_run:
+        yield ink("strong", view.words(say("行っていない検査")))
+    for title, _, why in not_run:
+        yield f"{_INDENT}{title}: {_clean(why)}"
+
+
+def _coverage(view: View, ink: _Ink) -> Iterator[str]:
+    yield ink("strong", view.words(say("読んだ範囲")))
+    yield _INDENT + view.coverage()
+    for file, part, why in view.not_read():
+        where = f"{file} › {part}" if part else file
+        yield f"{_INDENT}{view.words(say('読んでいません'))}: {_clean(where)}: {_clean(why)}"
+
+
+def _clean(text: str) -> str:
+    """Return a text on one line and without what a terminal takes for a command: names of files are a stranger's."""
+    return "".join(char if char.isprintable() or char == "\u3000" else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,197 @@
+"""The engine as a whole: what is about to leave goes in, a report comes out.
+
+No clock, no chance, no network: the same bytes and the same sources give the same report. ``Report.seconds`` is left
+at zero for whoever has a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.bundle.model import Bundle, BundleError, Parcel, Source, Sources
+from sekisho.inspection.case import Check, Inspected, ParcelCase
+from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather
+from sekisho.inspection.judging import Judged, judge
+from sekisho.inspection.model import Document, FileResult, Limits, Report
+from sekisho.words import say
+
+if TYPE_CHECKING:
+    from sekisho.bundle.scopes import Allowed
+    from sekisho.inspection.recognition.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to inspect. ``checks``: others than the usual ones, for tests of the engine itself."""
+
+    limits: Limits = Limits()
+    checks: tuple[Check, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowance:
+    """Who may see whom in one parcel."""
+
+    allowed: Allowed | None = None
+    consented: Mapping[str, frozenset[str] | None] | None = None
+
+
+def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progress | None = None) -> Report:
+    """Return what is to be said about a bundle: every file of every parcel read, every check run that can run."""
+    from sekisho.bundle import scopes
+
+    wanted = [Wanted(path, bundle.root / path, parcel.password) for parcel in bundle.parcels for path in parcel.files]
+    outers = gather(wanted, reader, options.limits, progress)
+    consented = scopes.consented(bundle) if bundle.channel == "web" else None
+    allowances = [_Allowance(scopes.allowed(bundle, parcel), consented) for parcel in bundle.parcels]
+    return _report(bundle, bundle.parcels, allowances, bundle.sources.subjects, outers, options)
+
+
+def inspect_files(  # noqa: PLR0913  each is a choice of whoever asks
+    files: Sequence[Path],
+    options: Options,
+    *,
+    reader: Reader,
+    subjects: Source | None = None,
+    recipient: str = "",
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Return what is to be said about loose files; with ``subjects`` and ``recipient`` also about scope.
+
+    Raises:
+        BundleError: the subjects do not say to whom they belong, or the recipient is nobody's.
+
+    """
+    wanted = [Wanted(path.as_posix(), path, password) for path in files]
+    parcel = Parcel(recipient, tuple(dict.fromkeys(item.path for item in wanted)))
+    allowance = _Allowance(_allowed_by(subjects, parcel) if recipient else None)
+    outers = gather(wanted, reader, options.limits, progress)
+    return _report(None, (parcel,), [allowance], subjects, outers, options)
+
+
+def _allowed_by(subjects: Source | None, parcel: Parcel) -> Allowed | None:
+    from sekisho.bundle import scopes
+
+    if subjects is None or "recipient_id" not in subjects.frame.columns:
+        raise BundleError(
+            say("宛先「{recipient}」の提供範囲を決めるには、recipient_id の列がある本人の台帳（--subjects）が要ります。", recipient=parcel.recipient)
+        )
+    if parcel.recipient not in set(subjects.frame["recipient_id"]):
+        raise BundleError(
+            say("宛先「{recipient}」が、{file}の recipient_id の列にありません。番号を確かめてください。", recipient=parcel.recipient, file=subjects.path)
+        )
+    alone = Bundle(Path(), "", "handover", date.min, "none", (parcel,), Sources(subjects=subjects))
+    return scopes.allowed(alone, parcel)
+
+
+def _report(  # noqa: PLR0913  private, called twice
+    bundle: Bundle | None,
+    parcels: Sequence[Parcel],
+    allowances: Sequence[_Allowance],
+    subjects: Source | None,
+    outers: Mapping[str, Outer],
+    options: Options,
+) -> Report:
+    inspected = _inspected(outers, subjects)
+    names = _names(subjects, inspected.values(), parcels, allowances)
+    cases = [
+        ParcelCase(
+            parcel,
+            tuple(file for path in parcel.files for file in inspected[path]),
+            allowance.allowed,
+            allowance.consented,
+            bundle,
+            names,
+        )
+        for parcel, allowance in zip(parcels, allowances, strict=True)
+    ]
+    judged = _judged(cases, bundle, options, register=subjects is not None)
+    files = [_result(outer, files, files) for outer, files in zip(outers.values(), inspected.values(), strict=True)]
+    nested = [_result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]]
+    title, channel = (bundle.title, bundle.channel) if bundle else ("", None)
+    return Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
+
+
+def _judged(cases: Sequence[ParcelCase], bundle: Bundle | None, options: Options, *, register: bool) -> Judged:
+    from sekisho.inspection.checks import ALL_IDS, CHECKS
+
+    return judge(cases, bundle, CHECKS if options.checks is None else options.checks, ALL_IDS, register=register)
+
+
+def _inspected(outers: Mapping[str, Outer], subjects: Source | None) -> dict[str, tuple[Inspected, ...]]:
+    """Return each file that leaves with everything inside it, and who and what is mentioned there."""
+    from sekisho.inspection.recognition.numbers import my_numbers_of
+
+    documents = [seen.document for outer in outers.values() for seen in outer.seen]
+    mentions = iter(_recognised(documents, subjects))
+    return {
+        path: tuple(
+            Inspected(
+                seen.path, outer.sha256, seen.document, next(mentions), my_numbers_of(seen.document), seen.hidden, seen.inside
+            )
+            for seen in outer.seen
+        )
+        for path, outer in outers.items()
+    }
+
+
+def _recognised(documents: Sequence[Document], subjects: Source | None) -> list[tuple[Mention, ...]]:
+    if subjects is None:
+        return [()] * len(documents)
+    from sekisho.inspection.recognition.recognise import recognise
+    from sekisho.inspection.recognition.register import Register
+
+    return recognise(Register(subjects), documents)
+
+
+def _names(
+    subjects: Source | None,
+    inspected: Iterable[Sequence[Inspected]],
+    parcels: Sequence[Parcel],
+    allowances: Sequence[_Allowance],
+) -> Mapping[str, str]:
+    """Return the registered name of everyone who is mentioned, or may be found missing."""
+    if subjects is None:
+        return {}
+    import polars as pl
+
+    wanted: set[str] = {who for files in inspected for file in files for who in _people(file.mentions)}
+    for parcel, allowance in zip(parcels, allowances, strict=True):
+        if parcel.complete and allowance.allowed:
+            wanted |= allowance.allowed.expected
+    ids = pl.DataFrame({"subject_id": pl.Series(list(wanted), dtype=pl.String)})
+    found = subjects.frame.select("subject_id", "name").join(ids, on="subject_id", how="semi")
+    return dict(found.iter_rows())
+
+
+def _people(mentions: Iterable[Mention]) -> Iterator[str]:
+    for mention in mentions:
+        yield from mention.candidates
+        for fact in mention.facts:
+            yield from fact.owners
+
+
+def _within(file: Inspected, files: Sequence[Inspected]) -> list[Inspected]:
+    return [other for other in files if other is file or other.path.startswith(file.path + "!/")]
+
+
+def _result(outer: Outer, shown: Sequence[Inspected], counted: Sequence[Inspected]) -> FileResult:
+    records = sum(_records(file.mentions) for file in counted)
+    return FileResult(shown[0].path, outer.sha256, records, shown[0].document.coverage)
+
+
+def _records(mentions: Iterable[Mention]) -> int:
+    """Return how many rows and paragraphs name a person. Where a row has no number, each mention counts for one."""
+    rows: set[tuple[int | None, int]] = set()
+    others = 0
+    for mention in mentions:
+        if mention.table is not None and mention.place.row is not None:
+            rows.add((mention.table, mention.place.row))
+        else:
+            others += 1
+    return len(rows) + others
