@@ -100,6 +100,8 @@ def _toml(folder: Path) -> dict[str, object]:
                 line=data.count(b"\n", 0, error.start) + 1,
             )
         ) from error
+    except RecursionError as error:
+        raise BundleError(say("bundle.tomlの括弧が深すぎて読めません。書き方を確かめてください。")) from error
     except tomllib.TOMLDecodeError as error:
         place = _LINE.search(str(error))
         raise BundleError(

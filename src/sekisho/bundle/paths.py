@@ -52,19 +52,18 @@ def file_inside(root: Path, text: str, where: Sentence) -> str:
 
 def _is_file(root: Path, parts: tuple[str, ...], where: Sentence, text: str) -> bool:
     path = root
-    for part in parts:
-        path = path / part
-        if path.is_symlink():
-            raise BundleError(
-                say(
-                    "{where}の「{path}」はリンク（ショートカット）を通ります。ファイルそのものをフォルダに置いてください。",
-                    where=where,
-                    path=text,
-                )
-            )
     try:
-        inside = path.resolve().is_relative_to(root.resolve())
-        return inside and path.is_file()
+        for part in parts:
+            path = path / part
+            if path.is_symlink():
+                raise BundleError(
+                    say(
+                        "{where}の「{path}」はリンク（ショートカット）を通ります。ファイルそのものをフォルダに置いてください。",
+                        where=where,
+                        path=text,
+                    )
+                )
+        return path.resolve().is_relative_to(root.resolve()) and path.is_file()
     except OSError:  # a name longer than the file system knows
         return False
 

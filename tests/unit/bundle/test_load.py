@@ -65,6 +65,10 @@ def test_broken_toml_names_the_line(bundle: Callable[..., Bundle], toml: str, li
     refused(bundle, toml, line, "読めません")
 
 
+def test_toml_nested_without_end(bundle: Callable[..., Bundle]) -> None:
+    refused(bundle, HEAD + "x = " + "[" * 100_000, "深すぎ")
+
+
 def test_toml_in_another_encoding(bundle: Callable[..., Bundle]) -> None:
     refused(bundle, HEAD.encode("cp932"), "2行目", "UTF-8")
 
@@ -166,7 +170,7 @@ def test_links_are_refused_anywhere_on_the_path(bundle: Callable[..., Bundle], t
 
 @pytest.mark.parametrize("again", ["out/k01.xlsx", "./out/k01.xlsx", "out//k01.xlsx"])
 def test_the_same_file_twice_in_one_parcel(bundle: Callable[..., Bundle], again: str) -> None:
-    refused(bundle, HEAD + PARCEL.replace("]\n", f', "{again}"]\n').replace("[[parcel], ", "[[parcel]]"), "二度")
+    refused(bundle, HEAD + PARCEL.replace('x"]', f'x", "{again}"]'), "二度")
 
 
 def test_a_recipient_that_no_source_knows(bundle: Callable[..., Bundle]) -> None:

@@ -18,12 +18,13 @@ Options
     ``purpose`` of the bundle.
 """
 
+import re
 from collections.abc import Iterator
 
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding
-from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.mentions import Fact, Mention
 from sekisho.words import say
 
 
@@ -59,7 +60,7 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention, fields: frozens
     if fields is None:
         return
     for fact in mention.facts:
-        if fact.kind in FIELD_NAMES and fact.kind not in fields and (fact.agrees or fact.typed) and fact.text.strip():
+        if fact.kind in FIELD_NAMES and fact.kind not in fields and (fact.agrees or (fact.typed and _says(fact))):
             yield CHECK.finding(
                 case,
                 file,
@@ -70,6 +71,17 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention, fields: frozens
                 place=fact.place,
                 subject_id=mention.settled,
             )
+
+
+_IN_DIGITS = frozenset({"subject_id", "number", "birth_date", "postal_code", "phone"})
+_WITHHELD = re.compile(r"[\s\u3000\-‐-―−－ーｰ*＊…・.。×✕/／]*|.*(?:非公開|公開しない|公開不可|不同意|承諾なし|同意なし|掲載なし|掲載不可|なし|無し|未回答|不明|省略).*")
+
+
+def _says(fact: Fact) -> bool:
+    """Return whether a value under a heading says anything: a dash or 非公開 keeps the field back."""
+    if fact.kind in _IN_DIGITS:
+        return any(char.isdigit() for char in fact.text)
+    return not _WITHHELD.fullmatch(fact.text)
 
 
 CHECK = Check("consent", say("承諾"), ("subjects", "web", "consents"), _run)

@@ -35,7 +35,8 @@ ASKING = frozenset(
 """Places that a view of the file does not show by itself: content in them asks."""
 NOTED = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.CUSTOM_XML, Part.SCRIPT})
 """Places that every honest Office file has: at most a note, but for a person out of scope or a My Number."""
-TOLD_PROPERTIES = frozenset({"title", "subject", "keywords", "description", "comments", "category", "creator", "lastmodifiedby", "manager"})  # fmt: skip
+SILENT = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.FILE_NAME, Part.SHEET_NAME})
+"""Of those, the ones that say nothing where nobody is in them: a note that comes with every file is read by nobody."""
 
 Region = tuple[Part, str | None, int | None, int | None, Hiding]
 
@@ -169,12 +170,7 @@ def _hidden_columns(grid: Grid) -> Iterator[tuple[Place, Hiding]]:
 def _hidden_texts(texts: tuple[Text, ...]) -> Iterator[tuple[Place, Hiding]]:
     for text in texts:
         part = text.place.part
-        if not text.text.strip() or part in {Part.FILE_NAME, Part.SHEET_NAME}:
-            continue
-        if part is Part.PROPERTY:
-            if text.name.replace(" ", "").lower() in TOLD_PROPERTIES:
-                yield text.place, Hiding.SEEN
-        elif part in ASKING | NOTED or text.hidden:
+        if text.text.strip() and part not in SILENT and (part in ASKING | NOTED or text.hidden):
             yield text.place, text.hidden
 
 

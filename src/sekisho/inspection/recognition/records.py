@@ -191,6 +191,7 @@ def _whole_day(text: str) -> set[date]:
 def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
     groups: dict[tuple[str, int], list[Sign]] = {}
     loose: list[Sign] = []
+    first: tuple[str, str] | None = None
     for label, unit, text in _labelled(block, readings):
         header = header_of(label) if label else None
         kind = _kind_of(header)
@@ -201,7 +202,9 @@ def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
             loose += untyped(text, unit.cell, readings)
             continue
         key = (header.whose, 0)
-        if kind == "name" and any(sign.kind == "name" for sign in groups.get(key, ())):
+        first = first or (header.whose, kind)
+        begun = [sign.kind for sign in groups.get(key, ())]
+        if kind in begun and (kind == "name" or (header.whose, kind) == first):
             yield from _shared_out(block, groups, loose)
             groups, loose = {}, []
         groups.setdefault(key, []).append(_typed(kind, unit.cell, text, readings))

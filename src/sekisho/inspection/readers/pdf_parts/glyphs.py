@@ -93,10 +93,14 @@ def read_glyphs(text: PageText, view: View) -> Glyphs:
     codes, boxes, owners = text.codes(), text.boxes().astype(np.float64), text.owners()
     drawn = (owners != 0) & ~((codes == 0x20) & (boxes[:, 2] <= boxes[:, 0]) & (boxes[:, 1] <= boxes[:, 3]))
     drawn &= (codes != 0x0D) & (codes != 0x0A)
+    high = np.append((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000), False)
+    codes = np.where(high, 0x10000 + ((codes & 0x3FF) << 10) + (np.roll(codes, -1) & 0x3FF), codes).astype(np.uint32)
+    drawn &= ~np.roll(high, 1)
     numbers = np.flatnonzero(drawn)
     codes, owners = codes[numbers], owners[numbers]
     shown = view.show_boxes(boxes[numbers, 0], boxes[numbers, 3], boxes[numbers, 2], boxes[numbers, 1])
-    wide, high = view.size
+    _attach(codes, shown)
+    wide, tall = view.size
     starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(0))) if len(owners) else np.zeros(0, np.int64)
     frames = [text.frame(int(numbers[i])) for i in starts]
     lengths = np.diff(np.append(starts, len(owners)))
@@ -105,7 +109,14 @@ def read_glyphs(text: PageText, view: View) -> Glyphs:
     x, y = view.show(np.array([f[4] for f in frames]), np.array([f[5] for f in frames]))
     base = np.repeat(np.stack([x, y], axis=1), lengths, axis=0) if frames else np.zeros((0, 2))
     upright = _stacked(shown, em, starts, lengths) & (angle == 0)
-    return Glyphs(codes, shown, owners, em, np.where(upright, VERTICAL, angle), upright, base, wide, high)
+    return Glyphs(codes, shown, owners, em, np.where(upright, VERTICAL, angle), upright, base, wide, tall)
+
+
+def _attach(codes: NDArray[np.uint32], boxes: Floats) -> None:
+    """Put variation selectors and combining marks at the end of the character they belong to: they take no room."""
+    marks = ((codes >= 0xE0100) & (codes < 0xE01F0)) | ((codes >= 0xFE00) & (codes < 0xFE10)) | (codes == 0x3099) | (codes == 0x309A)
+    for i in np.flatnonzero(marks).tolist():
+        boxes[i, 0] = boxes[i, 2] = boxes[max(i - 1, 0), 2]
 
 
 def _direction(frame: tuple[float, ...], turn: int) -> int:

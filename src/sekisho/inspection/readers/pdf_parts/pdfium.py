@@ -93,14 +93,13 @@ class PageText:
         self.count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
 
     def codes(self) -> NDArray[np.uint32]:
-        """Return the code point of each character; 0 where the font gives none."""
+        """Return the UTF-16 unit of each character (a code point beyond it is two characters); 0 where the font gives none."""
         units = (ctypes.c_ushort * (2 * self.count + 2))()
-        length = int(raw.FPDFText_GetText(self._text, 0, self.count, units))
-        text = bytes(units)[: 2 * max(0, length - 1)].decode("utf-16-le", "surrogatepass")
-        if len(text) == self.count:
-            return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        page = self._raw
-        return np.fromiter((_unicode(page, i) for i in range(self.count)), dtype=np.uint32, count=self.count)
+        length = int(raw.FPDFText_GetText(self._text, 0, self.count, units)) - 1
+        if length == self.count:
+            return np.frombuffer(units, dtype=np.uint16, count=length).astype(np.uint32)
+        numbers = map(_unicode, repeat(self._raw), range(self.count))
+        return np.fromiter(numbers, dtype=np.uint32, count=self.count)
 
     def boxes(self) -> NDArray[np.float32]:
         """Return left, top, right, bottom of each character's advance box, in the page's own coordinates."""

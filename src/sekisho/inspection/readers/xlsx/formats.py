@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)\Z")
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
+_PLAIN_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,14})\Z")
+_LAST_DAY = 2_958_466
 _SMALL_CODE = 1000
 """A format of words alone (``[=1]"男";[=2]"女"``) stands for a code below this; it hides a larger number."""
 
@@ -233,6 +234,8 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 
 def _moment(section: Section, value: float, *, from_1904: bool) -> str | None:
     """Return day (ISO) and time of day, as far as the format shows them; None outside the calendar."""
+    if abs(value) > _LAST_DAY:
+        return None
     seconds = round(value * 86400)
     days, rest = divmod(seconds, 86400)
     clock = f"{rest // 3600:02d}:{rest // 60 % 60:02d}"

@@ -8,7 +8,7 @@ from sekisho.inspection.readers.xlsx.values import Formula
 _WORDS = re.compile(r'"((?:[^"]|"")*)"')
 _NUMBERS = re.compile(r"[0-9]{4}")
 _ABROAD = re.compile(r"[^\x00-\x7f]")
-_LETTERS_ONLY_FORMAT = re.compile(r"[ymdhsgeaYMDHSGEA0#?@年月日時分秒.,:/;\-\s\[\]$]+\Z")
+_FORMAT_CODE = re.compile(r"[ymdhsgeaYMDHSGEA0#?@年月日時分秒.,:/;\-\s\[\]$]+\Z")
 
 
 def words(formula: str) -> list[str]:
@@ -18,7 +18,7 @@ def words(formula: str) -> list[str]:
 
 
 def _personal(text: str) -> bool:
-    if _LETTERS_ONLY_FORMAT.match(text) and not _NUMBERS.search(text):
+    if _FORMAT_CODE.match(text):
         return False
     return bool(_ABROAD.search(text) or "@" in text or _NUMBERS.search(text)) and any(c.isalnum() for c in text)
 
