@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.bundle.columns import COLUMNS, ORGANISATIONS, Header, fold_header, recognise_header
 from sekisho.bundle.model import BundleError
-from sekisho.words import say
+from sekisho.words import Personal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -242,7 +242,10 @@ def _others(headers: Sequence[str], recognised: Sequence[Header | None], taken: 
 
 
 def _listed(headers: Sequence[str]) -> tuple[str, ...]:
-    return tuple(text.strip() for text in headers if text.strip()) or ("―",)
+    """Return the headers for a message. A row without one that is known may be persons: then they are personal."""
+    texts = [text.strip() for text in headers if text.strip()]
+    known = any(recognise_header(text) for text in texts)
+    return tuple(text if known else Personal(text) for text in texts) or ("―",)
 
 
 def _missing(kind: SourceKind, missing: Sequence[str], headers: Sequence[str], file: str) -> BundleError:

@@ -53,7 +53,6 @@ def load(path: Path, *, read_workbook: ReadWorkbook) -> Bundle:
 
     """
     top = TomlTable(_toml(path))
-    top.only(_TOP)
     if top.whole("format") != _FORMAT:
         raise BundleError(
             say(
@@ -63,6 +62,7 @@ def load(path: Path, *, read_workbook: ReadWorkbook) -> Bundle:
                 known=_FORMAT,
             )
         )
+    top.only(_TOP)
     for later in ("mailing", "print"):
         if later in top.values:
             raise BundleError(

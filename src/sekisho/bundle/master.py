@@ -86,6 +86,7 @@ def read_list(path: Path, by: str, read_master: ReadMaster) -> Master:
             )
         )
     sheet, (row, column) = found[0]
+    _check_above(sheet, row, file)
     end = row + 1 + _second_header_rows(sheet.rows[row + 1 :], column)
     rows = tuple((number, cells) for number, cells in enumerate(sheet.rows[end:], start=end + 1) if not _blank(cells))
     left_out = tuple(other.name for other in sheets if other is not sheet and not all(map(_blank, other.rows)))
@@ -171,14 +172,36 @@ def _place_of(by: str, sheet: MasterSheet, file: str) -> tuple[int, int] | None:
     return None
 
 
+def _check_above(sheet: MasterSheet, header: int, file: str) -> None:
+    """Refuse a list with another table above its header: what stands above goes to every recipient."""
+    inside = False
+    for row, cells in enumerate(sheet.rows[:header]):
+        if inside and not _blank(cells) and not _is_header(cells):
+            raise BundleError(
+                say(
+                    "{file}のシート「{sheet}」の{row}行目は、見出し（{header}行目）より上にある別の表のようです。見出しより上はすべての宛先に渡るので、表を別のシートに分けてください。",
+                    file=file,
+                    sheet=sheet.name,
+                    row=row + 1,
+                    header=header + 1,
+                )
+            )
+        inside = inside or _is_header(cells)
+
+
+def _is_header(cells: Sequence[MasterCell]) -> bool:
+    """Return whether each cell that is not empty is a header, of two columns at least."""
+    found = [recognise_header(cell.text) for cell in cells if cell.text.strip()]
+    return None not in found and len({header.column for header in found if header}) >= 2
+
+
 def _second_header_rows(rows: Sequence[Sequence[MasterCell]], by: int) -> int:
     """Return how many rows below the header still belong to it.
 
-    What is above goes to everybody: a row counts only where each of its cells is a header, of two columns at least.
+    What is above goes to everybody: a row counts only where it holds headers and nothing else.
     """
     for count, cells in enumerate(rows[:2]):
-        found = [recognise_header(cell.text) for cell in cells if cell.text.strip()]
-        if cell_text(cells, by) or None in found or len({header.column for header in found if header}) < 2:
+        if cell_text(cells, by) or not _is_header(cells):
             return count
     return len(rows[:2])
 

@@ -108,7 +108,7 @@ def _check_width(table: Table, layout: Layout, file: str) -> None:
     """Refuse a row of a csv with something beyond the last header: a separator too many has shifted its cells."""
     import polars as pl
 
-    width = max((i + 1 for i, text in enumerate(layout.headers) if text.strip()), default=0)
+    width = len(layout.headers)
     surplus = [c for c in table.frame.columns if c != "_row" and int(c) >= width]
     if not surplus:
         return

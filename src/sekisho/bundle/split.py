@@ -18,7 +18,7 @@ from sekisho.bundle.headers import HALVES, Layout, find_layout
 from sekisho.bundle.master import Master, MasterCell, MasterSheet, ReadMaster, cell_text, read_list
 from sekisho.bundle.model import BundleError, Channel
 from sekisho.bundle.sources import day_of, flag_of, load_source
-from sekisho.words import say
+from sekisho.words import Personal, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,8 +66,8 @@ def split(  # noqa: PLR0913 - these are the options of the command
     """Cut a list into ``out``: a file per value of column ``by``, the sources, and ``bundle.toml``.
 
     Every row below the header goes to exactly one file. ``recipients`` maps the words of the column to recipients by
-    id, or by a name or any other value that only one of them has. ``out`` appears whole or not at all. For mail and transfer the
-    files are protected when they are released.
+    id, or by a name or any other value that only one of them has. ``out`` appears whole or not at all. For mail and
+    transfer the files are protected when they are released.
 
     Raises:
         BundleError: something is hidden in the list, a row cannot be mapped, ``out`` is not empty.
@@ -82,19 +82,27 @@ def split(  # noqa: PLR0913 - these are the options of the command
     if recipients is not None:
         known = load_source("recipients", recipients, {}, read_workbook=read_workbook)
     cuts = _cuts(cut, by, known)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    work = _folder_beside(out)
     try:
         _write(work, cut, cuts, today)
         sources = _write_sources(work, cut, cuts, recipients)
         (work / "bundle.toml").write_text(_toml(title, channel, today, sources, cuts, known), encoding="utf-8")
-        if out.exists():
-            out.rmdir()
-        work.chmod(0o755)
-        work.rename(out)
+        _move(work, out)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return SplitResult({one.file: len(one.rows) for one in cuts}, len(cut.rows), cut.left_out)
+
+
+def _folder_beside(out: Path) -> Path:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+
+
+def _move(work: Path, out: Path) -> None:
+    if out.exists():
+        out.rmdir()
+    work.chmod(0o755)  # a temporary folder is its maker's alone
+    work.rename(out)
 
 
 def _folded(text: str) -> str:
@@ -125,7 +133,7 @@ def _cuts(cut: Master, by: str, known: Source | None) -> tuple[_Cut, ...]:
                 say(
                     "{file}の{row}行目、列「{column}」の「{word}」が、{recipients}のどの宛先かわかりません。宛先の一覧に加えるか、表記をそろえてください。",
                     **where,
-                    word=word,
+                    word=Personal(word),
                     recipients=known.path if known else "",
                 )
             )

@@ -108,5 +108,8 @@ def standing(mention: Mention, case: ParcelCase) -> Literal["in", "out", "open"]
 
 
 def is_hidden(file: Inspected, hiding: Hiding) -> bool:
-    """Return whether something that is hidden in this way, in this file, is kept from the eye."""
-    return file.hidden or hiding not in {Hiding.SEEN, Hiding.OCR}
+    """Return whether something that is hidden in this way, in this file, is kept from the eye.
+
+    Text under a black box is not among it: it was meant to go, and ``redaction`` says so.
+    """
+    return file.hidden or hiding not in {Hiding.SEEN, Hiding.OCR, Hiding.COVERED}

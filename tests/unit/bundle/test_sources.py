@@ -85,6 +85,21 @@ def test_a_missing_column_lists_the_headers_that_were_found(tmp_path: Path) -> N
     says(refusal(tmp_path, "本人ID,よび名,クラス\nS1,たろう,ばら\n"), "「name」", "本人ID、よび名、クラス")
 
 
+def test_a_file_without_a_header_does_not_show_its_persons_when_masked(tmp_path: Path) -> None:
+    with pytest.raises(BundleError) as caught:
+        load(tmp_path, "S1,山田 太郎\nS2,佐藤 花子\n")
+    assert "山田" in caught.value.sentence.render()
+    assert "山田" not in caught.value.sentence.render(mask=True)
+
+
+def test_values_under_an_empty_header_are_no_surplus(tmp_path: Path) -> None:
+    assert load(tmp_path, "ID,氏名,\nS1,山田,メモ\n").frame.rows() == [(2, "S1", "山田")]
+
+
+def test_a_field_that_no_csv_holds(tmp_path: Path) -> None:
+    says(refusal(tmp_path, 'ID,氏名\nS1,"' + "山" * 140_000 + '"\n' + "S2\r,佐藤\n"), "2行目")
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [

@@ -115,6 +115,11 @@ def test_a_column_that_is_not_there_twice_or_on_two_sheets(cut: Cut, tmp_path: P
     refused(cut, tmp_path, "一月、二月", sheets=[sheet(LIST, "一月"), sheet(LIST, "二月")])
 
 
+def test_another_table_above_the_header(cut: Cut, tmp_path: Path) -> None:
+    above: list[list[Value]] = [["氏名", "電話番号"], ["担当 一郎", "00-0000-0000"], []]
+    refused(cut, tmp_path, "「名簿」", "2行目", "見出し（5行目）", sheets=[sheet([*above, *LIST])])
+
+
 def test_a_list_without_rows(cut: Cut, tmp_path: Path) -> None:
     refused(cut, tmp_path, "行がありません", sheets=[sheet(LIST[:2])])
 
@@ -227,7 +232,7 @@ def test_number_formats_are_kept_unless_they_hide(cut: Cut, tmp_path: Path) -> N
             "山田",
             MasterCell(7.0, "0007", "0000"),
             MasterCell(DAY, "R8.11.24", '[$-411]ge"."m"."d'),
-            MasterCell(True, "TRUE"),  # noqa: FBT003 - a cell that holds a truth value
+            MasterCell(True, "TRUE"),
             MasterCell(date(1899, 1, 2), "1899-01-02"),
             MasterCell("", ""),
         ),

@@ -131,7 +131,7 @@ def _asked(case: ParcelCase, file: Inspected, told: set[Region]) -> Iterator[Fin
     """Yield one question for each region of a file in which something is hidden, and one note for its properties."""
     for place, hiding in (*_hidden_cells(file), *_hidden_texts(file.document.texts), *_children(file)):
         region = _region(place, hiding)
-        if region in told:
+        if region in told or hiding is Hiding.COVERED:
             continue
         told.add(region)
         severity: Severity = "note" if place.part in NOTED or hiding is Hiding.OCR else "ask"

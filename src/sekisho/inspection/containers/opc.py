@@ -85,6 +85,10 @@ class Package:
             self._arrows[key] = self._read_relationships(source.lstrip("/"))
         return self._arrows[key]
 
+    def relations_part(self, source: str = "") -> str | None:
+        """Return the name of the part that lists the relationships of ``source``."""
+        return self.find(_relations_of(source))
+
     def related(self, source: str, kind: str) -> tuple[str, ...]:
         """Return the parts that ``source`` reaches by relationships of ``kind``; raises as ``relationships``."""
         return tuple(r.part for r in self.relationships(source) if r.kind == kind and r.part is not None)
@@ -124,7 +128,7 @@ class Package:
         waiting = [""]
         while waiting:
             source = waiting.pop()
-            relations = self.find(_relations_of(source))
+            relations = self.relations_part(source)
             if relations is not None:
                 seen.add(relations)
             try:
@@ -149,7 +153,7 @@ class Package:
         return member
 
     def _read_relationships(self, source: str) -> tuple[Relationship, ...]:
-        name = self.find(_relations_of(source))
+        name = self.relations_part(source)
         if name is None:
             return ()
         return tuple(

@@ -43,6 +43,8 @@ _PIECE = re.compile(rb"[^,;\t]+|[,;\t]")
 _UTF8_WORD = re.compile(rb"(?<![\x80-\xff])(?:[\xe2-\xef][\x80-\xbf]{2}){2,}(?![\x80-\xff])")
 _SEPARATOR_LINE = re.compile(r'"?sep=([^"])"?')
 _FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_NO_CP932: Final = ("\x80", "\xa0", "\uf8f1", "\uf8f2", "\uf8f3")
+"""What Python makes of the five bytes that CP932 does not define."""
 _UNKNOWN = "\ufffd"
 
 
@@ -108,10 +110,9 @@ def _decode(data: bytes) -> _Decoded:
         pass
     main = _main_encoding(data)
     if main == "cp932":
-        try:
-            return _Decoded(data.decode("cp932"), others=_words_in_utf8(data))
-        except UnicodeDecodeError:
-            pass
+        text = _try(data, "cp932")
+        if text is not None:
+            return _Decoded(text, others=_words_in_utf8(data))
     return _decode_lines(data, main)
 
 
@@ -138,22 +139,37 @@ def _main_encoding(data: bytes) -> str:
 
 def _try(raw: bytes, encoding: str) -> str | None:
     try:
-        return raw.decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
         return None
+    if encoding == "cp932" and any(mark in text for mark in _NO_CP932):
+        return None
+    return text
 
 
 def _words_in_utf8(data: bytes) -> tuple[tuple[int, str], ...]:
     """Return what stands in UTF-8 inside a file that is valid CP932 to the end: both readings are possible, both are read."""
     found: list[tuple[int, str]] = []
-    line, at = 1, 0
-    for match in _UTF8_WORD.finditer(data):
-        word = _try(match.group(), "utf-8")
-        if word is not None:
-            line += len(_LINE_END.findall(data, at, match.start()))
-            at = match.start()
+    line, at, end = 1, 0, 0
+    for start in _two_in_utf8(data):
+        match = _UTF8_WORD.match(data, start) if start >= end else None
+        word = _try(match.group(), "utf-8") if match else None
+        if match and word is not None:
+            line += len(_LINE_END.findall(data, at, start))
+            at, end = start, match.end()
             found.append((line, word))
     return tuple(found)
+
+
+def _two_in_utf8(data: bytes) -> list[int]:
+    """Return where two characters of three bytes could stand; numpy looks ten times as fast as a pattern."""
+    raw = np.frombuffer(data, dtype=np.uint8)
+    if len(raw) < 6:
+        return []
+    first = (raw >= 0xE2) & (raw <= 0xEF)
+    later = (raw & 0xC0) == 0x80
+    both = first[:-5] & later[1:-4] & later[2:-3] & first[3:-2] & later[4:-1] & later[5:]
+    return [int(at) for at in np.flatnonzero(both)]
 
 
 def _decode_lines(data: bytes, main: str) -> _Decoded:
@@ -177,9 +193,15 @@ def _decode_cells(line: bytes, main: str, other: str) -> str:
     if whole is not None:
         return whole
     return "".join(
-        _try(piece, "utf-8") or _try(piece, main) or _try(piece, other) or piece.decode(main, "replace")
+        _try(piece, "utf-8") or _try(piece, main) or _try(piece, other) or _marked(piece, main)
         for piece in _PIECE.findall(line)
     )
+
+
+def _marked(raw: bytes, encoding: str) -> str:
+    """Decode what can be, with U+FFFD for the rest."""
+    text = raw.decode(encoding, "replace")
+    return text.translate({ord(mark): _UNKNOWN for mark in _NO_CP932}) if encoding == "cp932" else text
 
 
 def _lines_with(text: str, mark: str) -> list[int]:
@@ -250,24 +272,28 @@ def _prose(text: str) -> Iterable[Text]:
 
 
 def _grid(text: str, delimiter: str, limits: Limits) -> Grid:
-    if '"' in text:
-        records = _records(text, delimiter)
-    else:
-        lines = _unix(text).split("\n")
-        records = [line.split(delimiter) for line in lines]
-    widths = np.fromiter(map(len, records), dtype=np.int64, count=len(records))
-    total = int(widths.sum())
-    if total > limits.cells:
+    texts, counts = _cells(text, delimiter)
+    if len(texts) > limits.cells:
         raise UnreadableFileError(say("セルが{limit}個を超えています", limit=limits.cells))
-    texts = list(chain.from_iterable(records))
     if '="' in text:
         texts = [_shown(cell) if cell.startswith('="') else cell for cell in texts]
-    number_of = {shown: number for number, shown in enumerate(dict.fromkeys(texts))}
-    numbers = np.fromiter(map(number_of.__getitem__, texts), dtype=np.int64, count=total)
-    rows = np.repeat(np.arange(1, len(records) + 1), widths)
-    columns = np.arange(total) - np.repeat(np.cumsum(widths) - widths, widths) + 1
+    distinct = tuple(dict.fromkeys(texts))
+    number_of = dict(zip(distinct, range(len(distinct)), strict=True))
+    numbers = np.fromiter(map(number_of.__getitem__, texts), dtype=np.int64, count=len(texts))
+    widths = np.array(counts, dtype=np.int64)
+    rows = np.repeat(np.arange(1, len(widths) + 1), widths)
+    columns = np.arange(len(texts)) - np.repeat(np.cumsum(widths) - widths, widths) + 1
     kept = numbers != number_of.get("", -1)
-    return Grid(Place(Part.CELL), _array(rows[kept]), _array(columns[kept]), _array(numbers[kept]), tuple(number_of))
+    return Grid(Place(Part.CELL), _array(rows[kept]), _array(columns[kept]), _array(numbers[kept]), distinct)
+
+
+def _cells(text: str, delimiter: str) -> tuple[list[str], list[int]]:
+    """Return all cells in one list, and how many of them each row has."""
+    if '"' in text:
+        records = _records(text, delimiter)
+        return list(chain.from_iterable(records)), [len(record) for record in records]
+    text = _unix(text)
+    return text.replace("\n", delimiter).split(delimiter), [line.count(delimiter) + 1 for line in text.split("\n")]
 
 
 def _shown(cell: str) -> str:

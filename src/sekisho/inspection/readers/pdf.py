@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pikepdf
 
-from sekisho.inspection.model import Coverage, Document, File, Grid, Limits, Text, Unread, UnreadableFileError
+from sekisho.inspection.model import Coverage, Document, File, Grid, Limits, Part, Place, Text, Unread, UnreadableFileError
 from sekisho.inspection.readers.pdf_parts.catalogue import BROKEN, Catalogue, calls_itself, take_stock
 from sekisho.inspection.readers.pdf_parts.fleet import Job, read_pages
 from sekisho.inspection.readers.pdf_parts.page import PageContent
 from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_document
 from sekisho.inspection.readers.pdf_parts.structure import Structure, read_structure
-from sekisho.inspection.readers.pdf_parts.versions import earlier_texts, orphan_texts
+from sekisho.inspection.readers.pdf_parts.versions import annotation_texts, earlier_texts, orphan_texts
 from sekisho.words import say
 
 NOTHING = Structure((), (), (), 0)
@@ -39,23 +39,24 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
                 found[0] = read_structure(pdf, stock)
 
         pages = read_pages(Job(data, _all_layers(pdf), frozenset(stock.bad_fonts)), count, jobs, structure)
-        current = _all_text(pages)
+        hanging = found[0]
+        current = _all_text(pages, hanging.texts)
         orphans = orphan_texts(stock.orphans, current)
     finally:
         if pdf is not None:
             pdf.close()
     old, old_unread, old_count = earlier_texts(file.data, current)
-    hanging = found[0]
+    looks, looks_unread = _looks(data, current, stock)
     texts = [text for page in pages for text in page.texts]
-    unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread]
-    parts = count + hanging.parts + old_count + bool(orphans)
+    unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread, *looks_unread]
+    parts = count + hanging.parts + old_count + bool(orphans) + len(looks_unread)
     if pdf is None:
         unread.append(Unread("structure", say("PDFの構造が壊れていて、添付などを調べられません。")))
         parts += 1
     return Document(
         "pdf",
         Coverage(parts, max(0, parts - len({item.part for item in unread})), tuple(unread)),
-        (*texts, *hanging.texts, *old, *orphans),
+        (*texts, *hanging.texts, *looks, *old, *orphans),
         tuple(grid for page in pages for grid in page.grids),
         tuple(item for page in pages for item in page.covered),
         hanging.children,
@@ -139,8 +140,18 @@ def _all_layers(pdf: pikepdf.Pdf | None) -> bytes | None:
         pdf.Root["/OCProperties"] = layers
 
 
-def _all_text(pages: Sequence[PageContent]) -> str:
+def _looks(data: bytes, current: str, stock: Catalogue) -> tuple[list[Text], list[Unread]]:
+    if not stock.drawn_annotations:
+        return [], []
+    try:
+        return list(annotation_texts(data, current)), []
+    except (*BROKEN, PdfiumError):
+        why = say("注釈の見た目が壊れていて、読み取れません。")
+        return [], [Unread("annotation appearances", why, Place(Part.ANNOTATION), asks=True)]
+
+
+def _all_text(pages: Sequence[PageContent], hanging: Sequence[Text]) -> str:
     grids: list[Grid] = [grid for page in pages for grid in page.grids]
     texts: list[Text] = [text for page in pages for text in page.texts]
     lines = ["\n".join(grid.text_of(i) for i in range(len(grid.rows))) for grid in grids]
-    return "\n".join([*lines, *(text.text for text in texts)])
+    return "\n".join([*lines, *(text.text for text in (*texts, *hanging))])

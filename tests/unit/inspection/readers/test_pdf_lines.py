@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 import typst
 from reportlab.pdfgen.canvas import Canvas
+from tests.unit.inspection.readers.pdf_files import BORROWED, FONT, changed, lines, made, opened
 
 from sekisho.inspection.model import Document, Part, Place
-from tests.unit.inspection.readers.pdf_files import BORROWED, FONT, changed, lines, made, opened
 
 ROWS = [
     ("番号", "氏名", "生年月日", "住所"),
@@ -215,7 +215,7 @@ def test_vertical_writing_is_read_from_above_and_from_the_right() -> None:
         for k, letter in enumerate("申請を受けました"):
             c.drawString(370, 700 - 12 * k, letter)
 
-    assert ["桜庭菜々美様", "申請を受けました"] == [cell for row in lines(opened(made(draw))) for cell in row]
+    assert [cell for row in lines(opened(made(draw))) for cell in row] == ["桜庭菜々美様", "申請を受けました"]
 
 
 def test_vertical_writing_of_a_vertical_font_is_read() -> None:
@@ -238,5 +238,76 @@ def test_a_column_of_single_letters_is_not_taken_for_vertical_writing() -> None:
 
 
 def test_letters_beyond_the_basic_plane_are_read() -> None:
-    fonts_text = _prose("#text(font: \"BIZ UDGothic\")[辻󠄀さんと髙﨑さん ①㈱]")
+    fonts_text = _prose('#text(font: "BIZ UDGothic")[辻󠄀さんと髙﨑さん ①㈱]')
     assert "辻󠄀さんと髙﨑さん ①㈱" in lines(opened(fonts_text))[0][0]
+
+
+# ---------------------------------------------------------------- ruled tables
+
+
+def _ruled(c: Canvas) -> None:
+    """Draw a table as spreadsheets print it: wrapped texts, the others in the middle of their box."""
+    edges = (60, 110, 160, 300)
+    for k in range(4):
+        c.line(60, 720 - 40 * k, 300, 720 - 40 * k)
+    for x in edges:
+        c.line(x, 720, x, 600)
+    for k, (number, name, places) in enumerate(
+        [("番号", ["氏名"], ["住所"]), ("S0001", ["桜庭菜", "々美"], ["さくら野市中央一丁目", "２番地"]), ("S0002", ["飯塚陽"], ["さくら野市北町"])]
+    ):
+        middle = 696 - 40 * k
+        c.drawString(62, middle, number)
+        for texts, x in ((name, 112), (places, 162)):
+            for i, text in enumerate(texts):
+                c.drawString(x, middle + 7 * (len(texts) - 1) - 14 * i, text)
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_box_of_a_ruled_table_is_one_cell(turn: int) -> None:
+    data = made(_ruled) if not turn else made(lambda c: (c.translate(595, 0), c.rotate(90), c.translate(0, -250), _ruled(c)))
+    document = opened(changed(data, lambda pdf: pdf.pages[0].rotate(turn, relative=False)))
+    assert lines(document) == [
+        ["番号", "氏名", "住所"],
+        ["S0001", "桜庭菜々美", "さくら野市中央一丁目\n２番地"],
+        ["S0002", "飯塚陽", "さくら野市北町"],
+    ]
+
+
+def test_a_drawn_line_is_a_border_however_narrow_the_gap() -> None:
+    def draw(c: Canvas) -> None:
+        for k in range(3):
+            c.rect(60, 700 - 20 * k, 40, 20)
+            c.rect(100, 700 - 20 * k, 80, 20)
+            c.drawString(64, 705 - 20 * k, "S01")
+            c.drawString(64 + 37, 705 - 20 * k, "桜庭菜々美")
+
+    assert lines(opened(made(draw))) == [["S01", "桜庭菜々美"]] * 3
+
+
+def test_names_below_each_other_in_one_box_stay_apart() -> None:
+    def draw(c: Canvas) -> None:
+        for x in (60, 260):
+            c.rect(x, 640, 200, 60)
+            c.drawString(x + 5, 680, "桜庭菜々美")
+            c.drawString(x + 5, 660, "飯塚陽")
+
+    assert lines(opened(made(draw))) == [["桜庭菜々美\n飯塚陽", "桜庭菜々美\n飯塚陽"]]
+
+
+def test_a_mark_behind_a_word_is_no_border() -> None:
+    def draw(c: Canvas) -> None:
+        c.setFillColorRGB(1, 1, 0)
+        c.rect(96, 697, 60, 14, fill=1, stroke=0)
+        c.setFillGray(0)
+        c.drawString(60, 700, "担当は桜庭菜々美です。")
+
+    assert lines(opened(made(draw))) == [["担当は桜庭菜々美です。"]]
+
+
+def test_a_letter_in_a_frame_stays_lines() -> None:
+    def draw(c: Canvas) -> None:
+        c.rect(40, 400, 500, 420)
+        for k in range(12):
+            c.drawString(60, 780 - 20 * k, f"{k}行目の文です。")
+
+    assert len(lines(opened(made(draw)))) == 12

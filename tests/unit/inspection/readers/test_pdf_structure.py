@@ -28,7 +28,8 @@ def _of(data: bytes, part: Part) -> list[tuple[str, Hiding, str]]:
 
 def test_a_plain_page_has_nothing_but_properties() -> None:
     document = opened(made(_plain))
-    assert {text.place.part for text in document.texts} == {Part.PROPERTY}
+    assert {text.place.part for text in document.texts} <= {Part.PROPERTY, Part.PAGE}
+    assert {text.hidden for text in document.texts} == {Hiding.SEEN}
     assert document.children == ()
     assert document.coverage.read == document.coverage.parts
     assert document.pictures == 0
@@ -104,10 +105,10 @@ def test_a_page_taken_out_of_the_page_tree_is_found() -> None:
 
 def test_properties_and_xmp_are_read() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo["/Author"] = String(SECRET)
-        pdf.docinfo["/Subject"] = String("副題".encode("cp932"))
         with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
             meta["dc:title"] = "補助金の一覧"
+        pdf.docinfo["/Author"] = String(SECRET)
+        pdf.docinfo["/Subject"] = String("副題".encode("cp932"))
 
     found = _of(changed(made(_plain), change), Part.PROPERTY)
     assert (SECRET, Hiding.SEEN, "Author") in found
@@ -211,18 +212,21 @@ def test_who_signed_is_a_property() -> None:
 
 
 def test_text_that_an_annotation_draws_is_read() -> None:
+    assert _of(_stamped(0), Part.ANNOTATION) == [(SECRET, Hiding.SEEN, "AP")]
+    assert _of(_stamped(2), Part.ANNOTATION) == [(SECRET, Hiding.BEHIND, "AP")]
+
+
+def _stamped(flags: int) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
-        font = pdf.pages[0].obj.Resources.Font
-        look = pdf.make_stream(_content_of(made(lambda c: c.drawString(0, 0, SECRET))))
-        with pikepdf.open(BytesIO(made(lambda c: c.drawString(0, 0, SECRET), font=BORROWED))) as other:
-            look = pdf.copy_foreign(other.make_stream(other.pages[0].obj.Contents.read_bytes()))
-            look.Resources = pdf.copy_foreign(other.make_indirect(other.pages[0].obj.Resources))
-        assert font is not None
+        with pikepdf.open(BytesIO(made(lambda c: c.drawString(5, 5, SECRET)))) as other:
+            stream = other.make_stream(other.pages[0].obj.Contents.read_bytes())
+            stream.Resources = other.make_indirect(other.pages[0].obj.Resources)
+            look = pdf.copy_foreign(stream)
         look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 200, 40])
-        stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[100, 100, 300, 140], AP=Dictionary(N=look))
+        stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[100, 100, 300, 140], AP=Dictionary(N=look), F=flags)
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(stamp)])
 
-    assert SECRET in [text for text, _, _ in _of(changed(made(_plain), change), Part.ANNOTATION)]
+    return changed(made(_plain), change)
 
 
 # ---------------------------------------------------------------- files inside

@@ -3,8 +3,8 @@ import re
 from datetime import date
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +50,9 @@ def both(xml: bytes, book: Book) -> list[object]:
     return seen
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=6)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=6
+)
 VALUE = st.one_of(
     st.tuples(st.just("inlineStr"), TEXT),
     st.tuples(st.just("str"), TEXT),
@@ -116,7 +118,17 @@ def test_the_fast_and_the_complete_path_agree(
 
 def roster(rows: int) -> list[list[object]]:
     head: list[object] = ["番号", "氏名", "生年月日", "住所", "金額", "在籍"]
-    line = [[f"S{n:04d}", f"名{n % 37}", date(1950 + n % 60, 1 + n % 12, 1 + n % 28), f"さくら野市<本町>{n}&", n * 10, n % 2 == 0] for n in range(rows)]
+    line = [
+        [
+            f"S{n:04d}",
+            f"名{n % 37}",
+            date(1950 + n % 60, 1 + n % 12, 1 + n % 28),
+            f"さくら野市<本町>{n}&",
+            n * 10,
+            n % 2 == 0,
+        ]
+        for n in range(rows)
+    ]
     return [head, *line]
 
 

@@ -68,7 +68,7 @@ def test_digits_are_laid_into_the_mask(code: str, raw: str, shown: str) -> None:
         '[$-411]ggge"年"m"月"d"日"',
         "[$-411]ge.m.d",
         '[$-411]ggge"年"mm"月"dd"日";@',
-        "[$-ja-JP-x-gannen]ggge\"年\"m\"月\"d\"日\";@",
+        '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@',
         '[DBNum3][$-411]ggge"年"m"月"d"日"',
         "mmm-yy",
         'm"月"d"日"',

@@ -18,10 +18,14 @@ Parts = Mapping[str, str | bytes]
 
 def relations(arrows: list[tuple[str, str, str]], *, base: str = R) -> str:
     """``arrows``: id, kind, target; a target with a colon lies outside."""
-    return f'<Relationships xmlns="{PACKAGE}/relationships">' + "".join(
-        f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if ":" in target else ""}/>'
-        for i, kind, target in arrows
-    ) + "</Relationships>"
+    return (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        + "".join(
+            f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if ":" in target else ""}/>'
+            for i, kind, target in arrows
+        )
+        + "</Relationships>"
+    )
 
 
 def sheet(rows: str, *, before: str = "", behind: str = "") -> str:

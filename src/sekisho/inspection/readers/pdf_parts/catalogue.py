@@ -24,6 +24,7 @@ class Catalogue:
     orphans: list[pikepdf.Object] = field(default_factory=list)
     calls: dict[Key, set[Key]] = field(default_factory=dict)
     thumbnails: int = 0
+    drawn_annotations: bool = False
     broken: int = 0
 
 
@@ -44,6 +45,8 @@ def _look_at(thing: pikepdf.Object, keys: set[str], pages: set[Key], found: Cata
     found.texts += _descriptions(thing, keys)
     if "/EF" in keys:
         found.files.append(thing)
+    if "/AP" in keys and "/Rect" in keys:
+        found.drawn_annotations = True
     if "/Thumb" in keys:
         found.thumbnails += 1
     if "/JS" in keys:

@@ -48,19 +48,34 @@ def is_space(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return np.asarray((codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000) | (codes == 0xFEFF) | typographic)
 
 
-def lay_out(codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0) -> list[list[Segment]]:
-    """Return the lines, from the top, each with its cells from the start of the line.
+def lay_out(codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0, borders: Floats | None = None) -> list[list[Segment]]:
+    """Return the lines, from the top, each with its cells from the start of the line; the first has number ``first``.
 
-    ``frame``: start, end, top, bottom of each character, in reading direction.
+    ``frame``: start, end, top, bottom of each character, in reading direction. ``borders``: x, top, bottom of drawn
+    lines that no cell reaches across.
     """
-    rows = _rows(_runs(codes, frame, em))
-    return [_cells(row, number) for number, row in enumerate(rows, start=first)]
+    walls = borders if borders is not None else np.zeros((0, 3))
+    rows = _rows(_runs(codes, frame, em, walls))
+    return [_cells(row, number, walls) for number, row in enumerate(rows, start=first)]
+
+
+def latin_ends(before: str, after: str) -> bool:
+    """Tell whether two pieces of text need a blank between them: words of a script that has blanks."""
+    return before[-1:].isascii() and after[:1].isascii() and before[-1:] not in {"-", ""}
+
+
+def _walled(start: Floats, end: Floats, level: Floats, walls: Floats) -> NDArray[np.bool_]:
+    """Tell for which gaps (from ``start`` to ``end`` at height ``level``) a drawn line stands in between."""
+    hit = np.zeros(len(start), dtype=np.bool_)
+    for x, top, bottom in walls.tolist():
+        hit |= (start <= x + 1) & (x - 1 <= end) & (top <= level) & (level <= bottom)
+    return hit
 
 
 # ---------------------------------------------------------------- runs
 
 
-def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> list[Segment]:
+def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats, walls: Floats) -> list[Segment]:
     blank = is_space(codes)
     solid = np.flatnonzero(~blank & (em > 0))
     if not len(solid):
@@ -73,6 +88,8 @@ def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> list[Segment]
     gap = (frame[:, 0] - np.roll(frame[:, 1], 1)) / size
     level = np.abs(frame[:, 3] - np.roll(frame[:, 3], 1)) / size
     broken = (gap > np.where(spaced, SPACED_GAP, RUN_GAP)) | (gap < -0.5) | (level > 0.25)
+    if len(walls):
+        broken |= (gap > 0.05) & _walled(np.roll(frame[:, 1], 1), frame[:, 0], (frame[:, 2] + frame[:, 3]) / 2, walls)
     broken[0] = True
     kanji = is_wide(codes)
     word = spaced | (gap > np.where(kanji & np.roll(kanji, 1), KANJI_GAP, WORD_GAP))
@@ -182,14 +199,19 @@ def _stacked(row: Iterable[Segment], run: Segment) -> bool:
 # ---------------------------------------------------------------- cells
 
 
-def _cells(row: list[Segment], number: int) -> list[Segment]:
+def _cells(row: list[Segment], number: int, walls: Floats) -> list[Segment]:
     cells: list[Segment] = []
+    near = walls[(walls[:, 1] <= row[0].middle) & (row[0].middle <= walls[:, 2])]
     for run in _tracked(row):
-        if cells and _belongs(cells[-1], run):
+        if cells and _belongs(cells[-1], run) and not _between(cells[-1], run, near):
             cells[-1] = _merge(cells[-1], run, _glue(cells[-1], run), number)
         else:
             cells.append(_merge(run, None, "", number))
     return cells
+
+
+def _between(left: Segment, right: Segment, walls: Floats) -> bool:
+    return any(left.end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist()) if right.start > left.end else False
 
 
 def _belongs(left: Segment, right: Segment) -> bool:

@@ -16,6 +16,7 @@ from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
+from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.words import say
 
 
@@ -30,14 +31,16 @@ class PageContent:
     pictures: int = 0
 
 
-def lines_of(glyphs: Glyphs, which: NDArray[np.int64]) -> list[list[Segment]]:
+def lines_of(glyphs: Glyphs, which: NDArray[np.int64], rules: Rules | None = None) -> list[list[Segment]]:
     """Return the lines of the characters ``which``, those of the most common direction first."""
+    walls = rules.down if rules is not None and rules.boxes else None
     rows: list[list[Segment]] = []
     angles = glyphs.angle[which]
     found, counts = np.unique(angles, return_counts=True)
     for angle in found[np.argsort(-counts, kind="stable")].tolist():
         chosen = which[angles == angle]
-        rows += lay_out(glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows))
+        borders = walls if angle == 0 else None
+        rows += lay_out(glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows), borders)
     return rows
 
 
@@ -58,25 +61,28 @@ def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: fro
     with text_of(page) as text:
         glyphs = read_glyphs(text, view)
         things = things_of(page)
+        rules = rules_of(things, view)
         labels = judge(page, glyphs, view, things, marks_of(page, view), layers)
         seen = labels if labels is not None else np.zeros(len(glyphs), dtype=np.int8)
         unread = unread_fonts(glyphs, things, number, bad_fonts) or unread_pictures(glyphs, seen, things, view, number)
     if labels is None:
         why = say("紙面が大きすぎて、文字が見えるかどうかを確かめられません。")
         unread += (Unread(f"page {number}", why, Place(Part.PAGE, page=number), asks=True),)
-    return _content(glyphs, seen, number, unread, sum(thing.kind == IMAGE for thing in things))
+    return _content(glyphs, rules, seen, number, unread, sum(thing.kind == IMAGE for thing in things))
 
 
-def _content(glyphs: Glyphs, labels: Labels, number: int, unread: tuple[Unread, ...], pictures: int) -> PageContent:
+def _content(
+    glyphs: Glyphs, rules: Rules, labels: Labels, number: int, unread: tuple[Unread, ...], pictures: int
+) -> PageContent:
     texts: list[Text] = []
     grids: list[Grid] = []
     covered: list[Covered] = []
     for label in np.unique(labels).tolist():
         hiding = HIDINGS[label]
         place = Place(Part.LAYER if hiding is Hiding.LAYER_OFF else Part.PAGE, page=number)
-        rows = lines_of(glyphs, np.flatnonzero(labels == label))
+        rows = lines_of(glyphs, np.flatnonzero(labels == label), rules)
         if rows:
-            grids.append(make_grid(place, rows, hiding))
+            grids.append(make_grid(place, in_boxes(rows, rules), hiding))
             texts += [Text(place, text, hiding) for text in paragraphs(rows)]
         if hiding is Hiding.COVERED:
             covered += [Covered(place, cell.text) for row in rows for cell in row]

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from sekisho.inspection.readers.pdf_parts.lines import Segment
+from sekisho.inspection.readers.pdf_parts.lines import Segment, latin_ends
 
 SHORTEST = 10
 """A line of prose is at least this many em long: shorter ones are cells of a table."""
 _PROSE = re.compile(r"[。、，．]|[ぁ-ん]{3}|[a-z]{2,} [a-z]{2,}")
-_LATIN = re.compile(r"[!-~]")
 
 
 def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[str]:
@@ -21,9 +21,9 @@ def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[str]:
         margin = max(line.end for line in block)
         joined = [block[0].text]
         count = 1
-        for before, line in zip(block, block[1:], strict=False):
+        for before, line in pairwise(block):
             if _long(before) and before.end >= margin - 1.6 * before.em and alone[before.row] == alone[line.row]:
-                joined[-1] += _glue(joined[-1], line.text) + line.text
+                joined[-1] += (" " if latin_ends(joined[-1], line.text) else "") + line.text
                 count += 1
             else:
                 result += joined if count > 1 else []
@@ -34,10 +34,6 @@ def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[str]:
 
 def _long(line: Segment) -> bool:
     return line.end - line.start >= SHORTEST * line.em
-
-
-def _glue(before: str, after: str) -> str:
-    return " " if _LATIN.match(before[-1]) and _LATIN.match(after[0]) and before[-1] != "-" else ""
 
 
 def _blocks(cells: list[Segment]) -> list[list[Segment]]:

@@ -1,4 +1,4 @@
-"""What earlier states of a PDF still hold: revisions in front of the last one, pages that no page tree names."""
+"""Text in other states of a PDF: earlier revisions, pages that no page tree names, what its annotations draw."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -58,6 +58,60 @@ def orphan_texts(pages: Sequence[pikepdf.Object], current: str) -> list[Text]:
         except (*BROKEN, PdfiumError):
             continue
     return texts
+
+
+def annotation_texts(data: bytes, current: str) -> Iterator[Text]:
+    """Return what annotations and fields draw and ``current`` does not hold: their looks may differ from their values.
+
+    Raises:
+        PdfError: the annotations cannot be drawn into their pages.
+        PdfiumError: the result cannot be read.
+
+    """
+    known = _squeezed(current)
+    for hidden in (Hiding.SEEN, Hiding.BEHIND):
+        out = BytesIO()
+        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+            if not _prepare(pdf, all_of_them=hidden is Hiding.BEHIND):
+                continue
+            pdf.flatten_annotations("all")
+            pdf.save(out)
+        found = list(_lost(out.getvalue(), known))
+        known += "\n" + _squeezed("\n".join(text.text for text in found))
+        yield from (Text(Place(Part.ANNOTATION, page=text.place.page), text.text, hidden, "AP") for text in found)
+
+
+def _prepare(pdf: pikepdf.Pdf, *, all_of_them: bool) -> bool:
+    """Tell whether an annotation draws text; with ``all_of_them``, whether one that is not shown does, and show it."""
+    drawn = False
+    for page in pdf.pages:
+        for annotation in list(page.obj.get("/Annots", [])):
+            if not isinstance(annotation, pikepdf.Dictionary):
+                continue
+            flags = annotation.get("/F", 0)
+            kept_back = isinstance(flags, int) and bool(flags & 0x23)
+            if kept_back == all_of_them:
+                drawn = drawn or any(_writes(look) for look in looks_of(annotation))
+            if all_of_them:
+                annotation["/F"] = 4
+    return drawn
+
+
+def looks_of(annotation: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Return the appearance streams of an annotation (ISO 32000-2, 12.5.5)."""
+    looks = annotation.get("/AP")
+    if not isinstance(looks, pikepdf.Dictionary):
+        return
+    for key in list(looks.keys()):
+        look = looks[key]
+        if isinstance(look, pikepdf.Stream):
+            yield look
+        elif isinstance(look, pikepdf.Dictionary):
+            yield from (look[state] for state in list(look.keys()) if isinstance(look[state], pikepdf.Stream))
+
+
+def _writes(look: pikepdf.Object) -> bool:
+    return any(operator in look.read_bytes() for operator in (b"Tj", b"TJ", b"Do", b"'", b'"'))
 
 
 def _lost(data: bytes, known: str) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from sekisho.inspection.readers.xlsx.sheet import area
 from sekisho.inspection.readers.xlsx.strings import text_and_reading
 
 _DEFAULT_NAME = re.compile(
-    r"(?:[A-Za-z_ ]+|[ァ-ヶー・]+|[図表]形?|画像|正方形/長方形|四角形|吹き出し|直線[ァ-ヶー ]*|楕円|円/楕円|角丸四角形|グラフ"
+    r"(?:[A-Za-z_ ]+|[ァ-ヶー・ ]+|[図表]形?|画像|正方形/長方形|四角形|吹き出し|直線[ァ-ヶー ]*|楕円|円/楕円|角丸四角形|グラフ"
     r"|[^\s0-9]{1,12}[:：][^0-9]{1,20}|フローチャート[:：][^0-9]{1,20}) ?[0-9]+\Z"
 )
 _TRUE = frozenset({"1", "true", "on"})

@@ -71,7 +71,7 @@ class Parts:
 
 def read_other_parts(package: Package, parts: Parts, seen: Seen) -> None:
     """Read every part that is not read yet; what cannot be read is named in ``seen``."""
-    kinds = _kinds(package, parts)
+    kinds = _kinds(package, parts, seen)
     for name in sorted((n for n in kinds if n not in parts.read), key=lambda n: kinds[n] in _LAST):
         _guarded(_read_reached, package, name, kinds[name], parts, seen)
     for name in package.parts:
@@ -96,13 +96,14 @@ def _guarded(
         seen.miss(name, error.sentence, place=parts.owners.get(name, Owner()).place(Part.FILE))
 
 
-def _kinds(package: Package, parts: Parts) -> dict[str, str]:
+def _kinds(package: Package, parts: Parts, seen: Seen) -> dict[str, str]:
     """Return the kind of each part that is reached, and spread each sheet over the parts below it."""
     kinds: dict[str, str] = {}
     for source in ("", *sorted(package.reached)):
         try:
             arrows = package.relationships(source)
-        except UnreadableFileError:
+        except UnreadableFileError as error:
+            seen.miss(package.relations_part(source) or source, error.sentence)
             continue
         for arrow in arrows:
             if arrow.part is not None:

@@ -95,6 +95,8 @@ def area(reference: str) -> Area | None:
         return None
     left, top, right, bottom = found.groups()
     if right is None and bottom is None:
+        if left is None or top is None:
+            return None
         right, bottom = left, top
     return (
         int(top or 1),

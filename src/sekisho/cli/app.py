@@ -1,0 +1,61 @@
+"""The commands under one name, with help in Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, NoReturn, ParamSpec
+
+import typer
+
+from sekisho import __version__
+from sekisho.cli import checks, demo, inspect, split
+
+_app = typer.Typer(
+    name="sekisho",
+    help="関所: 市役所から出ていく情報を検査し、出てはならないものを止めます。",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"sekisho {__version__}")
+        raise typer.Exit
+
+
+@_app.callback()
+def _main(
+    version: Annotated[  # noqa: ARG001  handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版を表示します。")
+    ] = False,
+) -> None:
+    """関所: 市役所から出ていく情報を検査し、出てはならないものを止めます。"""
+
+
+P = ParamSpec("P")
+
+
+def _leaving(command: Callable[P, int]) -> Callable[P, NoReturn]:
+    """Return the command so that the program leaves with the status that it returns."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
+        raise typer.Exit(command(*args, **kwargs))
+
+    return wrapped
+
+
+_app.command("inspect")(_leaving(inspect.command))
+_app.command("split")(_leaving(split.command))
+_app.command("checks")(_leaving(checks.command))
+_app.command("demo")(_leaving(demo.command))
+
+
+def app(arguments: list[str]) -> NoReturn:
+    """Run the command in ``arguments`` and leave with its exit status; a wrong call is explained, and leaves with 2."""
+    _app(arguments, prog_name="sekisho")
+    raise AssertionError("typer leaves by itself")

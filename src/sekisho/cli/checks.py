@@ -1,0 +1,41 @@
+"""`sekisho checks`: the list of checks, and what one of them does."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Annotated
+
+import typer
+
+from sekisho.cli.options import Lang, LangOption
+from sekisho.cli.output import write, write_reason
+from sekisho.words import say
+
+
+def command(
+    check: Annotated[str, typer.Argument(metavar="[ID]", help="説明を読みたい検査。", show_default=False)] = "",
+    lang: LangOption = Lang.JA,
+) -> int:
+    """検査の一覧を示します。ID を付けると、その検査を説明します。"""
+    from sekisho.documents.inspection.view import TITLES
+    from sekisho.inspection.checks import ALL_IDS, CHECKS
+    from sekisho.inspection.judging import NOT_YET
+
+    there = {one.id for one in CHECKS}
+    if not check:
+        lines = [
+            f"{name:<13} {TITLES[name].render(lang.value)}" + ("" if name in there else f"  ({NOT_YET.render(lang.value)})")
+            for name in ALL_IDS
+        ]
+        write("\n".join(lines) + "\n", None)
+        return 0
+    if check not in ALL_IDS:
+        write_reason(say("「{check}」という検査はありません。あるのは {known} です。", check=check, known=ALL_IDS), lang.value)
+        return 2
+    if check not in there:
+        write_reason(NOT_YET, lang.value)
+        return 2
+    text = inspect.getdoc(importlib.import_module(f"sekisho.inspection.checks.{check}")) or ""
+    write(f"{check}  {TITLES[check].render(lang.value)}\n\n{text}\n", None)
+    return 0

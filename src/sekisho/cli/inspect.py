@@ -1,0 +1,191 @@
+"""`sekisho inspect`: a bundle, or loose files, in; a verdict out."""  # noqa: A005  named by its command
+
+from __future__ import annotations
+
+import sys
+import time
+import zipfile
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sekisho.bundle.model import BundleError
+from sekisho.cli.options import Format, Lang, LangOption, MaskOption, OutOption, processors
+from sekisho.cli.output import write, write_reason
+from sekisho.cli.progress import progress
+from sekisho.cli.workbooks import read_workbook
+from sekisho.words import Personal, say
+
+if TYPE_CHECKING:
+    from sekisho.bundle.model import Source
+    from sekisho.documents.inspection.view import View
+    from sekisho.inspection.gathering import Progress
+    from sekisho.inspection.model import Limits
+    from sekisho.inspection.worker.pool import Pool
+
+_WARMED = 100
+"""Names of files by which the pool is told what to load: enough to see which formats there are."""
+_MEGA = 1_000_000
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(help="送付物（フォルダかzip）を一つ、またはばらのファイル。", show_default=False)],
+    subjects: Annotated[Path | None, typer.Option("--subjects", help="ばらのファイルに載る人を知る台帳。")] = None,
+    recipient: Annotated[str, typer.Option("--recipient", help="ばらのファイルを受け取る宛先の番号。", show_default=False)] = "",
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help="ばらのファイルを開くパスワードを1行で書いたファイル。")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="text（人が読む）、json（機械が読む）、html（印刷する）。")] = Format.TEXT,
+    out: OutOption = None,
+    lang: LangOption = Lang.JA,
+    mask: MaskOption = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同時に読むファイルの数。", show_default="CPUの数")] = None,
+    max_seconds: Annotated[int, typer.Option(min=1, help="一つのファイルに使ってよい処理時間（秒）。大きさに応じて増えます。")] = 60,
+    max_memory: Annotated[int, typer.Option(min=64, help="一つのファイルに使ってよいメモリ（MB）。")] = 2000,
+    max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
+    max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 20_000,
+    max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
+) -> int:
+    """送付物を検査して、判定を出します（0: 通過、1: 停止か要回答、2: 検査できない）。"""
+    from sekisho.inspection.model import Limits
+
+    limits = Limits(
+        inflated_bytes=max_inflated * _MEGA,
+        members=max_members,
+        depth=max_depth,
+        memory_bytes=max_memory * _MEGA,
+        seconds=max_seconds,
+    )
+    began = time.monotonic()
+    try:
+        about = _About(subjects, recipient, password_file)
+        view = _inspected(paths, about, limits, jobs or processors(), lang.value)
+        view = replace(view, mask=mask, report=replace(view.report, seconds=time.monotonic() - began))
+        write(_rendered(view, form, coloured=out is None), out, utf8=form is not Format.TEXT)
+    except BundleError as error:
+        if form is Format.JSON:
+            from sekisho.documents.inspection.json import render_error
+
+            write(render_error(error.sentence, lang=lang.value, mask=mask), None, utf8=True)
+        write_reason(error.sentence, lang.value, mask=mask)
+        return 2
+    return 1 if view.report.verdict in {"stop", "ask"} else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is said beside loose files."""
+
+    subjects: Path | None
+    recipient: str
+    password_file: Path | None
+
+
+def _inspected(paths: list[Path], about: _About, limits: Limits, jobs: int, lang: str) -> View:
+    """Return the report on a bundle or on loose files.
+
+    Raises:
+        BundleError: the bundle cannot be used, a file is not there, or the call mixes the two.
+
+    """
+    from sekisho.inspection.worker.pool import Pool
+
+    bundles = [path for path in paths if is_bundle(path)]
+    if bundles and len(paths) > 1:
+        raise BundleError(say("送付物（{file}）は一つずつ検査してください。", file=bundles[0].name))
+    if bundles and (about.subjects or about.recipient or about.password_file):
+        raise BundleError(
+            say("--subjects、--recipient、--password-file はばらのファイルのためのものです。送付物では bundle.toml に書いてください。")
+        )
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise BundleError(say("{file}が見つかりません。ファイルの名前と場所を確かめてください。", file=str(missing)))
+    with Pool(jobs, limits) as pool, progress(lang) as show:
+        return _bundle(bundles[0], pool, lang, show) if bundles else _files(paths, about, pool, lang, show)
+
+
+def is_bundle(path: Path) -> bool:
+    """Return whether a path is meant as a bundle: a folder, or a zip file with a bundle.toml at its top."""
+    if path.is_dir() or path.name == "bundle.toml":
+        return True
+    if path.suffix.lower() != ".zip" or not path.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    return any(name.rpartition("/")[2] == "bundle.toml" and name.count("/") <= 1 for name in names)
+
+
+def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
+    from sekisho.bundle.load import load
+    from sekisho.bundle.unpack import unpacked
+    from sekisho.documents.inspection.view import View
+    from sekisho.inspection.run import Options, inspect
+
+    with unpacked(path.parent if path.name == "bundle.toml" else path) as folder:
+        pool.warm([*(file.name for file in folder.rglob("*"))][:_WARMED])
+        bundle = load(folder, read_workbook=partial(read_workbook, reader=pool))
+        report = inspect(bundle, Options(pool.limits), reader=pool, progress=show)
+    return View(report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None)
+
+
+def _files(paths: list[Path], about: _About, pool: Pool, lang: str, show: Progress | None) -> View:
+    from sekisho.documents.inspection.view import View
+    from sekisho.inspection.run import Options, inspect_files
+
+    pool.warm([path.name for path in paths][:_WARMED])
+    report = inspect_files(
+        paths,
+        Options(pool.limits),
+        reader=pool,
+        subjects=_subjects(about.subjects, pool) if about.subjects else None,
+        recipient=about.recipient,
+        password=_password(about.password_file) if about.password_file else None,
+        progress=show,
+    )
+    return View(report, lang, subjects=about.subjects is not None)
+
+
+def _subjects(path: Path, pool: Pool) -> Source:
+    from sekisho.bundle.sources import load_source
+
+    return load_source("subjects", path, {}, read_workbook=partial(read_workbook, reader=pool))
+
+
+def _password(path: Path) -> str:
+    try:
+        password = path.read_bytes().decode("utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BundleError(say("パスワードのファイル（{file}）を読めません。UTF-8で1行だけ書いてください。", file=path.name)) from error
+    if not password or "\n" in password:
+        raise BundleError(say("パスワードのファイル（{file}）には、パスワードだけを1行で書いてください。", file=path.name))
+    return password
+
+
+def _recipients(source: Source | None) -> dict[str, str | Personal]:
+    """Return the name of every recipient; where the recipient is a registered person, as a person's."""
+    if source is None:
+        return {}
+    ids, names = source.frame["recipient_id"].to_list(), source.frame["name"].to_list()
+    persons = source.frame["subject_id"].to_list() if "subject_id" in source.frame.columns else [None] * len(ids)
+    told = zip(ids, names, persons, strict=True)
+    return {key: Personal(name) if person is not None else name for key, name, person in told}
+
+
+def _rendered(view: View, form: Format, *, coloured: bool) -> str:
+    if form is Format.JSON:
+        from sekisho.documents.inspection import json
+
+        return json.render(view.report, lang=view.lang, mask=view.mask)
+    if form is Format.HTML:
+        from sekisho.documents.inspection import html
+
+        return html.render(view)
+    from sekisho.documents.inspection import text
+
+    return text.render(view, colour=coloured and sys.stdout.isatty())

@@ -1,0 +1,271 @@
+"""Worked examples: small bundles in memory that show what a check stops and what it lets through.
+
+No files, no reader: a document is built as a reader would give it, and goes through the real recognition. The people
+are invented and live in さくら野市. What is heavy is imported when an example is built, so that the checks, which
+bring their examples along, load fast.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from sekisho.bundle.model import PUBLIC, Bundle, Channel, Parcel, ProtectionPolicy, Source, SourceKind, Sources
+from sekisho.inspection.case import Inspected, ParcelCase
+from sekisho.inspection.model import (
+    Child,
+    Coverage,
+    Covered,
+    Document,
+    Grid,
+    Hiding,
+    Part,
+    Place,
+    Protection,
+    Severity,
+    Text,
+    Unread,
+    column_letters,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = Mapping[str, str]
+
+DAY = date(2026, 11, 24)
+RECIPIENT = "K01"
+DATES = frozenset({"birth_date", "valid_from", "valid_until", "granted_on", "withdrawn_on"})
+INSIDE = "!/"
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """A parcel that the check does not let through: it finds something of ``severity`` at ``place``.
+
+    ``subject``: the ``subject_id`` that the finding names, None where it names nobody.
+    """
+
+    about: str
+    case: ParcelCase
+    place: Place = Place(Part.FILE)
+    subject: str | None = None
+    severity: Severity = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """A parcel that the check lets through: it stops nothing and asks nothing."""
+
+    about: str
+    case: ParcelCase
+
+
+Example = Stops | Passes
+
+
+def _person(subject_id: str, name: str, kana: str, birth_date: str, address: str, phone: str, *more: str) -> Row:
+    household, number = more
+    return {
+        "subject_id": subject_id, "recipient_id": RECIPIENT if subject_id < "S0200" else "K02", "name": name, "kana": kana,
+        "birth_date": birth_date, "sex": "女", "postal_code": "400-0001", "address": address, "phone": phone,
+        "household_id": household, "number": number,
+    }  # fmt: skip
+
+
+CAST: Mapping[str, Row] = {
+    row["subject_id"]: row
+    for row in (
+        _person("S0101", "青木 花子", "アオキ ハナコ", "2020-04-12", "さくら野市中央一丁目2番3号", "055-911-0101", "H1", "0012345"),
+        _person("S0102", "馬場 陽菜", "ババ ヒナ", "2020-07-30", "さくら野市緑町4番5号", "055-911-0102", "H2", "0012346"),
+        _person("S0103", "千葉 結衣", "チバ ユイ", "2021-01-08", "さくら野市本町三丁目6番7号", "055-911-0103", "H3", "0012347"),
+        _person("S0104", "土井 凛", "ドイ リン", "2020-11-03", "さくら野市旭町8番9号", "055-911-0104", "H4", "0012348"),
+        _person("S0201", "江口 美咲", "エグチ ミサキ", "2020-05-21", "さくら野市桜台二丁目1番1号", "055-911-0201", "H5", "0012349"),
+        _person("S0202", "青木 花子", "アオキ ハナコ", "2019-09-15", "さくら野市川端2番8号", "055-911-0202", "H6", "0012350"),
+    )
+}
+"""Six invented children: S0101 to S0104 go to kindergarten K01, S0201 and S0202 to K02. Two of them share a name."""
+
+HEADINGS: Mapping[str, str] = {
+    "subject_id": "識別番号", "number": "整理番号", "name": "氏名", "kana": "フリガナ", "birth_date": "生年月日",
+    "sex": "性別", "postal_code": "郵便番号", "address": "住所", "phone": "電話番号", "my_number": "個人番号",
+}  # fmt: skip
+USUAL = ("name", "birth_date", "address")
+
+
+def source(kind: SourceKind, rows: Iterable[Row]) -> Source:
+    """Return a registered list in memory, as the bundle's loader gives it. Columns that no row has are absent."""
+    import polars as pl
+
+    kept = [dict(row) for row in rows]
+    columns = list(dict.fromkeys(column for row in kept for column in row))
+    series = [pl.Series("_row", range(2, len(kept) + 2), dtype=pl.UInt32)]
+    for column in columns:
+        texts = pl.Series(column, [row.get(column) or None for row in kept], dtype=pl.String)
+        series.append(texts.str.to_date() if column in DATES else texts)
+    return Source(kind, f"sources/{kind}.csv", "", pl.DataFrame(series))
+
+
+def people(*rows: Row) -> Source:
+    """Return a register of these persons; of the six of ``CAST`` where none is named."""
+    return source("subjects", rows or CAST.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a sheet keeps from the eye: itself, some rows and columns (both from 1), or single cells (row, column)."""
+
+    sheet: Hiding = Hiding.SEEN
+    rows: Mapping[int, Hiding] = field(default_factory=dict)
+    columns: Mapping[int, Hiding] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], Hiding] = field(default_factory=dict)
+
+
+def sheet(
+    rows: Sequence[Sequence[str]],
+    *,
+    name: str | None = "名簿",
+    part: Part = Part.CELL,
+    hidden: Hidden = Hidden(),  # noqa: B008  frozen
+    merges: tuple[tuple[int, int, int, int], ...] = (),
+) -> Grid:
+    """Return a table as a reader gives it: ``rows`` from row 1, column A; an empty text is an empty cell."""
+    strings: dict[str, int] = {}
+    at_rows, at_columns, texts = array("I"), array("I"), array("I")
+    cells: dict[int, Hiding] = {}
+    for row, values in enumerate(rows, start=1):
+        for column, text in enumerate(values, start=1):
+            if not text:
+                continue
+            if (row, column) in hidden.cells:
+                cells[len(texts)] = hidden.cells[row, column]
+            at_rows.append(row)
+            at_columns.append(column)
+            texts.append(strings.setdefault(text, len(strings)))
+    return Grid(
+        Place(part, name), at_rows, at_columns, texts, tuple(strings), merges=merges, hidden=hidden.sheet,
+        hidden_rows=hidden.rows, hidden_columns=hidden.columns, hidden_cells=cells,
+    )  # fmt: skip
+
+
+def roster(*subjects: str, columns: Sequence[str] = USUAL, change: Mapping[tuple[str, str], str] | None = None) -> list[list[str]]:
+    """Return the rows of a list of persons of ``CAST`` under their headings; ``change``: (subject, column) -> other value."""
+    changed = change or {}
+    head = [HEADINGS[column] for column in columns]
+    return [head, *([changed.get((who, column), CAST[who].get(column, "")) for column in columns] for who in subjects)]
+
+
+def paragraph(text: str, part: Part = Part.TEXT, *, name: str = "", hidden: Hiding = Hiding.SEEN, page: int | None = None) -> Text:
+    """Return running text: a paragraph, a comment, a property of that ``name``."""
+    return Text(Place(part, page=page), text, hidden, name)
+
+
+def document(
+    *content: Grid | Text | Covered | Child | Unread, format: str = "xlsx", protection: Protection = Protection()  # noqa: A002, B008
+) -> Document:
+    """Return a document that holds all that is given; each piece counts as a part of it."""
+    unread = tuple(piece for piece in content if isinstance(piece, Unread))
+    return Document(
+        format,
+        Coverage(len(content), len(content) - len(unread), unread),
+        texts=tuple(piece for piece in content if isinstance(piece, Text)),
+        grids=tuple(piece for piece in content if isinstance(piece, Grid)),
+        covered=tuple(piece for piece in content if isinstance(piece, Covered)),
+        children=tuple(piece for piece in content if isinstance(piece, Child)),
+        protection=protection,
+    )
+
+
+def cell(row: int, column: int, sheet_name: str = "名簿") -> Place:
+    """Return the place of a cell, row and column from 1."""
+    return Place(Part.CELL, sheet_name, row, column_letters(column))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a parcel leaves. ``fields``: subject -> what the scope shows of that person (``name;address``).
+
+    ``consents``: the rows of the consents' source; a bundle that has any goes on the web. ``scope``: None takes whom the
+    register assigns to the recipient.
+    """
+
+    scope: tuple[str, ...] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
+    complete: bool = False
+    channel: Channel = "handover"
+    protection: ProtectionPolicy = "none"
+    consents: tuple[Row, ...] = ()
+    purpose: str = ""
+
+
+def parcel_case(
+    documents: Mapping[str, Document] | Document,
+    *,
+    terms: Terms = Terms(),  # noqa: B008  frozen
+    register: Source | Literal["none"] | None = None,
+) -> ParcelCase:
+    """Return one parcel with its files as the checks see it, everything in them recognised.
+
+    ``documents``: by path; a file inside a file (``a.zip!/b.xlsx``) behind the outer one, which has it as a child.
+    ``register``: the six of ``CAST`` where nothing is said; ``none`` for a run that knows nobody.
+    """
+    from sekisho.bundle import scopes
+
+    files = {"out/list.xlsx": documents} if isinstance(documents, Document) else dict(documents)
+    subjects = None if register == "none" else register or people()
+    channel: Channel = "web" if terms.consents else terms.channel
+    outer = tuple(path for path in files if INSIDE not in path)
+    parcel = Parcel(PUBLIC if channel == "web" else RECIPIENT, outer, subjects=terms.subjects, complete=terms.complete)
+    scope = _scope(terms)
+    consents = source("consents", terms.consents) if terms.consents else None
+    sources = Sources(subjects=subjects, scope=scope, consents=consents)
+    bundle = Bundle(Path(), "例", channel, DAY, terms.protection, (parcel,), sources, purpose=terms.purpose)
+    names = dict(subjects.frame.select("subject_id", "name").iter_rows()) if subjects else {}
+    return ParcelCase(
+        parcel,
+        tuple(_inspected(files, subjects)),
+        scopes.allowed(bundle, parcel),
+        scopes.consented(bundle) if channel == "web" else None,
+        bundle,
+        names,
+    )
+
+
+def _scope(terms: Terms) -> Source | None:
+    if terms.scope is None and not terms.fields:
+        return None
+    whom = dict.fromkeys(terms.scope or (), "") | dict(terms.fields)
+    rows: list[Row] = [{"recipient_id": RECIPIENT, "subject_id": who, "fields": shown} for who, shown in whom.items()]
+    # A scope source in which nobody stands for the recipient is a source all the same.
+    return source("scope", rows or [{"recipient_id": "K99", "subject_id": "S0000"}])
+
+
+def _inspected(files: Mapping[str, Document], subjects: Source | None) -> Iterator[Inspected]:
+    from sekisho.inspection.recognition.numbers import my_numbers_of
+    from sekisho.inspection.recognition.recognise import recognise
+    from sekisho.inspection.recognition.register import Register
+
+    named = [_named(path, read) for path, read in files.items()]
+    mentions = recognise(Register(subjects), named) if subjects else [()] * len(named)
+    for path, read, found in zip(files, named, mentions, strict=True):
+        digest = hashlib.sha256(path.partition(INSIDE)[0].encode()).hexdigest()
+        hidden = any(not child.shown or child.hidden for child in _line(files, path))
+        yield Inspected(path, digest, read, found, my_numbers_of(read), hidden, INSIDE in path)
+
+
+def _named(path: str, read: Document) -> Document:
+    name = path.rpartition(INSIDE)[2].rpartition("/")[2]
+    return replace(read, texts=(*read.texts, Text(Place(Part.FILE_NAME), name)))
+
+
+def _line(files: Mapping[str, Document], path: str) -> Iterator[Child]:
+    """Yield the children on the way down to a file inside a file."""
+    while INSIDE in path:
+        path, _, name = path.rpartition(INSIDE)
+        yield next(child for child in files[path].children if child.name == name)
