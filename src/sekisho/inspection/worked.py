@@ -42,6 +42,7 @@ DAY = date(2026, 11, 24)
 RECIPIENT = "K01"
 DATES = frozenset({"birth_date", "valid_from", "valid_until", "granted_on", "withdrawn_on"})
 INSIDE = "!/"
+FILE = Place(Part.FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Stops:
 
     about: str
     case: ParcelCase
-    place: Place = Place(Part.FILE)
+    place: Place = FILE
     subject: str | None = None
     severity: Severity = "stop"
 
@@ -69,26 +70,23 @@ class Passes:
 Example = Stops | Passes
 
 
-def _person(subject_id: str, name: str, kana: str, birth_date: str, address: str, phone: str, *more: str) -> Row:
-    household, number = more
-    return {
-        "subject_id": subject_id, "recipient_id": RECIPIENT if subject_id < "S0200" else "K02", "name": name, "kana": kana,
-        "birth_date": birth_date, "sex": "女", "postal_code": "400-0001", "address": address, "phone": phone,
-        "household_id": household, "number": number,
-    }  # fmt: skip
+_CAST = """
+subject_id recipient_id name kana birth_date sex postal_code address phone household_id number
+S0101 K01 青木　花子 アオキ　ハナコ 2020-04-12 女 400-0001 さくら野市中央一丁目2番3号 055-911-0101 H1 0012345
+S0102 K01 馬場　陽菜 ババ　ヒナ 2020-07-30 女 400-0002 さくら野市緑町4番5号 055-911-0102 H2 0012346
+S0103 K01 千葉　結衣 チバ　ユイ 2021-01-08 女 400-0003 さくら野市本町三丁目6番7号 055-911-0103 H3 0012347
+S0104 K01 土井　凛 ドイ　リン 2020-11-03 女 400-0004 さくら野市旭町8番9号 055-911-0104 H4 0012348
+S0201 K02 江口　美咲 エグチ　ミサキ 2020-05-21 女 400-0005 さくら野市桜台二丁目1番1号 055-911-0201 H5 0012349
+S0202 K02 青木　花子 アオキ　ハナコ 2019-09-15 女 400-0006 さくら野市川端2番8号 055-911-0202 H6 0012350
+"""
 
 
-CAST: Mapping[str, Row] = {
-    row["subject_id"]: row
-    for row in (
-        _person("S0101", "青木 花子", "アオキ ハナコ", "2020-04-12", "さくら野市中央一丁目2番3号", "055-911-0101", "H1", "0012345"),
-        _person("S0102", "馬場 陽菜", "ババ ヒナ", "2020-07-30", "さくら野市緑町4番5号", "055-911-0102", "H2", "0012346"),
-        _person("S0103", "千葉 結衣", "チバ ユイ", "2021-01-08", "さくら野市本町三丁目6番7号", "055-911-0103", "H3", "0012347"),
-        _person("S0104", "土井 凛", "ドイ リン", "2020-11-03", "さくら野市旭町8番9号", "055-911-0104", "H4", "0012348"),
-        _person("S0201", "江口 美咲", "エグチ ミサキ", "2020-05-21", "さくら野市桜台二丁目1番1号", "055-911-0201", "H5", "0012349"),
-        _person("S0202", "青木 花子", "アオキ ハナコ", "2019-09-15", "さくら野市川端2番8号", "055-911-0202", "H6", "0012350"),
-    )
-}
+def _cast() -> dict[str, Row]:
+    columns, *rows = (line.split(" ") for line in _CAST.strip().splitlines())
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+
+
+CAST: Mapping[str, Row] = _cast()
 """Six invented children: S0101 to S0104 go to kindergarten K01, S0201 and S0202 to K02. Two of them share a name."""
 
 HEADINGS: Mapping[str, str] = {
@@ -131,7 +129,7 @@ def sheet(
     *,
     name: str | None = "名簿",
     part: Part = Part.CELL,
-    hidden: Hidden = Hidden(),  # noqa: B008  frozen
+    hidden: Hidden = Hidden(),
     merges: tuple[tuple[int, int, int, int], ...] = (),
 ) -> Grid:
     """Return a table as a reader gives it: ``rows`` from row 1, column A; an empty text is an empty cell."""
@@ -153,25 +151,29 @@ def sheet(
     )  # fmt: skip
 
 
-def roster(*subjects: str, columns: Sequence[str] = USUAL, change: Mapping[tuple[str, str], str] | None = None) -> list[list[str]]:
+def roster(
+    *subjects: str, columns: Sequence[str] = USUAL, change: Mapping[tuple[str, str], str] | None = None
+) -> list[list[str]]:
     """Return the rows of a list of persons of ``CAST`` under their headings; ``change``: (subject, column) -> other value."""
     changed = change or {}
     head = [HEADINGS[column] for column in columns]
     return [head, *([changed.get((who, column), CAST[who].get(column, "")) for column in columns] for who in subjects)]
 
 
-def paragraph(text: str, part: Part = Part.TEXT, *, name: str = "", hidden: Hiding = Hiding.SEEN, page: int | None = None) -> Text:
+def paragraph(
+    text: str, part: Part = Part.TEXT, *, name: str = "", hidden: Hiding = Hiding.SEEN, page: int | None = None
+) -> Text:
     """Return running text: a paragraph, a comment, a property of that ``name``."""
     return Text(Place(part, page=page), text, hidden, name)
 
 
 def document(
-    *content: Grid | Text | Covered | Child | Unread, format: str = "xlsx", protection: Protection = Protection()  # noqa: A002, B008
+    *content: Grid | Text | Covered | Child | Unread, kind: str = "xlsx", protection: Protection = Protection()
 ) -> Document:
     """Return a document that holds all that is given; each piece counts as a part of it."""
     unread = tuple(piece for piece in content if isinstance(piece, Unread))
     return Document(
-        format,
+        kind,
         Coverage(len(content), len(content) - len(unread), unread),
         texts=tuple(piece for piece in content if isinstance(piece, Text)),
         grids=tuple(piece for piece in content if isinstance(piece, Grid)),
@@ -207,7 +209,7 @@ class Terms:
 def parcel_case(
     documents: Mapping[str, Document] | Document,
     *,
-    terms: Terms = Terms(),  # noqa: B008  frozen
+    terms: Terms = Terms(),
     register: Source | Literal["none"] | None = None,
 ) -> ParcelCase:
     """Return one parcel with its files as the checks see it, everything in them recognised.

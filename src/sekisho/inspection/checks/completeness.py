@@ -55,13 +55,15 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
         if mention.table is None or mention.settled is None or not mention.listed:
             continue
         earlier = first.setdefault((mention.table, mention.settled), mention)
-        if earlier.place.row != mention.place.row and earlier is not mention:
+        if earlier.row != mention.row:
             yield CHECK.finding(
                 case,
                 file,
                 "ask",
                 "twice",
-                say("{name}さんは同じ一覧の{row}行目にも載っています。", name=case.name_of(mention.settled), row=earlier.place.row or "?"),
+                say("{name}さんは同じ一覧の{row}行目にも載っています。", name=case.name_of(mention.settled), row=earlier.place.row)
+                if earlier.place.row
+                else say("{name}さんは同じ一覧に二度載っています。", name=case.name_of(mention.settled)),
                 say("二重でないかを確かめてください。二つの行が正しければ、その理由を答えてください。"),
                 place=mention.place,
                 subject_id=mention.settled,

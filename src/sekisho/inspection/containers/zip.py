@@ -130,10 +130,9 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
         UnreadableFileError: not a zip archive, damaged, or over a limit.
 
     """
-    end = data.rfind(_END)
-    if end < 0 or end + _END_SIZE > len(data):
+    end = _end_record(data)
+    if end < 0:
         raise UnreadableFileError(say("zip形式として開けません（壊れているか、途中で切れています）"))
-    end = _end_record(data, end)
     (comment_size,) = struct.unpack_from("<H", data, end + 20)
     stop = min(end + _END_SIZE + comment_size, len(data))
     try:
@@ -151,16 +150,17 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
     return Archive(members, _legible(comment), max(leading, 0), len(data) - stop, data, entries)
 
 
-def _end_record(data: bytes, last: int) -> int:
-    """Return where the end record stands: the last one whose comment reaches the end, else the very last."""
-    at = last
-    while at >= max(0, len(data) - _END_SIZE - 0xFFFF):
-        (size,) = struct.unpack_from("<H", data, at + 20) if at + _END_SIZE <= len(data) else (-1,)
+def _end_record(data: bytes) -> int:
+    """Return where the end record stands: the last one whose comment reaches the end, else the last whole one, else -1.
+
+    Bytes behind the end are no reason to refuse an archive, and a comment may hold what looks like an end record.
+    """
+    last = at = data.rfind(_END, 0, len(data) - _END_SIZE + len(_END)) if len(data) >= _END_SIZE else -1
+    while at >= 0 and at >= len(data) - _END_SIZE - 0xFFFF:
+        (size,) = struct.unpack_from("<H", data, at + 20)
         if at + _END_SIZE + size == len(data):
             return at
         at = data.rfind(_END, 0, at)
-        if at < 0:
-            break
     return last
 
 

@@ -18,9 +18,12 @@ from sekisho.bundle.columns import Header
 from sekisho.inspection.model import Grid
 from sekisho.inspection.recognition.readings import header_of
 
-NAME_KINDS = frozenset({"name", "family_name", "given_name"})
 GRID_PAPER_COLUMNS = 25
 """From this many columns on, a sheet of single characters is 方眼紙 and two characters side by side are one word."""
+
+
+RELATIONS = frozenset("父 母 世帯主 保護者 園".split())
+"""Headings of a column, and also what stands in a column 続柄: alone in a row they head nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def blocks_of(lines: Sequence[Line], says_fact: Callable[[str], bool]) -> Iterat
 def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) -> str:
     """Return ``heading``, ``labels`` or ``data``."""
     headers = [unit for unit in line.units if header_of(unit.text)]
-    if not headers:
+    if all(unit.text.strip() in RELATIONS for unit in headers):
         return "data"
     facts = [unit for unit in line.units if unit not in headers and says_fact(unit.text)]
     if facts:

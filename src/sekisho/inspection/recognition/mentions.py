@@ -70,6 +70,8 @@ class Mention:
     facts: Sequence[Fact] = ()
     contradicted: bool = False
     table: int | None = None
+    row: int | None = None
+    """The row of its table, also where the place has none: a line of a PDF page."""
     listed: bool = False
     clean: bool = False
     """Everything beside the person that a heading names agrees with the register."""

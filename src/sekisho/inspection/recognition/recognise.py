@@ -83,6 +83,7 @@ def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Me
                 (register.ids[person],),
                 RowFacts(sheet.grid, start, end, kinds),
                 table=first + clean.block,
+                row=sheet.grid.rows[anchor],
                 listed=True,
                 clean=True,
             )
@@ -214,7 +215,16 @@ def _mention(
     anchor = _anchor([held.sign for held in settled.held if held.agrees])
     candidates = tuple(register.ids[index] for index in settled.candidates)
     listed = not item.record.whose and any(sign.typed for sign in item.record.signs)
-    return Mention(_place(item, anchor), _hiding(item, anchor), candidates, facts, settled.contradicted, item.table, listed)
+    return Mention(
+        _place(item, anchor),
+        _hiding(item, anchor),
+        candidates,
+        facts,
+        settled.contradicted,
+        item.table,
+        item.grid.rows[anchor.cell] if item.grid is not None else None,
+        listed,
+    )
 
 
 def _owners_of(held: Held, owners: Mapping[tuple[str, object], int]) -> tuple[int, ...]:

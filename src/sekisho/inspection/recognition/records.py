@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.bundle.columns import Header
-from sekisho.inspection.recognition.layout import Block, Line, Unit, column_over
+from sekisho.inspection.recognition.layout import Block, Column, Line, Unit, column_over
 from sekisho.inspection.recognition.readings import (
     LONGEST_VALUE,
     Owners,
@@ -28,7 +28,8 @@ SUBJECT_KINDS = frozenset(
     {"subject_id", "number", "name", "kana", "birth_date", "sex", "postal_code", "address", "phone", "email", "my_number"}
 )
 SHORTEST_ADDRESS = 5
-LONGEST_PART = 4
+WHOLES = {"family_name": "name", "given_name": "name", "family_kana": "kana", "given_kana": "kana"}
+LONGEST_PART = 8
 """Characters that the family name or the given name in a cell of its own has at most."""
 
 
@@ -91,7 +92,7 @@ def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Recor
     groups: dict[tuple[str, int], list[Sign]] = {}
     loose: list[Sign] = []
     before = ""
-    for unit, mate in _with_mates(line, readings):
+    for unit, mate in _with_mates(line, readings, block.columns):
         column, right_over = column_over(block.columns, unit)
         header = column.header if column and right_over else None
         text = _together(unit, mate) if mate else unit.text
@@ -111,8 +112,8 @@ def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Recor
 def _kind_of(header: Header | None) -> str:
     if header is None:
         return ""
-    if header.column in {"family_name", "given_name"}:
-        return "name"
+    if header.column in WHOLES:
+        return WHOLES[header.column]
     return header.column if header.column in SUBJECT_KINDS else ""
 
 
@@ -129,15 +130,27 @@ def _shared_out(block: Block, groups: dict[tuple[str, int], list[Sign]], loose: 
         yield Record(block.number, (), rest)
 
 
-def _with_mates(line: Line, readings: Readings) -> Iterator[tuple[Unit, Unit | None]]:
+def _with_mates(line: Line, readings: Readings, columns: Sequence[Column] = ()) -> Iterator[tuple[Unit, Unit | None]]:
     """Yield the units of a line; a family name comes together with the given name beside it."""
     units = line.units
     at = 0
     while at < len(units):
         pair = units[at : at + 2]
-        is_name = len(pair) == 2 and all(_is_part(unit.text) for unit in pair) and _together(*pair) in readings.names  # noqa: PLR2004
-        yield units[at], pair[1] if is_name else None
-        at += 2 if is_name else 1
+        joined = len(pair) == 2 and (_are_halves(*pair, columns) or _are_name(*pair, readings))  # noqa: PLR2004
+        yield units[at], pair[1] if joined else None
+        at += 2 if joined else 1
+
+
+def _are_halves(left: Unit, right: Unit, columns: Sequence[Column]) -> bool:
+    """Return whether the headings say that two values side by side are the halves of one: 姓 and 名, セイ and メイ."""
+    over = [column_over(columns, unit)[0] for unit in (left, right)]
+    headers = [column.header for column in over if column and column.header]
+    kinds = [header.column for header in headers]
+    return kinds in (["family_name", "given_name"], ["family_kana", "given_kana"]) and headers[0].whose == headers[1].whose
+
+
+def _are_name(left: Unit, right: Unit, readings: Readings) -> bool:
+    return _is_part(left.text) and _is_part(right.text) and _together(left, right) in readings.names
 
 
 def _typed(kind: str, cell: int, text: str, readings: Readings) -> Sign:

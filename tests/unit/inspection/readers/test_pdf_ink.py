@@ -348,7 +348,7 @@ def test_text_of_a_layer_that_is_switched_off_is_found() -> None:
     document = opened(_layered(on=False))
     assert hidden_texts(document) == {Hiding.LAYER_OFF: [SECRET]}
     assert {grid.place.part for grid in document.grids if grid.hidden} == {Part.LAYER}
-    assert "控え" in [text.text for text in document.texts if text.place.part is Part.LAYER]
+    assert ("Layer", "控え") in [(text.name, text.text) for text in document.texts if text.place.part is Part.PROPERTY]
 
 
 # ---------------------------------------------------------------- scans

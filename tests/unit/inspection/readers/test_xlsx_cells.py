@@ -38,7 +38,7 @@ STRINGS = (
 def both(xml: bytes, book: Book) -> list[object]:
     """Read by the fast and the complete path; the same must come out."""
     fast_values, slow_values = Values(book), Values(book)
-    fast, root = plain_cells([xml], book, fast_values)
+    fast, _ = plain_cells([xml], book, fast_values)
     slow = every_cell([xml], book, slow_values).cells
     seen: list[object] = []
     for found, values in ((fast, fast_values), (slow, slow_values)):

@@ -97,7 +97,7 @@ class PageText:
         units = (ctypes.c_ushort * (2 * self.count + 2))()
         length = int(raw.FPDFText_GetText(self._text, 0, self.count, units)) - 1
         if length == self.count:
-            return np.frombuffer(units, dtype=np.uint16, count=length).astype(np.uint32)
+            return np.asarray(np.frombuffer(bytes(units), dtype=np.uint16, count=length).astype(np.uint32))
         numbers = map(_unicode, repeat(self._raw), range(self.count))
         return np.fromiter(numbers, dtype=np.uint32, count=self.count)
 

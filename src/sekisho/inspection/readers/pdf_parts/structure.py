@@ -12,7 +12,7 @@ from sekisho.words import say
 
 MOST = 200_000
 """Of no chain (bookmarks, name trees, fields) more is followed."""
-INVISIBLE, HIDDEN, NO_VIEW = 1, 2, 32
+HIDDEN, NO_VIEW = 2, 32
 """Flags of annotations, ISO 32000-2, 12.5.3."""
 
 
@@ -138,13 +138,13 @@ def _labels(pdf: pikepdf.Pdf) -> Iterator[Text]:
 def _names(pdf: pikepdf.Pdf) -> Iterator[Text]:
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
     for name, _ in _tree(names.get("/Dests"), "/Names"):
-        yield from _named(Part.BOOKMARK, "destination", name, Hiding.BEHIND)
+        yield from _named(Part.BOOKMARK, "destination", name)
     for name, action in _tree(names.get("/JavaScript"), "/Names"):
         yield from _named(Part.SCRIPT, "", name, Hiding.BEHIND)
         yield from _action(action, None, Hiding.BEHIND)
     old = pdf.Root.get("/Dests")
     for key in list(old.keys()) if isinstance(old, pikepdf.Dictionary) else []:
-        yield Text(Place(Part.BOOKMARK), key[1:], Hiding.BEHIND, "destination")
+        yield Text(Place(Part.BOOKMARK), key[1:], name="destination")
     yield from _action(pdf.Root.get("/OpenAction"), None, Hiding.BEHIND)
 
 
@@ -153,7 +153,7 @@ def _layers(pdf: pikepdf.Pdf) -> Iterator[Text]:
     if isinstance(layers, pikepdf.Dictionary):
         for group in list(layers.get("/OCGs", []))[:MOST]:
             if isinstance(group, pikepdf.Dictionary):
-                yield from _named(Part.LAYER, "name", group.get("/Name"))
+                yield from _named(Part.PROPERTY, "Layer", group.get("/Name"))
 
 
 def _action(action: object, page: int | None, hidden: Hiding) -> Iterator[Text]:
@@ -192,7 +192,7 @@ def _forms(pdf: pikepdf.Pdf) -> Iterator[Text]:
 def _field(field: pikepdf.Object) -> Iterator[Text]:
     name = string_of(field.get("/T"))
     flags = _flags(field)
-    hidden = Hiding.BEHIND if flags & (INVISIBLE | HIDDEN | NO_VIEW) else Hiding.SEEN
+    hidden = Hiding.BEHIND if flags & (HIDDEN | NO_VIEW) else Hiding.SEEN
     value = field.get("/V")
     if isinstance(value, pikepdf.Dictionary):
         for key in ("/Name", "/Reason", "/Location", "/ContactInfo"):
@@ -203,9 +203,9 @@ def _field(field: pikepdf.Object) -> Iterator[Text]:
         yield from _named(Part.FORM_FIELD, name, value if isinstance(value, pikepdf.Stream) else None, hidden)
     for key in ("/DV", "/Opt", "/TU", "/TM", "/RV"):
         for text in strings_in(field.get(key), 3):
-            yield Text(Place(Part.FORM_FIELD), text, Hiding.SEEN if key == "/TU" else hidden or Hiding.BEHIND, name or key[1:])
+            yield Text(Place(Part.FORM_FIELD), text, hidden, name or key[1:])
     if name:
-        yield Text(Place(Part.FORM_FIELD), name, Hiding.BEHIND, "T")
+        yield Text(Place(Part.FORM_FIELD), name, name="T")
 
 
 def _flags(annotation: pikepdf.Object) -> int:
@@ -224,7 +224,7 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[Text]:
 
 
 def _annotation(annotation: pikepdf.Object, page: int) -> Iterator[Text]:
-    hidden = Hiding.BEHIND if _flags(annotation) & (INVISIBLE | HIDDEN | NO_VIEW) else Hiding.SEEN
+    hidden = Hiding.BEHIND if _flags(annotation) & (HIDDEN | NO_VIEW) else Hiding.SEEN
     subtype = str(annotation.get("/Subtype", ""))
     if subtype != "/Widget":
         for key in ("/Contents", "/T", "/Subj", "/OverlayText"):
@@ -238,7 +238,7 @@ def _annotation(annotation: pikepdf.Object, page: int) -> Iterator[Text]:
     yield from _action(annotation.get("/A"), page, hidden)
     actions = annotation.get("/AA")
     for key in list(actions.keys()) if isinstance(actions, pikepdf.Dictionary) else []:
-        yield from _action(actions[key], page, Hiding.BEHIND)
+        yield from _action(actions.get(key), page, Hiding.BEHIND)
 
 
 # ---------------------------------------------------------------- files

@@ -13,6 +13,8 @@ from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_docume
 from sekisho.words import say
 
 MOST_REVISIONS = 30
+HIDDEN, NO_VIEW = 2, 32
+"""Flags of annotations that are not shown, ISO 32000-2, 12.5.3."""
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF[\r\n]{0,2}")
 
 
@@ -89,7 +91,7 @@ def _prepare(pdf: pikepdf.Pdf, *, all_of_them: bool) -> bool:
             if not isinstance(annotation, pikepdf.Dictionary):
                 continue
             flags = annotation.get("/F", 0)
-            kept_back = isinstance(flags, int) and bool(flags & 0x23)
+            kept_back = isinstance(flags, int) and bool(flags & (HIDDEN | NO_VIEW))
             if kept_back == all_of_them:
                 drawn = drawn or any(_writes(look) for look in looks_of(annotation))
             if all_of_them:
