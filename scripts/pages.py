@@ -7,10 +7,14 @@ pages.py --demo   put what the demo prints into README.md and README.ja.md
 
 import argparse
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from sekisho.inspection.model import Place
+from sekisho.inspection.worked import Passes
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = ROOT / "src" / "sekisho" / "inspection" / "checks"
@@ -65,6 +69,35 @@ def dedented(text: str) -> str:
     return "\n".join([first.strip(), *(line[margin:].rstrip() for line in rest.splitlines())]).strip()
 
 
+def examples(check: str) -> str:
+    """Return what a check stops and what it lets through, as its own examples say and its own run finds.
+
+    Raises:
+        PageError: an example does not do what it says.
+
+    """
+    module = importlib.import_module(f"sekisho.inspection.checks.{check}")
+    lines: list[str] = []
+    for example in module.examples():
+        if isinstance(example, Passes):
+            lines.append(f"- passes: {example.about}")
+            continue
+        found = [finding for finding in module.CHECK.run(example.case) if finding.severity == example.severity]
+        hit = next((finding for finding in found if finding.place == example.place), None)
+        if hit is None:
+            message = f"{check}: nothing is found where the example says: {example.about}"
+            raise PageError(message)
+        lines.append(f"- {example.severity}s: {example.about}\n  - {where(example.place)}「{hit.message.render()}」")
+    return "\n".join(lines)
+
+
+def where(place: Place) -> str:
+    """Return a place in few words: the part, the sheet, and the cell, row or page."""
+    cell = f"{place.column or ''}{place.row or ''}"
+    page = f"page {place.page}" if place.page else ""
+    return ", ".join(filter(None, (place.part.value.replace("_", " "), place.sheet, cell, page))) + ": "
+
+
 def pages() -> dict[Path, str]:
     """Return every page with its content; the list of checks is ``README.md``."""
     made: dict[Path, str] = {}
@@ -75,7 +108,8 @@ def pages() -> dict[Path, str]:
             continue
         source = path.relative_to(ROOT).as_posix()
         about, bodies = sections(text, source)
-        blocks = [f"# `{path.stem}`", about, *(f"## {name}\n\n{body}" for name, body in bodies.items())]
+        chapters = bodies | {"Worked examples": examples(path.stem)}
+        blocks = [f"# `{path.stem}`", about, *(f"## {name}\n\n{body}" for name, body in chapters.items())]
         made[PAGES / f"{path.stem}.md"] = "\n\n".join([NOTICE.format(source=source), *blocks]) + "\n"
         summary = " ".join(about.split("\n\n")[0].split())
         rows.append(f"| [`{path.stem}`]({path.stem}.md) | {summary} |")

@@ -43,6 +43,7 @@ RECIPIENT = "K01"
 DATES = frozenset({"birth_date", "valid_from", "valid_until", "granted_on", "withdrawn_on"})
 INSIDE = "!/"
 FILE = Place(Part.FILE)
+OPEN = Protection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def paragraph(
 
 
 def document(
-    *content: Grid | Text | Covered | Child | Unread, kind: str = "xlsx", protection: Protection = Protection()
+    *content: Grid | Text | Covered | Child | Unread, kind: str = "xlsx", protection: Protection = OPEN
 ) -> Document:
     """Return a document that holds all that is given; each piece counts as a part of it."""
     unread = tuple(piece for piece in content if isinstance(piece, Unread))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sekisho.documents.inspection.view import MARKS, SEVERITY_NAMES, TITLES, VERDICTS, View, by_recipient
 from sekisho.words import say
 
 if TYPE_CHECKING:
-    from sekisho.inspection.model import Finding, Severity
+    from sekisho.inspection.model import Finding
 
 _COLOURS: Mapping[str, str] = {"stop": "1;31", "ask": "1;33", "note": "2", "pass": "1", "strong": "1", "quiet": "2"}
 _INDENT = "  "
@@ -38,36 +39,30 @@ def _lines(view: View, ink: _Ink) -> Iterator[str]:
     counts = "  ".join(f"{MARKS[name]} {view.words(SEVERITY_NAMES[name])} {count}" for name, count in view.counts())
     yield ink(report.verdict, view.words(VERDICTS[report.verdict]))
     yield counts
-    for parcel, runs in by_recipient(report.findings):
+    for parcel, files in by_recipient(report.findings):
         yield ""
         if heading := view.recipient(parcel):
             yield ink("strong", f"■ {_clean(heading)}")
-        yield from _parcel(view, runs, ink)
+        for file, runs in files:
+            yield ""
+            if file is not None:
+                yield _INDENT + ink("strong", _clean(file))
+            for run in runs:
+                yield from _run(view, run, ink)
     yield ""
     yield from _checks(view, ink)
     yield from _coverage(view, ink)
 
 
-def _parcel(view: View, runs: Sequence[Sequence[Finding]], ink: _Ink) -> Iterator[str]:
-    file: str | None = ""
-    for run in runs:
-        first = run[0]
-        if first.file != file:
-            file = first.file
-            yield ""
-            if file is not None:
-                yield _INDENT + ink("strong", _clean(file))
-        sign = _sign(view, first.severity)
-        for finding in run:
-            where = _clean(view.place(finding.place)) or view.words(say("ファイル全体") if finding.file else say("送付物全体"))
-            yield _INDENT * 2 + where
-            what = f"{sign}・{view.words(TITLES[finding.check])}" if view.lang == "ja" else f"{sign}: {view.words(TITLES[finding.check])}"
-            yield _INDENT * 3 + ink(finding.severity, what) + _INDENT + _clean(view.words(finding.message))
-        yield _INDENT * 3 + "→ " + _clean(view.words(first.advice))
-
-
-def _sign(view: View, severity: Severity) -> str:
-    return f"{MARKS[severity]} {view.words(SEVERITY_NAMES[severity])}"
+def _run(view: View, run: Sequence[Finding], ink: _Ink) -> Iterator[str]:
+    first = run[0]
+    join = "・" if view.lang == "ja" else ": "
+    sign = f"{MARKS[first.severity]} {view.words(SEVERITY_NAMES[first.severity])}{join}{view.words(TITLES[first.check])}"
+    for place, findings in groupby(run, key=lambda finding: (finding.file, view.place(finding.place))):
+        yield _INDENT * 2 + (_clean(place[1]) or view.words(view.whole(first)))
+        for finding in findings:
+            yield _INDENT * 3 + ink(first.severity, sign) + _INDENT + _clean(view.words(finding.message))
+    yield _INDENT * 3 + "→ " + _clean(view.words(first.advice))
 
 
 def _checks(view: View, ink: _Ink) -> Iterator[str]:

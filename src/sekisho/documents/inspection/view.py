@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -113,6 +113,12 @@ class View:
             return [self.words(say("{column}列", column=place.column))]
         return []
 
+    def whole(self, finding: Finding) -> Sentence:
+        """Return what to call the place of a finding that is about a file, or a parcel, as a whole."""
+        if finding.file:
+            return say("ファイル全体")
+        return say("送付物全体") if finding.parcel else say("すべての送付物")
+
     def title(self) -> str:
         """Return what was inspected."""
         return self.report.title or self.words(say("ファイルの検査"))
@@ -154,8 +160,16 @@ class View:
         ]
 
 
-def by_recipient(findings: Sequence[Finding]) -> Iterator[tuple[str | None, list[list[Finding]]]]:
-    """Yield each recipient with the findings there, those of one file, check, severity and advice together."""
+def by_recipient(findings: Sequence[Finding]) -> Iterator[tuple[str | None, list[tuple[str | None, list[list[Finding]]]]]]:
+    """Yield each recipient with the files there, and of each file the findings that are answered by the same act."""
     for parcel, of_parcel in groupby(findings, key=lambda finding: finding.parcel):
-        runs = groupby(of_parcel, key=lambda f: (f.file, f.severity, f.check, f.advice))
-        yield parcel, [list(run) for _, run in runs]
+        files = groupby(of_parcel, key=lambda finding: finding.file)
+        yield parcel, [(file, _alike(of_file)) for file, of_file in files]
+
+
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return the findings of one file by severity, check and advice: what is to be done is then said once."""
+    runs: dict[tuple[Severity, str, Sentence], list[Finding]] = {}
+    for finding in findings:
+        runs.setdefault((finding.severity, finding.check, finding.advice), []).append(finding)
+    return list(runs.values())

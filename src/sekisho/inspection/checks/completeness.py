@@ -20,6 +20,7 @@ Options
 
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding
 from sekisho.inspection.recognition.mentions import Mention
@@ -71,3 +72,30 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
 
 
 CHECK = Check("completeness", say("欠落・重複"), ("subjects",), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    made, sheet, roster, whole = worked.parcel_case, worked.sheet, worked.roster, worked.Terms(complete=True)
+    return (
+        worked.Stops(
+            "a list that must hold everyone, and one child is missing",
+            made(worked.document(sheet(roster("S0101", "S0102", "S0104"))), terms=whole), subject="S0103",
+        ),
+        worked.Stops(
+            "one child in two rows of a list",
+            made(worked.document(sheet(roster("S0101", "S0102", "S0101")))), worked.cell(4, 1), "S0101", "ask",
+        ),
+        worked.Passes(
+            "everyone is there, on two sheets",
+            made(
+                worked.document(sheet(roster("S0101", "S0102"), name="1組"), sheet(roster("S0103", "S0104"), name="2組")),
+                terms=whole,
+            ),
+        ),
+        worked.Passes(
+            "one child on two sheets: two lists",
+            made(worked.document(sheet(roster("S0101"), name="4月"), sheet(roster("S0101"), name="5月"))),
+        ),
+        worked.Passes("a list that need not hold everyone", made(worked.document(sheet(roster("S0101"))))),
+    )  # fmt: skip

@@ -21,6 +21,7 @@ Options
 import re
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding
@@ -85,3 +86,26 @@ def _says(fact: Fact) -> bool:
 
 
 CHECK = Check("consent", say("承諾"), ("subjects", "web", "consents"), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    agreed = {"subject_id": "S0101", "granted_on": "2026-04-01"}
+    withdrawn = {"subject_id": "S0102", "granted_on": "2026-04-01", "withdrawn_on": "2026-10-01"}
+    some_only = {"subject_id": "S0103", "fields": "subject_id;name", "granted_on": "2026-04-01"}
+    columns = ("subject_id", *worked.USUAL)
+    kept_back = {("S0103", column): "非公開" for column in ("birth_date", "address")}
+
+    def made(*who: str, change: dict[tuple[str, str], str] | None = None) -> ParcelCase:
+        rows = worked.roster(*who, columns=columns, change=change)
+        return worked.parcel_case(
+            worked.document(worked.sheet(rows)), terms=worked.Terms(consents=(agreed, withdrawn, some_only))
+        )
+
+    return (
+        worked.Stops("somebody who was never asked", made("S0101", "S0104"), worked.cell(3, 2), "S0104"),
+        worked.Stops("somebody who has withdrawn the consent", made("S0101", "S0102"), worked.cell(3, 2), "S0102"),
+        worked.Stops("a birth date, where the number and the name alone were agreed to", made("S0103"), worked.cell(2, 3), "S0103"),
+        worked.Passes("everyone has agreed to everything", made("S0101")),
+        worked.Passes("what was not agreed to is kept back", made("S0101", "S0103", change=kept_back)),
+    )

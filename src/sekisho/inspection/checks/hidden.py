@@ -21,6 +21,7 @@ Options
 
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase, is_hidden, standing
 from sekisho.inspection.model import Finding, Grid, Hiding, Part, Place, Severity, Text, column_letters
 from sekisho.inspection.recognition.mentions import Mention
@@ -181,3 +182,18 @@ def _children(file: Inspected) -> Iterator[tuple[Place, Hiding]]:
 
 
 CHECK = Check("hidden", say("隠れた情報"), (), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    own, made = worked.sheet(worked.roster("S0101", "S0102")), worked.parcel_case
+    behind = worked.sheet(worked.roster("S0201"), name="元データ", hidden=worked.Hidden(Hiding.SHEET))
+    row, remark = worked.Hidden(rows={3: Hiding.ROW}), worked.paragraph("住所は確認済み", Part.COMMENT)
+    creator = worked.paragraph("保育幼稚園課", Part.PROPERTY, name="creator")
+    return (
+        worked.Stops("another kindergarten's child on a hidden sheet", made(worked.document(own, behind)), worked.cell(2, 1, "元データ"), "S0201"),
+        worked.Stops("a hidden row", made(worked.document(worked.sheet(worked.roster("S0101", "S0102"), hidden=row))), Place(Part.CELL, "名簿", 3), severity="ask"),
+        worked.Stops("a comment", made(worked.document(own, remark)), remark.place, severity="ask"),
+        worked.Passes("nothing is hidden", made(worked.document(own))),
+        worked.Passes("who wrote the file stands in its properties", made(worked.document(own, creator))),
+    )  # fmt: skip

@@ -22,8 +22,9 @@ Options
 
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.model import Cipher, Finding
+from sekisho.inspection.model import Cipher, Finding, Protection
 from sekisho.words import say
 
 
@@ -75,3 +76,21 @@ def _members_are_protected(case: ParcelCase, file: Inspected) -> bool:
 
 
 CHECK = Check("protection", say("暗号化"), (), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    mail, own = worked.Terms(channel="email", protection="in-file"), worked.sheet(worked.roster("S0101"))
+    aes, zipcrypto = Protection(Cipher.STRONG, "AES-256 (agile)"), Protection(Cipher.WEAK, "ZipCrypto")
+    closed = Protection(Cipher.STRONG, "AES-256 (agile)", opened=False)
+
+    def made(protection: Protection, terms: worked.Terms) -> ParcelCase:
+        return worked.parcel_case(worked.document(own, protection=protection), terms=terms)
+
+    return (
+        worked.Stops("a workbook for mail that anyone could open", made(worked.OPEN, mail)),
+        worked.Stops("a weak cipher", made(zipcrypto, mail)),
+        worked.Stops("a file whose password was not given, by whatever way", made(closed, worked.Terms(channel="handover"))),
+        worked.Passes("AES with a password that the inspection knows", made(aes, mail)),
+        worked.Passes("an open file that Sekisho protects when it releases it", made(worked.OPEN, worked.Terms(channel="email", protection="at-release"))),
+    )  # fmt: skip

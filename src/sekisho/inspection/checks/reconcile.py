@@ -23,6 +23,7 @@ Options
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding
@@ -120,3 +121,24 @@ def _one_character_off(registered: str, written: str) -> bool:
 
 
 CHECK = Check("reconcile", say("突合"), ("subjects",), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    one, other = (worked.CAST[who]["birth_date"] for who in ("S0101", "S0102"))
+    swapped = {("S0101", "birth_date"): other, ("S0102", "birth_date"): one}
+    old = {("S0102", "address"): "さくら野市西町9番9号"}
+    slip = {("S0102", "name"): "馬場　陽奈"}
+    three, with_id = ("S0101", "S0102", "S0103"), ("subject_id", *worked.USUAL)
+    other_words = {("S0101", "address"): "さくら野市中央1-2-3", ("S0101", "birth_date"): "令和2年4月12日"}
+
+    def made(*columns: str, change: dict[tuple[str, str], str] | None = None) -> ParcelCase:
+        return worked.parcel_case(worked.document(worked.sheet(worked.roster(*three, columns=columns, change=change))))
+
+    return (
+        worked.Stops("birth dates that stand one row too far", made(*with_id, change=swapped), worked.cell(2, 3), "S0102"),
+        worked.Stops("an address that the register no longer has", made(*worked.USUAL, change=old), worked.cell(3, 3), "S0102"),
+        worked.Stops("a name with one character off", made(*with_id, change=slip), worked.cell(3, 2), "S0102", "ask"),
+        worked.Passes("every row is one person's", made(*with_id)),
+        worked.Passes("the same address and date in other words", made(*with_id, change=other_words)),
+    )

@@ -18,10 +18,12 @@ Options
     None.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, ParcelCase
-from sekisho.inspection.model import Finding
+from sekisho.inspection.model import Covered, Finding, Part, Place
+from sekisho.inspection.recognition.mentions import Fact
 from sekisho.words import Personal, say
 
 SHOWN = 20
@@ -48,9 +50,29 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
                 )
 
 
-def _names(facts: tuple[object, ...], text: str) -> bool:
+def _names(facts: Sequence[Fact], text: str) -> bool:
     squeezed = "".join(text.split())
-    return any("".join(str(getattr(fact, "text", "")).split()) in squeezed for fact in facts)
+    return any("".join(fact.text.split()) in squeezed for fact in facts)
 
 
 CHECK = Check("redaction", say("黒塗り"), (), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    page = Place(Part.PAGE, page=1)
+    shown = worked.paragraph("登録者 馬場陽菜", Part.PAGE, page=1)
+    made, words = worked.parcel_case, ("登録者 馬場陽菜 江口美咲", "江口美咲")
+    under = worked.paragraph(words[0], Part.PAGE, page=1)
+    return (
+        worked.Stops(
+            "a name under a black box that can still be copied",
+            made(worked.document(under, Covered(page, words[1]), kind="pdf")), page, "S0201",
+        ),
+        worked.Stops(
+            "text under a box that names nobody",
+            made(worked.document(shown, Covered(page, "所得の額 1,234,000円"), kind="pdf")), page,
+        ),
+        worked.Passes("nothing lies under a box", made(worked.document(shown, kind="pdf"))),
+        worked.Passes("a box over empty space", made(worked.document(shown, Covered(page, " \u3000"), kind="pdf"))),
+    )  # fmt: skip

@@ -22,9 +22,10 @@ Options
 
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase, standing
 from sekisho.inspection.fields import FIELD_NAMES
-from sekisho.inspection.model import Finding
+from sekisho.inspection.model import Finding, Hiding, Part, Place
 from sekisho.inspection.recognition.mentions import Fact, Mention
 from sekisho.words import Personal, say
 
@@ -128,3 +129,32 @@ def _is_foreign(case: ParcelCase, fact: Fact, seen: set[str]) -> bool:
 
 
 CHECK = Check("scope", say("他者混入"), ("subjects", "scope"), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    made, sheet, roster = worked.parcel_case, worked.sheet, worked.roster
+    own = sheet(roster("S0101", "S0102"))
+    behind = sheet(roster("S0201"), name="元データ", hidden=worked.Hidden(Hiding.SHEET))
+    names_only = worked.Terms(fields={"S0101": "name", "S0102": "name"})
+    return (
+        worked.Stops(
+            "a child of another kindergarten between the recipient's own",
+            made(worked.document(sheet(roster("S0101", "S0201", "S0102")))), worked.cell(3, 1), "S0201",
+        ),
+        worked.Stops(
+            "the same child on a hidden sheet",
+            made(worked.document(own, behind)), worked.cell(2, 1, "元データ"), "S0201",
+        ),
+        worked.Stops(
+            "a column that the scope does not show to this recipient",
+            made(worked.document(own), terms=names_only), worked.cell(2, 2), "S0101",
+        ),
+        worked.Stops(
+            "a name that two children share, both of another kindergarten, and nothing beside it",
+            made(worked.document(worked.paragraph("青木花子さんの件")), terms=worked.Terms(scope=("S0102",))),
+            Place(Part.TEXT), None, "ask",
+        ),
+        worked.Passes("the recipient's own children", made(worked.document(own))),
+        worked.Passes("a name that two children share, one of them the recipient's", made(worked.document(worked.paragraph("青木花子さんの件")))),
+    )  # fmt: skip

@@ -22,6 +22,7 @@ Options
 import re
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding, Grid
 from sekisho.inspection.recognition.numbers import MyNumber
@@ -54,7 +55,7 @@ def _number(case: ParcelCase, file: Inspected, number: MyNumber) -> Finding:
             say("個人番号なら取り除いてください。"),
             place=number.place,
         )
-    subjects = owners_of(file, number)
+    subjects = owners_of(case, file, number)
     if subjects and all(allows_my_number(case, subject) for subject in subjects):
         return CHECK.finding(
             case,
@@ -78,12 +79,16 @@ def _number(case: ParcelCase, file: Inspected, number: MyNumber) -> Finding:
     )
 
 
-def owners_of(file: Inspected, number: MyNumber) -> tuple[str, ...]:
-    """Return the persons named beside a My Number: in its row, or else in its paragraph, page or file."""
+def owners_of(case: ParcelCase, file: Inspected, number: MyNumber) -> tuple[str, ...]:
+    """Return the persons named beside a My Number: in its row, or else in its paragraph, page or file.
+
+    Of the people whom a name could mean, those in scope, where there are any: then the row is in scope too.
+    """
     beside = [m for m in file.mentions if m.place == number.place]
     if number.row is not None and number.place.row is not None:
         beside = [m for m in file.mentions if (m.place.sheet, m.place.row) == (number.place.sheet, number.place.row)]
-    return tuple(dict.fromkeys(subject for mention in beside for subject in mention.candidates))
+    meant = [[who for who in mention.candidates if case.may_see(who)] or mention.candidates for mention in beside]
+    return tuple(dict.fromkeys(who for candidates in meant for who in candidates))
 
 
 def allows_my_number(case: ParcelCase, subject: str) -> bool:
@@ -110,3 +115,22 @@ def _special(case: ParcelCase, file: Inspected, grid: Grid) -> Iterator[Finding]
 
 
 CHECK = Check("sensitive", say("特定個人情報・機微情報"), (), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    numbers = {(who, "my_number"): value for who, value in (("S0101", "123456789018"), ("S0102", "234567890124"))}
+    rows = worked.roster("S0101", "S0102", columns=("name", "my_number"), change=numbers)
+    named = worked.Terms(fields={"S0101": "name;my_number", "S0102": "name;my_number"})
+    ill = [["氏名", "病名"], ["青木　花子", "ぜんそく"]]
+
+    def made(*rows: list[str], terms: worked.Terms = worked.Terms()) -> ParcelCase:  # noqa: B008  frozen
+        return worked.parcel_case(worked.document(worked.sheet(rows)), terms=terms)
+
+    return (
+        worked.Stops("My Numbers for somebody who may not have them", made(*rows), worked.cell(2, 2), "S0101"),
+        worked.Stops("a column of illnesses", made(*ill), worked.cell(1, 2), severity="ask"),
+        worked.Passes("My Numbers that the scope names", made(*rows, terms=named)),
+        worked.Passes("a lone number of twelve digits", made(["氏名", "伝票"], ["青木　花子", "123456789018"])),
+        worked.Passes("names and addresses", made(*worked.roster("S0101", "S0102"))),
+    )

@@ -20,8 +20,9 @@ Options
 
 from collections.abc import Iterator
 
+from sekisho.inspection import worked
 from sekisho.inspection.case import Check, ParcelCase
-from sekisho.inspection.model import Finding
+from sekisho.inspection.model import Finding, Part, Place, Unread
 from sekisho.words import say
 
 
@@ -44,3 +45,16 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 
 CHECK = Check("unreadable", say("検査不能"), (), _run)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    page = Place(Part.PAGE, page=2)
+    text = worked.paragraph("お知らせ", Part.PAGE, page=1)
+    corrupt = worked.document(Unread("file", say("何の形式か分からないファイルです")), kind="unknown")
+    scan = worked.document(text, Unread("page 2", say("画像のページです。文字を読み取れないので、目で確かめてください。"), page, asks=True), kind="pdf")
+    return (
+        worked.Stops("a file that no reader could open", worked.parcel_case({"out/list.xlsx": corrupt})),
+        worked.Stops("a scanned page without text", worked.parcel_case({"out/a.pdf": scan}), page, severity="ask"),
+        worked.Passes("everything was read", worked.parcel_case({"out/a.pdf": worked.document(text, kind="pdf")})),
+    )

@@ -5,7 +5,18 @@ from io import BytesIO
 
 import pikepdf
 
-from sekisho.inspection.model import Coverage, Document, File, Grid, Limits, Part, Place, Text, Unread, UnreadableFileError
+from sekisho.inspection.model import (
+    Coverage,
+    Document,
+    File,
+    Grid,
+    Limits,
+    Part,
+    Place,
+    Text,
+    Unread,
+    UnreadableFileError,
+)
 from sekisho.inspection.readers.pdf_parts.catalogue import BROKEN, Catalogue, calls_itself, take_stock
 from sekisho.inspection.readers.pdf_parts.fleet import Job, read_pages
 from sekisho.inspection.readers.pdf_parts.page import PageContent

@@ -8,8 +8,6 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-
-from sekisho.inspection.model import Hiding, Part
 from tests.unit.inspection.readers.pdf_files import (
     BORROWED,
     FONT,
@@ -21,6 +19,8 @@ from tests.unit.inspection.readers.pdf_files import (
     made,
     opened,
 )
+
+from sekisho.inspection.model import Hiding, Part
 
 AROUND = "見えている文です。担当は総務課です。"
 
@@ -137,7 +137,19 @@ def clipped_loosely(c: Canvas) -> None:
     c.drawString(60, 510, SECRET)
 
 
-CONTROLS = [yellow, watermark, table, shadow, over_photo, yellow_letters, small_dense, bordered, see_through, inside_form, clipped_loosely]
+CONTROLS = [
+    yellow,
+    watermark,
+    table,
+    shadow,
+    over_photo,
+    yellow_letters,
+    small_dense,
+    bordered,
+    see_through,
+    inside_form,
+    clipped_loosely,
+]
 
 
 @pytest.mark.parametrize("font", [FONT, BORROWED])
@@ -166,7 +178,9 @@ def test_a_cropped_page_hides_only_what_is_cropped_away() -> None:
 def test_a_highlighter_and_a_frame_of_an_annotation_hide_nothing() -> None:
     data = made(lambda c: (_page(c), c.drawString(60, 510, SECRET)))
     box = [55, 505, 200, 525]
-    yellow_mark = annotated(data, Subtype=pikepdf.Name.Highlight, Rect=box, C=[1, 1, 0], QuadPoints=[55, 525, 200, 525, 55, 505, 200, 505])
+    yellow_mark = annotated(
+        data, Subtype=pikepdf.Name.Highlight, Rect=box, C=[1, 1, 0], QuadPoints=[55, 525, 200, 525, 55, 505, 200, 505]
+    )
     frame = annotated(yellow_mark, Subtype=pikepdf.Name.Square, Rect=box, C=[1, 0, 0])
     assert hidden_texts(opened(frame)) == {}
 

@@ -41,7 +41,10 @@ def _columns(document: Document) -> dict[int, set[str]]:
 # ---------------------------------------------------------------- what must not be torn or glued
 
 
-@pytest.mark.parametrize("text", ["山田　太郎", "山田 太郎", "氏　名", "さくら野市 中央 一丁目", "令和 8 年 11 月 24 日", "ｻｸﾗ ﾅﾅﾐ", "0123-45-6789"])
+@pytest.mark.parametrize(
+    "text",
+    ["山田　太郎", "山田 太郎", "氏　名", "さくら野市 中央 一丁目", "令和 8 年 11 月 24 日", "ｻｸﾗ ﾅﾅﾐ", "0123-45-6789"],
+)
 def test_a_blank_inside_a_cell_is_no_border(text: str) -> None:
     assert lines(opened(made(lambda c: c.drawString(60, 700, text)))) == [[text.replace("　", " ")]]
 
@@ -120,7 +123,9 @@ def test_a_table_keeps_its_rows_and_columns(font: str) -> None:
 
 
 def test_the_order_in_the_file_says_nothing() -> None:
-    letters = [(x + 12 * i, 700 - 20 * k, letter) for k in range(3) for x in (60, 200) for i, letter in enumerate("桜庭菜々美")]
+    letters = [
+        (x + 12 * i, 700 - 20 * k, letter) for k in range(3) for x in (60, 200) for i, letter in enumerate("桜庭菜々美")
+    ]
     random.Random(5).shuffle(letters)
 
     def draw(c: Canvas) -> None:
@@ -195,14 +200,21 @@ def test_the_cells_of_a_list_are_not_run_together() -> None:
 
 
 def test_two_columns_of_prose_are_not_mixed() -> None:
-    text = "左の段の文です。申請書を確かめて、係までお持ちください。" * 12 + "\n#colbreak()\n" + "右の段の文です。受け付けた日の翌日に、お知らせします。" * 12
+    text = (
+        "左の段の文です。申請書を確かめて、係までお持ちください。" * 12
+        + "\n#colbreak()\n"
+        + "右の段の文です。受け付けた日の翌日に、お知らせします。" * 12
+    )
     texts = _texts(opened(_prose(text, columns=2)))
     assert not any("左の段" in item and "右の段" in item for item in texts)
 
 
 def test_words_of_another_script_keep_their_blank_at_the_end_of_a_line() -> None:
     text = "The quick brown fox jumps over the lazy dog and does not come back again. " * 5
-    assert any("jumps over the lazy dog and does not come back again. The quick" in item for item in _texts(opened(_prose(text))))
+    assert any(
+        "jumps over the lazy dog and does not come back again. The quick" in item
+        for item in _texts(opened(_prose(text)))
+    )
 
 
 # ---------------------------------------------------------------- vertical writing
@@ -224,7 +236,13 @@ def test_vertical_writing_of_a_vertical_font_is_read() -> None:
             if str(font.get("/Encoding")) == "/UniJIS-UCS2-H":
                 font.Encoding = pikepdf.Name("/UniJIS-UCS2-V")
 
-    data = changed(made(lambda c: (c.drawString(400, 700, "桜庭菜々美様"), c.drawString(370, 700, "申請を受けました")), font=BORROWED), upright)
+    data = changed(
+        made(
+            lambda c: (c.drawString(400, 700, "桜庭菜々美様"), c.drawString(370, 700, "申請を受けました")),
+            font=BORROWED,
+        ),
+        upright,
+    )
     assert [cell for row in lines(opened(data)) for cell in row] == ["桜庭菜々美様", "申請を受けました"]
 
 
@@ -253,7 +271,11 @@ def _ruled(c: Canvas) -> None:
     for x in edges:
         c.line(x, 720, x, 600)
     for k, (number, name, places) in enumerate(
-        [("番号", ["氏名"], ["住所"]), ("S0001", ["桜庭菜", "々美"], ["さくら野市中央一丁目", "２番地"]), ("S0002", ["飯塚陽"], ["さくら野市北町"])]
+        [
+            ("番号", ["氏名"], ["住所"]),
+            ("S0001", ["桜庭菜", "々美"], ["さくら野市中央一丁目", "２番地"]),
+            ("S0002", ["飯塚陽"], ["さくら野市北町"]),
+        ]
     ):
         middle = 696 - 40 * k
         c.drawString(62, middle, number)
@@ -264,7 +286,11 @@ def _ruled(c: Canvas) -> None:
 
 @pytest.mark.parametrize("turn", [0, 90])
 def test_a_box_of_a_ruled_table_is_one_cell(turn: int) -> None:
-    data = made(_ruled) if not turn else made(lambda c: (c.translate(595, 0), c.rotate(90), c.translate(0, -250), _ruled(c)))
+    data = (
+        made(_ruled)
+        if not turn
+        else made(lambda c: (c.translate(595, 0), c.rotate(90), c.translate(0, -250), _ruled(c)))
+    )
     document = opened(changed(data, lambda pdf: pdf.pages[0].rotate(turn, relative=False)))
     assert lines(document) == [
         ["番号", "氏名", "住所"],

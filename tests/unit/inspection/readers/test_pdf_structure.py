@@ -4,14 +4,24 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from tests.unit.inspection.readers.pdf_files import (
+    BORROWED,
+    FONT,
+    SECRET,
+    annotated,
+    changed,
+    fonts,
+    lines,
+    made,
+    opened,
+)
 
 from sekisho.inspection.model import File, Hiding, Limits, Part, Text, UnreadableFileError
 from sekisho.inspection.readers.pdf import read
-from tests.unit.inspection.readers.pdf_files import BORROWED, FONT, SECRET, annotated, changed, fonts, lines, made, opened
 
 
 def _plain(c: Canvas) -> None:
@@ -57,9 +67,18 @@ def _appended(data: bytes, change: pikepdf.Object | None = None, *, content: byt
     start = len(data) + 1
     old = data.rfind(b"startxref")
     before = int(data[old:].split()[1])
-    new = data + b"\n" + b"%d 0 obj\n<</Length %d>>\nstream\n" % (number, len(stream)) + stream + b"\nendstream\nendobj\n"
+    new = (
+        data + b"\n" + b"%d 0 obj\n<</Length %d>>\nstream\n" % (number, len(stream)) + stream + b"\nendstream\nendobj\n"
+    )
     table = len(new)
-    new += b"xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size %d /Root %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (number, start, size, root, before, table)
+    new += b"xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size %d /Root %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        number,
+        start,
+        size,
+        root,
+        before,
+        table,
+    )
     return new
 
 
@@ -129,7 +148,9 @@ def test_bookmarks_are_read_also_in_a_ring() -> None:
 def test_page_labels_and_named_places_are_read() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.PageLabels = Dictionary(Nums=[0, Dictionary(P=String("別紙-"))])
-        pdf.Root.Names = Dictionary(Dests=Dictionary(Kids=[Dictionary(Names=[String(SECRET), Array([pdf.pages[0].obj, Name.Fit])])]))
+        pdf.Root.Names = Dictionary(
+            Dests=Dictionary(Kids=[Dictionary(Names=[String(SECRET), Array([pdf.pages[0].obj, Name.Fit])])])
+        )
 
     data = changed(made(_plain), change)
     assert ("別紙-", Hiding.SEEN, "PageLabel") in _of(data, Part.PROPERTY)
@@ -139,7 +160,11 @@ def test_page_labels_and_named_places_are_read() -> None:
 def test_scripts_are_read() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('" + SECRET + "')"))
-        pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=[String("a"), pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b"var x = 1;")))]))
+        pdf.Root.Names = Dictionary(
+            JavaScript=Dictionary(
+                Names=[String("a"), pdf.make_indirect(Dictionary(S=Name.JavaScript, JS=pdf.make_stream(b"var x = 1;")))]
+            )
+        )
 
     found = _of(changed(made(_plain), change), Part.SCRIPT)
     assert {"app.alert('" + SECRET + "')", "var x = 1;"} <= {text for text, _, _ in found}
@@ -165,7 +190,9 @@ def test_data_of_a_program_on_a_page_is_read() -> None:
 
 
 def test_annotations_are_read() -> None:
-    data = annotated(made(_plain), Subtype=Name.Text, Rect=[10, 10, 30, 30], Contents=String(SECRET), T=String("総務課"))
+    data = annotated(
+        made(_plain), Subtype=Name.Text, Rect=[10, 10, 30, 30], Contents=String(SECRET), T=String("総務課")
+    )
     assert _of(data, Part.ANNOTATION) == [(SECRET, Hiding.SEEN, "Contents"), ("総務課", Hiding.SEEN, "T")]
     assert [t.place.page for t in opened(data).texts if t.place.part is Part.ANNOTATION] == [1, 1]
 
@@ -177,19 +204,32 @@ def test_an_annotation_that_is_not_shown_is_behind(flag: int) -> None:
 
 
 def test_the_rich_text_of_an_annotation_is_read() -> None:
-    data = annotated(made(_plain), Subtype=Name.FreeText, Rect=[10, 10, 30, 30], RC=String(f"<body><p>{SECRET}</p></body>"))
+    data = annotated(
+        made(_plain), Subtype=Name.FreeText, Rect=[10, 10, 30, 30], RC=String(f"<body><p>{SECRET}</p></body>")
+    )
     assert _of(data, Part.ANNOTATION) == [(SECRET, Hiding.SEEN, "RC")]
 
 
 def test_links_are_read() -> None:
-    data = annotated(made(_plain), Subtype=Name.Link, Rect=[10, 10, 30, 30], A=Dictionary(S=Name.URI, URI=String("https://sakurano.example.jp/?n=1")))
+    data = annotated(
+        made(_plain),
+        Subtype=Name.Link,
+        Rect=[10, 10, 30, 30],
+        A=Dictionary(S=Name.URI, URI=String("https://sakurano.example.jp/?n=1")),
+    )
     assert [text for text, _, _ in _of(data, Part.HYPERLINK)] == ["https://sakurano.example.jp/?n=1"]
 
 
 def test_fields_are_read() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         field = pdf.make_indirect(
-            Dictionary(FT=Name.Tx, T=String("name"), V=String(SECRET), TU=String("お名前"), Opt=[String("甲"), Array([String("乙"), String("おつ")])])
+            Dictionary(
+                FT=Name.Tx,
+                T=String("name"),
+                V=String(SECRET),
+                TU=String("お名前"),
+                Opt=[String("甲"), Array([String("乙"), String("おつ")])],
+            )
         )
         hidden = pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("memo"), V=String("控え"), F=2))
         packet = pdf.make_stream("<data><who>飯塚陽</who></data>".encode())
@@ -223,7 +263,9 @@ def _stamped(flags: int) -> bytes:
             stream.Resources = other.make_indirect(other.pages[0].obj.Resources)
             look = pdf.copy_foreign(stream)
         look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 200, 40])
-        stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[100, 100, 300, 140], AP=Dictionary(N=look), F=flags)
+        stamp = Dictionary(
+            Type=Name.Annot, Subtype=Name.Stamp, Rect=[100, 100, 300, 140], AP=Dictionary(N=look), F=flags
+        )
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(stamp)])
 
     return changed(made(_plain), change)
@@ -304,7 +346,9 @@ def _nameless(pdf: pikepdf.Pdf) -> None:
     for font in pdf.pages[0].obj.Resources.Font.values():
         if str(font.get("/Subtype")) == "/Type0":
             font.Encoding = Name("/Identity-H")
-            font.DescendantFonts[0].CIDSystemInfo = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+            font.DescendantFonts[0].CIDSystemInfo = Dictionary(
+                Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+            )
 
 
 def test_a_font_whose_codes_mean_nothing_stops() -> None:
@@ -374,7 +418,14 @@ def test_a_broken_part_is_named_and_the_rest_is_read() -> None:
 
 def test_two_processes_read_the_same_as_one() -> None:
     fonts()
-    data = made(lambda c: (_plain(c), c.drawString(60, 500, f"{c.getPageNumber()}人目　{SECRET}"), c.rect(55, 495, 400, 20, fill=1)), pages=30)
+    data = made(
+        lambda c: (
+            _plain(c),
+            c.drawString(60, 500, f"{c.getPageNumber()}人目　{SECRET}"),
+            c.rect(55, 495, 400, 20, fill=1),
+        ),
+        pages=30,
+    )
     one, two = opened(data), opened(data, jobs=2)
     assert one == two
     assert len(one.covered) == 60 or len(one.covered) == 30

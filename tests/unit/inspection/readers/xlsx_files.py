@@ -118,3 +118,13 @@ def style_sheet(*xfs: str, formats: str = "", fonts: str = "", fills: str = "", 
         f'<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>{fills}'
         f"</fills><cellXfs><xf/>{''.join(f'<xf {xf}/>' for xf in xfs)}</cellXfs>{more}</styleSheet>"
     )
+
+
+ONE = sheet(f'<row r="1">{inline("A1", "氏名")}</row>')
+
+
+def with_part(kind: str, content: str | bytes, name: str = "xl/extra/one.xml", **more: str | bytes) -> Document:
+    made = parts_of(ONE, sheet_arrows=[("rId1", kind, "/" + name)])
+    made[name] = content
+    made.update(more)
+    return document(made)

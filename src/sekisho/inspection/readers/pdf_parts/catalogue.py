@@ -7,7 +7,16 @@ import pikepdf
 
 from sekisho.inspection.model import Hiding, Part, Place, Text
 
-BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, NotImplementedError, RuntimeError)
+BROKEN = (
+    pikepdf.PdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
 """What pikepdf raises where an object is not what it says it is."""
 KNOWN_ORDERINGS = ("Japan1", "Japan2", "GB1", "CNS1", "Korea1", "KR", "UCS")
 Key = tuple[int, int]
@@ -52,14 +61,18 @@ def _look_at(thing: pikepdf.Object, keys: set[str], pages: set[Key], found: Cata
     if "/JS" in keys:
         found.texts.append(Text(Place(Part.SCRIPT), string_of(thing["/JS"]), Hiding.BEHIND))
     if "/PieceInfo" in keys:
-        found.texts += [Text(Place(Part.PROPERTY), text, Hiding.BEHIND, "PieceInfo") for text in strings_in(thing["/PieceInfo"])]
-    kind = str(thing.get("/Type", ""))
-    subtype = str(thing.get("/Subtype", ""))
+        found.texts += [
+            Text(Place(Part.PROPERTY), text, Hiding.BEHIND, "PieceInfo") for text in strings_in(thing["/PieceInfo"])
+        ]
+    _sort_in(thing, str(thing.get("/Type", "")), str(thing.get("/Subtype", "")), pages, found)
+
+
+def _sort_in(thing: pikepdf.Object, kind: str, subtype: str, pages: set[Key], found: Catalogue) -> None:
     if kind == "/EmbeddedFile":
         found.streams.append(thing)
     elif kind == "/Page" and thing.objgen not in pages:
         found.orphans.append(thing)
-    elif subtype == "/Type0" or (subtype == "/Type3" and "/CharProcs" in keys):
+    elif subtype in {"/Type0", "/Type3"} and kind in {"/Font", ""}:
         if _means_nothing(thing):
             found.bad_fonts.add(str(thing.get("/BaseFont", "")).lstrip("/"))
     elif subtype == "/Form" and isinstance(thing, pikepdf.Stream):
@@ -133,7 +146,11 @@ def string_of(value: object) -> str:
     else:
         return ""
     if data[:2] in {b"\xfe\xff", b"\xff\xfe"} or data[:3] == b"\xef\xbb\xbf":
-        return str(value) if isinstance(value, pikepdf.String) else data.decode("utf-16" if data[:1] != b"\xef" else "utf-8-sig", "replace")
+        return (
+            str(value)
+            if isinstance(value, pikepdf.String)
+            else data.decode("utf-16" if data[:1] != b"\xef" else "utf-8-sig", "replace")
+        )
     if data.isascii():
         return data.decode("ascii")
     for encoding in ("utf-8", "cp932"):

@@ -64,14 +64,16 @@ def _nearest(columns: Sequence[_Column], cell: Segment) -> tuple[_Column | None,
     start, end = cell.start, cell.end
     for column in columns:
         if column.start < end and start < column.end:
-            overlap = (column.end if column.end < end else end) - (column.start if column.start > start else start)
+            overlap = min(column.end, end) - max(column.start, start)
             hits += 1
             if overlap > most:
                 best, most = column, overlap
     return best, hits == 1
 
 
-def _numbered(columns: list[_Column], homes: Sequence[list[_Column] | None], rows: Sequence[Sequence[Segment]]) -> list[list[int]]:
+def _numbered(
+    columns: list[_Column], homes: Sequence[list[_Column] | None], rows: Sequence[Sequence[Segment]]
+) -> list[list[int]]:
     ordered = _merged(sorted(columns, key=lambda c: c.start))
     for number, column in enumerate(ordered, start=1):
         column.number = number

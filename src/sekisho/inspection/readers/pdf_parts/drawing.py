@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from sekisho.inspection.readers.pdf_parts.glyphs import ASCENT, Floats, Glyphs, View
-from sekisho.inspection.readers.pdf_parts.objects import Colour, Handle, Ink, Thing, set_active
+from sekisho.inspection.readers.pdf_parts.objects import UNIT, Colour, Handle, Ink, Thing, set_active
 from sekisho.inspection.readers.pdf_parts.pdfium import PdfPage, draw
 
 PIXELS = 12_000_000
@@ -99,12 +99,12 @@ def stand_ins(page: PdfPage, glyphs: Glyphs, view: View, texts: Sequence[tuple[T
     """
     placed: list[tuple[int, Handle]] = []
     for thing, ink in texts:
-        for box in _words(glyphs, np.flatnonzero(glyphs.owners == thing.address)):
-            placed.append((thing.top, _rectangle(view, box, ink.colour or BLACK)))
+        words = _words(glyphs, np.flatnonzero(glyphs.owners == thing.address))
+        placed += [(thing.top, _rectangle(view, box, ink.colour or BLACK)) for box in words]
     made = []
     for top, handle in sorted(placed, key=lambda item: -item[0]):
         raw.FPDFPage_InsertObjectAtIndex(page.raw, handle, top + 1)
-        made.append(Thing(0, 0, (1, 0, 0, 1, 0, 0), handle, top, nested=False))
+        made.append(Thing(0, UNIT, handle, top, nested=False))
     return made
 
 
@@ -127,5 +127,5 @@ def _rectangle(view: View, box: Floats, colour: Colour) -> Handle:
     u, v = view.back(float(box[2]), float(box[3]))
     handle: Handle = raw.FPDFPageObj_CreateNewRect(min(x, u), min(y, v), abs(u - x), abs(v - y))
     raw.FPDFPageObj_SetFillColor(handle, *colour)
-    raw.FPDFPath_SetDrawMode(handle, raw.FPDF_FILLMODE_ALTERNATE, False)
+    raw.FPDFPath_SetDrawMode(handle, raw.FPDF_FILLMODE_ALTERNATE, 0)
     return handle

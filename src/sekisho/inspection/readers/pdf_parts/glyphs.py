@@ -93,7 +93,9 @@ def read_glyphs(text: PageText, view: View) -> Glyphs:
     codes, boxes, owners = text.codes(), text.boxes().astype(np.float64), text.owners()
     drawn = (owners != 0) & ~((codes == 0x20) & (boxes[:, 2] <= boxes[:, 0]) & (boxes[:, 1] <= boxes[:, 3]))
     drawn &= (codes != 0x0D) & (codes != 0x0A)
-    high = np.append((codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000), False)
+    high = np.append(
+        (codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00) & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000), False
+    )
     codes = np.where(high, 0x10000 + ((codes & 0x3FF) << 10) + (np.roll(codes, -1) & 0x3FF), codes).astype(np.uint32)
     drawn &= ~np.roll(high, 1)
     numbers = np.flatnonzero(drawn)
@@ -114,7 +116,12 @@ def read_glyphs(text: PageText, view: View) -> Glyphs:
 
 def _attach(codes: NDArray[np.uint32], boxes: Floats) -> None:
     """Put variation selectors and combining marks at the end of the character they belong to: they take no room."""
-    marks = ((codes >= 0xE0100) & (codes < 0xE01F0)) | ((codes >= 0xFE00) & (codes < 0xFE10)) | (codes == 0x3099) | (codes == 0x309A)
+    marks = (
+        ((codes >= 0xE0100) & (codes < 0xE01F0))
+        | ((codes >= 0xFE00) & (codes < 0xFE10))
+        | (codes == 0x3099)
+        | (codes == 0x309A)
+    )
     for i in np.flatnonzero(marks).tolist():
         boxes[i, 0] = boxes[i, 2] = boxes[max(i - 1, 0), 2]
 
@@ -159,10 +166,9 @@ def reading_frame(glyphs: Glyphs, which: NDArray[np.int64], angle: int) -> Float
     boxes, em = glyphs.boxes[which], glyphs.em[which]
     middle = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2], axis=1)
     centre = middle @ np.array(along)
-    if angle % 90 == 0:
-        half = (boxes[:, 2] - boxes[:, 0] if angle % 180 == 0 else boxes[:, 3] - boxes[:, 1]) / 2
-    else:
-        half = em / 2
+    lying = angle % 180 == 0
+    extent = boxes[:, 2] - boxes[:, 0] if lying else boxes[:, 3] - boxes[:, 1]
+    half = (extent if angle % 90 == 0 else em) / 2
     base = glyphs.base[which] @ np.array(across)
     level = middle @ np.array(across)
     upright = glyphs.upright[which]

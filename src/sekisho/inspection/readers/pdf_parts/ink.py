@@ -6,10 +6,25 @@ A character whose place does not change has no ink. Then the objects say what hi
 import numpy as np
 from numpy.typing import NDArray
 
-from sekisho.inspection.readers.pdf_parts.drawing import changed_share, compare, ink_boxes, sampled_share, scale_for, stand_ins
+from sekisho.inspection.readers.pdf_parts.drawing import (
+    changed_share,
+    compare,
+    ink_boxes,
+    sampled_share,
+    scale_for,
+    stand_ins,
+)
 from sekisho.inspection.readers.pdf_parts.glyphs import Floats, Glyphs, View
 from sekisho.inspection.readers.pdf_parts.marks import Marks, inside, neutral, spread
-from sekisho.inspection.readers.pdf_parts.objects import Thing, clip_box, ink_of, set_active, texts_among, things_of, without_font
+from sekisho.inspection.readers.pdf_parts.objects import (
+    Thing,
+    clip_box,
+    ink_of,
+    set_active,
+    texts_among,
+    things_of,
+    without_font,
+)
 from sekisho.inspection.readers.pdf_parts.pdfium import PdfPage
 from sekisho.inspection.readers.pdf_parts.reasons import COVERED, LAYER, OFF_PAGE, SEEN, TINY, Labels, Scene, explain
 
@@ -24,7 +39,9 @@ BLOCKS = np.array([0x2588, 0x25A0, 0x2B1B, 0x25AE, 0x2586, 0x2587], dtype=np.uin
 """Signs that are black boxes."""
 
 
-def judge(page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks: Marks, layers: PdfPage | None) -> Labels | None:
+def judge(
+    page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks: Marks, layers: PdfPage | None
+) -> Labels | None:
     """Return for each character by what it is hidden, as a position in ``HIDINGS``; None where the page is too large.
 
     ``layers``: the same page in a copy in which no layer is switched off.
@@ -35,8 +52,8 @@ def judge(page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks:
     scale = scale_for(glyphs, 1.0 if np.quantile(glyphs.em, 0.05) >= SMALL else 2.0)
     if scale < SMALLEST_SCALE:
         return None
-    _by_place(glyphs, labels)
     quiet = neutral(glyphs.codes)
+    _by_place(glyphs, labels, quiet)
     texts = texts_among(things)
     borrowed = without_font(texts)
     shown = texts
@@ -56,15 +73,15 @@ def judge(page: PdfPage, glyphs: Glyphs, view: View, things: list[Thing], marks:
         which = np.flatnonzero(doubtful)
         labels[which] = explain(Scene(glyphs, view, things, marks, sharp), which)
         if layers is not None:
-            labels[which[_shows(layers, glyphs, sharp.scale, boxes)[which]]] = LAYER
+            labels[which[_shows(layers, sharp.scale, boxes)[which]]] = LAYER
     _by_marks(glyphs, labels, marks, quiet)
     return spread(glyphs.owners, labels, quiet)
 
 
-def _by_place(glyphs: Glyphs, labels: Labels) -> None:
+def _by_place(glyphs: Glyphs, labels: Labels, quiet: NDArray[np.bool_]) -> None:
     x, y = _middles(glyphs)
-    labels[(x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height)] = OFF_PAGE
-    labels[(labels == SEEN) & (glyphs.em < TINIEST)] = TINY
+    labels[~quiet & ((x < 0) | (y < 0) | (x > glyphs.width) | (y > glyphs.height))] = OFF_PAGE
+    labels[~quiet & (labels == SEEN) & (glyphs.em < TINIEST)] = TINY
 
 
 def _middles(glyphs: Glyphs) -> tuple[Floats, Floats]:
@@ -92,8 +109,10 @@ def _in_company(doubtful: NDArray[np.bool_], quiet: NDArray[np.bool_]) -> NDArra
     return result
 
 
-def _shows(page: PdfPage, glyphs: Glyphs, scale: float, boxes: Floats) -> NDArray[np.bool_]:
-    return np.asarray(changed_share(compare(page, texts_among(things_of(page)), scale, colour=True), boxes) >= LEAST_SURE)
+def _shows(page: PdfPage, scale: float, boxes: Floats) -> NDArray[np.bool_]:
+    return np.asarray(
+        changed_share(compare(page, texts_among(things_of(page)), scale, colour=True), boxes) >= LEAST_SURE
+    )
 
 
 def _by_marks(glyphs: Glyphs, labels: Labels, marks: Marks, quiet: NDArray[np.bool_]) -> None:

@@ -3,7 +3,6 @@
 import ctypes
 
 import numpy as np
-from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from sekisho.inspection.model import Part, Place, Unread
@@ -28,7 +27,9 @@ def unread_fonts(glyphs: Glyphs, things: list[Thing], number: int, bad_fonts: fr
     if not len(glyphs):
         return ()
     codes = glyphs.codes
-    strange = (codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes < 0x20) | (codes >= 0xF0000)
+    strange = (
+        (codes == 0) | (codes == 0xFFFD) | ((codes >= 0xE000) & (codes < 0xF900)) | (codes < 0x20) | (codes >= 0xF0000)
+    )
     strange |= (codes >= 0x7F) & (codes < 0xA0)
     strange &= (codes != 9) & (codes != 2)
     if not strange.any() and not bad_fonts:
@@ -43,7 +44,11 @@ def unread_fonts(glyphs: Glyphs, things: list[Thing], number: int, bad_fonts: fr
         solid = used & (codes != 0x20) & (codes != 0x3000)
         lost = int((strange & used).sum())
         if (lost >= 5 and lost > 0.3 * solid.sum()) or (font in bad_fonts and solid.sum() >= 2):
-            return (_unread(number, say("文字コードの分からないフォントが使われていて、文字を読み取れません。"), asks=False),)
+            return (
+                _unread(
+                    number, say("文字コードの分からないフォントが使われていて、文字を読み取れません。"), asks=False
+                ),
+            )
     return ()
 
 
@@ -61,7 +66,9 @@ def unread_pictures(glyphs: Glyphs, labels: Labels, things: list[Thing], view: V
     if picture:
         return (_unread(number, say("画像のページです。文字を読み取れないので、目で確かめてください。"), asks=True),)
     if count < FEW and _outlined(things):
-        return (_unread(number, say("図形だけのページです。文字を読み取れないので、目で確かめてください。"), asks=True),)
+        return (
+            _unread(number, say("図形だけのページです。文字を読み取れないので、目で確かめてください。"), asks=True),
+        )
     return ()
 
 
@@ -79,7 +86,7 @@ def _image_boxes(things: list[Thing], view: View) -> Floats:
 
 def _share(boxes: Floats, view: View) -> float:
     """Return which share of the page the boxes cover together, on a coarse grid."""
-    grid: NDArray[np.bool_] = np.zeros((GRID, GRID), dtype=np.bool_)
+    grid = np.zeros((GRID, GRID), dtype=np.bool_)
     wide, high = view.size
     for left, top, right, bottom in (np.nan_to_num(boxes) / np.array([wide, high, wide, high]) * GRID).tolist():
         x, y = round(min(max(left, 0), GRID)), round(min(max(top, 0), GRID))

@@ -48,7 +48,9 @@ def is_space(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return np.asarray((codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000) | (codes == 0xFEFF) | typographic)
 
 
-def lay_out(codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0, borders: Floats | None = None) -> list[list[Segment]]:
+def lay_out(
+    codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0, borders: Floats | None = None
+) -> list[list[Segment]]:
     """Return the lines, from the top, each with its cells from the start of the line; the first has number ``first``.
 
     ``frame``: start, end, top, bottom of each character, in reading direction. ``borders``: x, top, bottom of drawn
@@ -100,10 +102,19 @@ def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats, walls: Floats) -
     high = np.maximum.reduceat(frame, starts)
     ems = np.maximum.reduceat(em, starts)
     ends = np.append(starts[1:], len(codes))
-    return _assemble(text, starts.tolist(), ends.tolist(), breaks, np.column_stack([low[:, 0], high[:, 1], low[:, 2], high[:, 3], ems]), frame)
+    return _assemble(
+        text,
+        starts.tolist(),
+        ends.tolist(),
+        breaks,
+        np.column_stack([low[:, 0], high[:, 1], low[:, 2], high[:, 3], ems]),
+        frame,
+    )
 
 
-def _assemble(text: str, starts: list[int], ends: list[int], breaks: list[int], boxes: Floats, frame: Floats) -> list[Segment]:
+def _assemble(
+    text: str, starts: list[int], ends: list[int], breaks: list[int], boxes: Floats, frame: Floats
+) -> list[Segment]:
     runs, at = [], 0
     for first, last, (start, end, top, bottom, em) in zip(starts, ends, boxes.tolist(), strict=True):
         pieces, begin = [], first
@@ -191,7 +202,9 @@ def _stacked(row: Iterable[Segment], run: Segment) -> bool:
     """Tell whether ``run`` stands below something of the row: two small lines beside a large one stay two."""
     edge = 0.3 * run.em
     return any(
-        other.start < run.end - edge and run.start < other.end - edge and abs(other.middle - run.middle) > 0.3 * min(run.em, other.em)
+        other.start < run.end - edge
+        and run.start < other.end - edge
+        and abs(other.middle - run.middle) > 0.3 * min(run.em, other.em)
         for other in row
     )
 
@@ -201,7 +214,7 @@ def _stacked(row: Iterable[Segment], run: Segment) -> bool:
 
 def _cells(row: list[Segment], number: int, walls: Floats) -> list[Segment]:
     cells: list[Segment] = []
-    near = walls[(walls[:, 1] <= row[0].middle) & (row[0].middle <= walls[:, 2])]
+    near = walls[(walls[:, 1] <= row[0].middle) & (row[0].middle <= walls[:, 2])] if len(walls) else walls
     for run in _tracked(row):
         if cells and _belongs(cells[-1], run) and not _between(cells[-1], run, near):
             cells[-1] = _merge(cells[-1], run, _glue(cells[-1], run), number)
@@ -211,7 +224,9 @@ def _cells(row: list[Segment], number: int, walls: Floats) -> list[Segment]:
 
 
 def _between(left: Segment, right: Segment, walls: Floats) -> bool:
-    return any(left.end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist()) if right.start > left.end else False
+    if not len(walls) or right.start <= left.end:
+        return False
+    return any(left.end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist())
 
 
 def _belongs(left: Segment, right: Segment) -> bool:

@@ -80,7 +80,11 @@ def neutral(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     quiet |= (codes >= 0x2010) & (codes < 0x2070) | ((codes >= 0x2500) & (codes < 0x2580))
     quiet |= (codes >= 0x3000) & (codes < 0x3005) | ((codes >= 0x3008) & (codes < 0x3021)) | (codes == 0x30FB)
     quiet |= (codes >= 0xFF00) & (codes < 0xFF10) | ((codes >= 0xFF1A) & (codes < 0xFF21)) | (codes == 0xFF65)
-    quiet |= ((codes >= 0xFF3B) & (codes < 0xFF41)) | ((codes >= 0xFF5B) & (codes < 0xFF66)) | (codes >= 0xFE00) & (codes < 0xFE50)
+    quiet |= (
+        ((codes >= 0xFF3B) & (codes < 0xFF41))
+        | ((codes >= 0xFF5B) & (codes < 0xFF66))
+        | (codes >= 0xFE00) & (codes < 0xFE50)
+    )
     selectors = (codes >= 0xE0000) & (codes < 0xE0200)
     marks = (codes >= 0x300) & (codes < 0x370) | (codes == 0x3099) | (codes == 0x309A)
     return np.asarray(quiet | selectors | marks | (codes == 0xFFFE) | (codes == 0xFFFF) | (codes == 0xAD))

@@ -23,14 +23,23 @@ UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One object: its address, kind, matrix of the form around it, place in that form's list, and the top object's."""
+    """One object: its kind, the matrix of the form around it, and its place (or its form's) in the page's list."""
 
-    address: int
     kind: int
     around: Matrix
     handle: Handle
     top: int
     nested: bool
+
+    @property
+    def address(self) -> int:
+        """Return its address, by which characters name their owner."""
+        return address_of(self.handle)
+
+
+def address_of(handle: Handle) -> int:
+    """Return the address that a handle holds."""
+    return ctypes.c_void_p.from_buffer(handle).value or 0
 
 
 def things_of(page: PdfPage) -> list[Thing]:
@@ -48,8 +57,7 @@ def things_of(page: PdfPage) -> list[Thing]:
 def _collect(handle: Handle, around: Matrix, top: int, depth: int, found: list[Thing]) -> None:
     kind = int(raw.FPDFPageObj_GetType(handle))
     if kind != FORM:
-        address = ctypes.cast(handle, ctypes.c_void_p).value or 0
-        found.append(Thing(address, kind, around, handle, top, depth > 0))
+        found.append(Thing(kind, around, handle, top, depth > 0))
         return
     if depth >= DEPTH:
         return
@@ -83,7 +91,12 @@ def bounds(thing: Thing) -> tuple[float, float, float, float]:
         return left, bottom, right, top
     a, b, c, d, e, f = thing.around
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
-    return min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners)
+    return (
+        min(x for x, _ in corners),
+        min(y for _, y in corners),
+        max(x for x, _ in corners),
+        max(y for _, y in corners),
+    )
 
 
 def fill_colour(thing: Thing) -> Colour | None:
@@ -138,7 +151,7 @@ def without_font(texts: list[Thing]) -> list[Thing]:
     found = []
     for thing in texts:
         font = raw.FPDFTextObj_GetFont(thing.handle)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        address = address_of(font)
         if address not in known:
             known[address] = not font or bool(raw.FPDFFont_GetIsEmbedded(font))
         if not known[address]:
@@ -183,8 +196,8 @@ def _path_box(path: Handle, index: int) -> tuple[float, float, float, float] | N
     points = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(min(1000, int(raw.FPDFClipPath_CountPathSegments(path, index)))):
-        if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, number), x, y):
-            points.append((x.value, y.value))
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, index, number), x, y)
+        points.append((x.value, y.value))  # the call fills x and y
     if not points:
         return None
     return min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points)

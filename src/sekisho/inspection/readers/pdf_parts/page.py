@@ -40,7 +40,9 @@ def lines_of(glyphs: Glyphs, which: NDArray[np.int64], rules: Rules | None = Non
     for angle in found[np.argsort(-counts, kind="stable")].tolist():
         chosen = which[angles == angle]
         borders = walls if angle == 0 else None
-        rows += lay_out(glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows), borders)
+        rows += lay_out(
+            glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows), borders
+        )
     return rows
 
 

@@ -142,7 +142,12 @@ def _addresses(values: Iterator[int | None], count: int) -> NDArray[np.uint64]:
 def draw(page: PdfPage, scale: float, *, colour: bool = False) -> NDArray[np.uint8]:
     """Draw a page with its annotations: an array of height by width grey values, or by 3 for blue, green, red."""
     bitmap = page.render(
-        scale=scale, grayscale=not colour, may_draw_forms=False, draw_annots=True, optimize_mode=None, fill_color=(255, 255, 255, 255)
+        scale=scale,
+        grayscale=not colour,
+        may_draw_forms=False,
+        draw_annots=True,
+        optimize_mode=None,
+        fill_color=(255, 255, 255, 255),
     )
     try:
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)

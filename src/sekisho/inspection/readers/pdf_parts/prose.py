@@ -8,7 +8,10 @@ from sekisho.inspection.readers.pdf_parts.lines import Segment, latin_ends
 
 SHORTEST = 10
 """A line of prose is at least this many em long: shorter ones are cells of a table."""
-_PROSE = re.compile(r"[。、，．]|[ぁ-ん]{3}|[a-z]{2,} [a-z]{2,}")
+_PROSE = re.compile(r"[。、，．]|[a-z]{2,} [a-z]{2,}")
+_KANA = re.compile(r"[ぁ-ん]")
+KANA_SHARE = 0.25
+"""Without a comma or a full stop, a sentence is known by its share of hiragana: addresses and names have little."""
 
 
 def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[str]:
@@ -29,7 +32,7 @@ def paragraphs(rows: Sequence[Sequence[Segment]]) -> list[str]:
                 result += joined if count > 1 else []
                 joined, count = [line.text], 1
         result += joined if count > 1 else []
-    return [text for text in result if _PROSE.search(text)]
+    return [text for text in result if _PROSE.search(text) or len(_KANA.findall(text)) > KANA_SHARE * len(text)]
 
 
 def _long(line: Segment) -> bool:

@@ -95,7 +95,7 @@ def _of_object(scene: Scene, pile: Pile, which: NDArray[np.int64], ink: Ink, hei
 
 def _like_letters(drawing: Drawing, box: Floats) -> bool:
     """Tell whether the page shows something in and right around ``box``: an even place shows nothing."""
-    edge = 0.15 * (box[3] - box[1])
+    edge = 0.3 * (box[3] - box[1])
     return bool(_greys(cut_out(drawing, box + np.array([-edge, -edge, edge, edge]))).std() > FLAT)
 
 

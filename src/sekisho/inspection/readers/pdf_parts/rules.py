@@ -81,7 +81,9 @@ def _pieces(thing: Thing, count: int) -> Iterator[Line]:
         segment = raw.FPDFPath_GetPathSegment(thing.handle, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         here = (x.value, y.value)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO and (abs(here[0] - last[0]) < 0.5 or abs(here[1] - last[1]) < 0.5):
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO and (
+            abs(here[0] - last[0]) < 0.5 or abs(here[1] - last[1]) < 0.5
+        ):
             yield min(last[0], here[0]), min(last[1], here[1]), max(last[0], here[0]), max(last[1], here[1])
         last = here
 
@@ -99,11 +101,17 @@ def in_boxes(rows: list[list[Segment]], rules: Rules) -> list[list[Segment]]:
     for cell, box in zip(cells, boxes, strict=True):
         if box is not None:
             members[box].append(cell)
-    good = {box for box, held in members.items() if len({cell.row for cell in held}) <= MOST_LINES and box[1] - box[0] <= HIGHEST}
+    good = {
+        box
+        for box, held in members.items()
+        if len({cell.row for cell in held}) <= MOST_LINES and box[1] - box[0] <= HIGHEST
+    }
     if not any(len(held) > 1 for box, held in members.items() if box in good):
         return rows
     found: dict[tuple[str, float], list[Segment]] = defaultdict(list)
-    band_of_row = {cell.row: _band(box) for cell, box in zip(cells, boxes, strict=True) if box in good and box is not None}
+    band_of_row = {
+        cell.row: _band(box) for cell, box in zip(cells, boxes, strict=True) if box in good and box is not None
+    }
     for box in good:
         found[_band(box)].append(_one(members[box], box))
     for cell, box in zip(cells, boxes, strict=True):

@@ -78,7 +78,9 @@ def _properties(pdf: pikepdf.Pdf) -> Iterator[Text]:
             yield Text(Place(Part.PROPERTY), text, name="Thread")
 
 
-def _named(part: Part, name: str, value: object, hidden: Hiding = Hiding.SEEN, page: int | None = None) -> Iterator[Text]:
+def _named(
+    part: Part, name: str, value: object, hidden: Hiding = Hiding.SEEN, page: int | None = None
+) -> Iterator[Text]:
     text = string_of(value)
     if text.strip():
         yield Text(Place(part, page=page), text, hidden, name)
@@ -237,8 +239,9 @@ def _annotation(annotation: pikepdf.Object, page: int) -> Iterator[Text]:
         yield Text(Place(Part.ANNOTATION, page=page), text, hidden, "MK")
     yield from _action(annotation.get("/A"), page, hidden)
     actions = annotation.get("/AA")
-    for key in list(actions.keys()) if isinstance(actions, pikepdf.Dictionary) else []:
-        yield from _action(actions.get(key), page, Hiding.BEHIND)
+    if isinstance(actions, pikepdf.Dictionary):
+        for key in list(actions.keys()):
+            yield from _action(actions[key], page, Hiding.BEHIND)
 
 
 # ---------------------------------------------------------------- files
@@ -250,7 +253,9 @@ def _attachments(pdf: pikepdf.Pdf, stock: Catalogue) -> Iterator[Child]:
     specifications += list(pdf.Root.get("/AF", [])) + list(stock.files)
     for page in pdf.pages:
         specifications += list(page.obj.get("/AF", []))
-        specifications += [a.get("/FS") for a in list(page.obj.get("/Annots", []))[:MOST] if isinstance(a, pikepdf.Dictionary)]
+        specifications += [
+            a.get("/FS") for a in list(page.obj.get("/Annots", []))[:MOST] if isinstance(a, pikepdf.Dictionary)
+        ]
     seen: set[Key] = set()
     for spec in specifications:
         files = spec.get("/EF") if isinstance(spec, pikepdf.Dictionary) else None
@@ -265,4 +270,6 @@ def _attachments(pdf: pikepdf.Pdf, stock: Catalogue) -> Iterator[Child]:
 def _child(stream: object, name: str, seen: set[Key]) -> Iterator[Child]:
     if isinstance(stream, pikepdf.Stream) and stream.objgen not in seen:
         seen.add(stream.objgen)
-        yield Child(name or f"attachment-{len(seen)}", stream.read_bytes(), Place(Part.ATTACHMENT), Hiding.BEHIND, shown=False)
+        yield Child(
+            name or f"attachment-{len(seen)}", stream.read_bytes(), Place(Part.ATTACHMENT), Hiding.BEHIND, shown=False
+        )

@@ -56,7 +56,9 @@ def orphan_texts(pages: Sequence[pikepdf.Object], current: str) -> list[Text]:
             with pikepdf.new() as scratch:
                 scratch.pages.append(pikepdf.Page(page))
                 scratch.save(out)
-            texts += [Text(Place(Part.EARLIER_VERSION), text.text, Hiding.BEHIND) for text in _lost(out.getvalue(), known)]
+            texts += [
+                Text(Place(Part.EARLIER_VERSION), text.text, Hiding.BEHIND) for text in _lost(out.getvalue(), known)
+            ]
         except (*BROKEN, PdfiumError):
             continue
     return texts

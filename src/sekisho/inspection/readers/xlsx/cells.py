@@ -143,7 +143,10 @@ def _add_block(
         block[j::width] = _column(parts[3 + 2 * j :: stride], stored, values)
         row_block[j::width] = numbered
     column_block = array("i", [column_number(letters) for letters in columns]) * len(rows)
-    if width and min(block) < 0:
+    least = min(block)
+    if least < ABSENT:
+        raise NotPlainError
+    if least == ABSENT:
         there = [number != ABSENT for number in block]
         block, row_block, column_block = (array("i", compress(b, there)) for b in (block, row_block, column_block))
     cells.ids.extend(block)
@@ -179,7 +182,7 @@ def _shared(stored: list[str | None], values: Values) -> "array[int]":
         numbers = array("i", map(int, stored))  # type: ignore[arg-type] # None is what the except is for
     except (TypeError, ValueError):
         numbers = array("i", [int(one) if one else ABSENT for one in stored])
-    if max(numbers, default=0) >= values.shared_count or min(numbers, default=0) < ABSENT:
+    if max(numbers, default=0) >= values.shared_count:
         raise NotPlainError
     return numbers
 

@@ -51,7 +51,8 @@ def every_cell(pieces: Iterable[bytes], book: Book, values: Values) -> SheetXml:
         sheet.root = parser.close()
         rows.take(parser)
     except etree.XMLSyntaxError:
-        rows.take_rest(parser)
+        # Rows that were whole before the XML broke off are still in the queue.
+        rows.take(parser)
         sheet.broken = say("XMLとして読めません（壊れています）")
     except DamagedPartError as error:
         sheet.broken = error.sentence
@@ -80,13 +81,6 @@ class _Rows:
             row.clear()
             if parent is not None:
                 parent.remove(row)
-
-    def take_rest(self, parser: etree.XMLPullParser) -> None:
-        """Take the rows that were whole before the XML broke off."""
-        try:
-            self.take(parser)
-        except etree.XMLSyntaxError:
-            return
 
     def _take_row(self, row: etree._Element) -> None:
         number = row.get("r", "")

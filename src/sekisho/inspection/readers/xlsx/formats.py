@@ -119,7 +119,7 @@ def show_number(form: Format, raw: str, *, from_1904: bool = False) -> Shown:
     try:
         value = float(raw)
     except ValueError:
-        return Shown(raw)
+        return Shown(raw.strip())
     section, signed = _choose(form.numbers, value)
     if section.day or section.time:
         shown = _moment(section, value, from_1904=from_1904)
@@ -136,6 +136,7 @@ def show_number(form: Format, raw: str, *, from_1904: bool = False) -> Shown:
 
 def plain_number(raw: str) -> str:
     """Return a number without what only a machine writes: ``10000001.0`` is 10000001, ``1.2E+10`` is 12000000000."""
+    raw = raw.strip()
     if _PLAIN_NUMBER.match(raw):
         return raw
     try:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 
 from sekisho.inspection.readers.xlsx.values import Formula
 
 _WORDS = re.compile(r'"((?:[^"]|"")*)"')
+_NOTES = re.compile(r'\bN\("\s*((?:[^"]|"")*?)\s*"\)', re.IGNORECASE)
+_FUNCTION = re.compile(r"[A-Za-z]\(")
 _NUMBERS = re.compile(r"[0-9]{4}")
 _ABROAD = re.compile(r"[^\x00-\x7f]")
 _FORMAT_CODE = re.compile(r"[ymdhsgeaYMDHSGEA0#?@年月日時分秒.,:/;\-\s\[\]$]+\Z")
@@ -23,15 +26,27 @@ def _personal(text: str) -> bool:
     return bool(_ABROAD.search(text) or "@" in text or _NUMBERS.search(text)) and any(c.isalnum() for c in text)
 
 
-def hidden_words(formulas: Iterable[Formula], shown: Container[str]) -> Iterator[tuple[int, int, str, str | None]]:
-    """Yield row, column, words and cached result where the words are to be seen in no cell; each words once.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a formula that no cell shows. ``behind``: nothing in the formula could ever bring them to sight.
 
-    ``=IF(A2="男","該当","")`` repeats its words in every row, and most of them stand in some cell.
+    ``=IF(A2>64,"該当","")`` may show its words another day, and honest sheets are full of it; ``="山田"`` over
+    another cached result and the note in ``=5+N("山田")`` are kept from the eye.
     """
+
+    row: int
+    column: int
+    text: str
+    behind: bool
+
+
+def hidden_words(formulas: Iterable[Formula], shown: Container[str]) -> Iterator[Words]:
+    """Yield the words that are to be seen in no cell, each once: a formula is repeated in every row."""
     told: set[str] = set()
     for formula in formulas:
         for one in words(formula.text):
             if one in told or one in shown or one in (formula.cached or ""):
                 continue
             told.add(one)
-            yield formula.row, formula.column, one, formula.cached
+            noted = one in _NOTES.findall(formula.text) or not _FUNCTION.search(formula.text)
+            yield Words(formula.row, formula.column, one, behind=noted and formula.cached is not None)

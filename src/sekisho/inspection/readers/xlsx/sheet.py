@@ -82,9 +82,9 @@ def read_sheet(package: Package, part: str, owner: Owner, book: Book, seen: Seen
         seen.add(
             owner.place(Part.PROPERTY, row, column_letters(column)), reading, owner.hiding or Hiding.BEHIND, "furigana"
         )
-    for row, column, words, cached in hidden_words(xml.cells.formulas, sheet.shown):
-        hiding = owner.hiding or (Hiding.BEHIND if cached else Hiding.SEEN)
-        seen.add(owner.place(Part.CELL, row, column_letters(column)), words, hiding, "formula")
+    for words in hidden_words(xml.cells.formulas, sheet.shown):
+        hiding = owner.hiding or (Hiding.BEHIND if words.behind else Hiding.SEEN)
+        seen.add(owner.place(Part.CELL, words.row, column_letters(words.column)), words.text, hiding, "formula")
     return sheet
 
 
@@ -218,12 +218,13 @@ def _merged_away(cells: Cells, resolved: Resolved, merges: tuple[Area, ...]) -> 
 
 
 def _first_cells(cells: Cells, book: Book) -> dict[int, tuple[int, int]]:
-    """Return the first cell of each shared string that furigana stands over."""
+    """Return the first cell of each shared string that furigana stands over, each reading once."""
     readings = book.shared.furigana
     if not readings:
         return {}
     first: dict[int, int] = dict(zip(reversed(cells.ids), range(len(cells.ids) - 1, -1, -1), strict=True))
-    return {n: (cells.rows[first[n]], cells.columns[first[n]]) for n in readings if n in first}
+    once = {reading: number for number, reading in reversed(readings.items()) if number in first}
+    return {n: (cells.rows[first[n]], cells.columns[first[n]]) for n in reversed(once.values())}
 
 
 def _width(text: str, default: float) -> float:

@@ -13,13 +13,14 @@ from operator import itemgetter
 from typing import cast
 
 from sekisho.inspection.model import Hiding, Limits, UnreadableFileError
-from sekisho.inspection.readers.xlsx.formats import Shown, show_number, show_text
+from sekisho.inspection.readers.xlsx.formats import Shown, plain_number, show_number, show_text
 from sekisho.inspection.readers.xlsx.strings import SharedStrings, unquote_controls
 from sekisho.inspection.readers.xlsx.styles import Look, Styles
 from sekisho.words import say
 
 ABSENT = -1
 """Stands for a cell that shows nothing since it holds nothing."""
+_NUMBERS = frozenset({"", "n"})
 _STORED_AS_SHOWN = frozenset({"str", "inlineStr"})
 
 
@@ -149,6 +150,9 @@ class Values:
             ):
                 shown.update(zip(table.values(), cast("Iterable[str]", table), strict=True))
                 continue
+            if kind in _NUMBERS and look.form.plain and look.hiding is Hiding.SEEN:
+                shown.update(zip(table.values(), map(plain_number, cast("Iterable[str]", table)), strict=True))
+                continue
             for stored, number in table.items():
                 one = self._show(kind, look, str(stored))
                 shown[number] = one.text
@@ -173,7 +177,6 @@ class Values:
             return Shown(stored.removesuffix("T00:00:00"))
         if kind == "e":
             return Shown(stored)
-        stored = stored.strip()
         return show_number(look.form, stored, from_1904=self._book.from_1904)
 
 
