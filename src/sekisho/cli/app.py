@@ -29,11 +29,11 @@ def _version(asked: bool) -> None:
 
 @_app.callback()
 def _main(
-    version: Annotated[  # noqa: ARG001  handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="版を表示します。")
     ] = False,
 ) -> None:
-    """関所: 市役所から出ていく情報を検査し、出てはならないものを止めます。"""
+    """Take the options that stand before a command."""
 
 
 P = ParamSpec("P")
@@ -49,10 +49,16 @@ def _leaving(command: Callable[P, int]) -> Callable[P, NoReturn]:
     return wrapped
 
 
-_app.command("inspect")(_leaving(inspect.command))
-_app.command("split")(_leaving(split.command))
-_app.command("checks")(_leaving(checks.command))
-_app.command("demo")(_leaving(demo.command))
+_app.command("inspect", help="送付物を検査して判定を出します（終了状態 0: 通過、1: 停止か要回答、2: 検査できない）。")(
+    _leaving(inspect.command)
+)
+_app.command("split", help="名簿を宛先ごとのきれいなファイルに切り分け、送付物（bundle.toml）を作ります。")(
+    _leaving(split.command)
+)
+_app.command("checks", help="検査の一覧を示します。ID を付けると、その検査を説明します。")(_leaving(checks.command))
+_app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
+    _leaving(demo.command)
+)
 
 
 def app(arguments: list[str]) -> NoReturn:

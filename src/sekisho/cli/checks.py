@@ -17,7 +17,7 @@ def command(
     check: Annotated[str, typer.Argument(metavar="[ID]", help="説明を読みたい検査。", show_default=False)] = "",
     lang: LangOption = Lang.JA,
 ) -> int:
-    """検査の一覧を示します。ID を付けると、その検査を説明します。"""
+    """Print all checks, or the page of one."""
     from sekisho.documents.inspection.view import TITLES
     from sekisho.inspection.checks import ALL_IDS, CHECKS
     from sekisho.inspection.judging import NOT_YET
@@ -25,13 +25,16 @@ def command(
     there = {one.id for one in CHECKS}
     if not check:
         lines = [
-            f"{name:<13} {TITLES[name].render(lang.value)}" + ("" if name in there else f"  ({NOT_YET.render(lang.value)})")
+            f"{name:<13} {TITLES[name].render(lang.value)}"
+            + ("" if name in there else f"  ({NOT_YET.render(lang.value)})")
             for name in ALL_IDS
         ]
         write("\n".join(lines) + "\n", None)
         return 0
     if check not in ALL_IDS:
-        write_reason(say("「{check}」という検査はありません。あるのは {known} です。", check=check, known=ALL_IDS), lang.value)
+        write_reason(
+            say("「{check}」という検査はありません。あるのは {known} です。", check=check, known=ALL_IDS), lang.value
+        )
         return 2
     if check not in there:
         write_reason(NOT_YET, lang.value)

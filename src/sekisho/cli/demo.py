@@ -49,12 +49,18 @@ class _Told:
 
 
 def command(
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="表を出して終わります（この版ではいつもそうです）。")] = False,  # noqa: ARG001
-    data: Annotated[Path | None, typer.Option("--data", help="Web画面のデータの置き場所（この版では使いません）。")] = None,  # noqa: ARG001
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Web画面のポート（この版では使いません）。")] = 8000,  # noqa: ARG001
+    no_serve: Annotated[  # noqa: ARG001  accepted already, so that calls written today work with the web app too
+        bool, typer.Option("--no-serve", help="表を出して終わります（この版ではいつもそうです）。")
+    ] = False,
+    data: Annotated[  # noqa: ARG001  the same
+        Path | None, typer.Option("--data", help="Web画面のデータの置き場所（この版では使いません）。")
+    ] = None,
+    port: Annotated[  # noqa: ARG001  the same
+        int, typer.Option("--port", min=1, max=65535, help="Web画面のポート（この版では使いません）。")
+    ] = 8000,
     lang: LangOption = Lang.JA,
 ) -> int:
-    """見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。"""
+    """Inspect the demo city's incidents and show what stopped each of them, and where."""
     return demonstrate(DATA, lang.value)
 
 
@@ -96,10 +102,22 @@ def _report(folder: Path, pool: Pool) -> Report:
 
 def _at(place: Mapping[str, Any], mistake: Mapping[str, Any], report: Report) -> Finding | None:
     """Return the stop of the right check at a planted place, None where the engine has none."""
-    wanted = (mistake["check"], mistake["parcel"], mistake["file"], *(place.get(key) for key in _PLACE), place.get("subject_id"))
+    wanted = (
+        mistake["check"],
+        mistake["parcel"],
+        mistake["file"],
+        *(place.get(key) for key in _PLACE),
+        place.get("subject_id"),
+    )
     for finding in report.findings:
         where = tuple(getattr(finding.place, key) for key in _PLACE)
-        if finding.severity == "stop" and wanted == (finding.check, finding.parcel, finding.file, *where, finding.subject_id):
+        if finding.severity == "stop" and wanted == (
+            finding.check,
+            finding.parcel,
+            finding.file,
+            *where,
+            finding.subject_id,
+        ):
             return finding
     return None
 
@@ -113,7 +131,13 @@ def _table(told: Sequence[_Told], lang: str) -> str:
     from rich.table import Table
 
     table = Table(show_lines=True, expand=True)
-    for heading, ratio in ((say("事故"), 4), (say("仕込んだ誤り"), 4), (say("止めた検査"), 2), (say("場所"), 5), (say("直した版"), 1)):
+    for heading, ratio in (
+        (say("事故"), 4),
+        (say("仕込んだ誤り"), 4),
+        (say("止めた検査"), 2),
+        (say("場所"), 5),
+        (say("直した版"), 1),
+    ):
         table.add_column(heading.render(lang), ratio=ratio, overflow="fold")
     for cells in _rows(told, lang):
         table.add_row(*cells)

@@ -1,4 +1,4 @@
-"""`sekisho inspect`: a bundle, or loose files, in; a verdict out."""  # noqa: A005  named by its command
+"""`sekisho inspect`: a bundle, or loose files, in; a verdict out."""
 
 from __future__ import annotations
 
@@ -31,25 +31,35 @@ _WARMED = 100
 _MEGA = 1_000_000
 
 
-def command(
-    paths: Annotated[list[Path], typer.Argument(help="送付物（フォルダかzip）を一つ、またはばらのファイル。", show_default=False)],
+def command(  # noqa: PLR0917  typer calls it by name
+    paths: Annotated[
+        list[Path], typer.Argument(help="送付物（フォルダかzip）を一つ、またはばらのファイル。", show_default=False)
+    ],
     subjects: Annotated[Path | None, typer.Option("--subjects", help="ばらのファイルに載る人を知る台帳。")] = None,
-    recipient: Annotated[str, typer.Option("--recipient", help="ばらのファイルを受け取る宛先の番号。", show_default=False)] = "",
+    recipient: Annotated[
+        str, typer.Option("--recipient", help="ばらのファイルを受け取る宛先の番号。", show_default=False)
+    ] = "",
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help="ばらのファイルを開くパスワードを1行で書いたファイル。")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="text（人が読む）、json（機械が読む）、html（印刷する）。")] = Format.TEXT,
+    form: Annotated[
+        Format, typer.Option("--format", help="text（人が読む）、json（機械が読む）、html（印刷する）。")
+    ] = Format.TEXT,
     out: OutOption = None,
     lang: LangOption = Lang.JA,
     mask: MaskOption = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="同時に読むファイルの数。", show_default="CPUの数")] = None,
-    max_seconds: Annotated[int, typer.Option(min=1, help="一つのファイルに使ってよい処理時間（秒）。大きさに応じて増えます。")] = 60,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="同時に読むファイルの数。", show_default="CPUの数")
+    ] = None,
+    max_seconds: Annotated[
+        int, typer.Option(min=1, help="一つのファイルに使ってよい処理時間（秒）。大きさに応じて増えます。")
+    ] = 60,
     max_memory: Annotated[int, typer.Option(min=64, help="一つのファイルに使ってよいメモリ（MB）。")] = 2000,
     max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
     max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 20_000,
     max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
 ) -> int:
-    """送付物を検査して、判定を出します（0: 通過、1: 停止か要回答、2: 検査できない）。"""
+    """Inspect, write the report, return the exit status of the verdict."""
     from sekisho.inspection.model import Limits
 
     limits = Limits(
@@ -98,7 +108,9 @@ def _inspected(paths: list[Path], about: _About, limits: Limits, jobs: int, lang
         raise BundleError(say("送付物（{file}）は一つずつ検査してください。", file=bundles[0].name))
     if bundles and (about.subjects or about.recipient or about.password_file):
         raise BundleError(
-            say("--subjects、--recipient、--password-file はばらのファイルのためのものです。送付物では bundle.toml に書いてください。")
+            say(
+                "--subjects、--recipient、--password-file はばらのファイルのためのものです。送付物では bundle.toml に書いてください。"
+            )
         )
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None:
@@ -131,7 +143,9 @@ def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
         pool.warm([*(file.name for file in folder.rglob("*"))][:_WARMED])
         bundle = load(folder, read_workbook=partial(read_workbook, reader=pool))
         report = inspect(bundle, Options(pool.limits), reader=pool, progress=show)
-    return View(report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None)
+    return View(
+        report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None
+    )
 
 
 def _files(paths: list[Path], about: _About, pool: Pool, lang: str, show: Progress | None) -> View:
@@ -161,9 +175,13 @@ def _password(path: Path) -> str:
     try:
         password = path.read_bytes().decode("utf-8-sig").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise BundleError(say("パスワードのファイル（{file}）を読めません。UTF-8で1行だけ書いてください。", file=path.name)) from error
+        raise BundleError(
+            say("パスワードのファイル（{file}）を読めません。UTF-8で1行だけ書いてください。", file=path.name)
+        ) from error
     if not password or "\n" in password:
-        raise BundleError(say("パスワードのファイル（{file}）には、パスワードだけを1行で書いてください。", file=path.name))
+        raise BundleError(
+            say("パスワードのファイル（{file}）には、パスワードだけを1行で書いてください。", file=path.name)
+        )
     return password
 
 

@@ -23,7 +23,11 @@ def write(text: str, out: Path | None, *, utf8: bool = False) -> None:
             out.write_text(text, encoding="utf-8", errors="replace")
         except OSError as error:
             raise BundleError(
-                say("{file}に書き出せません（{reason}）。場所と権限を確かめてください。", file=str(out), reason=error.strerror)
+                say(
+                    "{file}に書き出せません（{reason}）。場所と権限を確かめてください。",
+                    file=str(out),
+                    reason=error.strerror,
+                )
             ) from error
         return
     if isinstance(sys.stdout, TextIOWrapper):

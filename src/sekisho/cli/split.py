@@ -30,12 +30,14 @@ def command(
     master: Annotated[Path, typer.Argument(help="切り分ける名簿（xlsxかcsv）。", show_default=False)],
     by: Annotated[str, typer.Option("--by", help="宛先の書いてある列の見出し。", show_default=False)],
     out: Annotated[Path, typer.Option("--out", help="書き出す新しいフォルダ。", show_default=False)],
-    recipients: Annotated[Path | None, typer.Option("--recipients", help="列の言葉を宛先に結び付ける、宛先の一覧。")] = None,
+    recipients: Annotated[
+        Path | None, typer.Option("--recipients", help="列の言葉を宛先に結び付ける、宛先の一覧。")
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="送付案件の名前。", show_default="名簿の名前")] = "",
     channel: Annotated[Channel, typer.Option("--channel", help="送付の方法。")] = Channel.EMAIL,
     lang: LangOption = Lang.JA,
 ) -> int:
-    """名簿を宛先ごとのきれいなファイルに切り分け、送付物（bundle.toml）を作ります。"""
+    """Cut a list, and print how many rows went where."""
     from sekisho.bundle.split import split
     from sekisho.inspection.worker.pool import Pool
 
@@ -46,7 +48,7 @@ def command(
                 by=by,
                 out=out,
                 read_workbook=partial(read_workbook, reader=pool),
-                read_master=partial(read_master, reader=pool),
+                read_master=read_master,
                 title=title or master.stem,
                 today=date.today(),  # noqa: DTZ011  the day of the office, where the machine stands
                 channel=channel.value,

@@ -53,7 +53,9 @@ class Outer:
     seen: tuple[Seen, ...]
 
 
-def gather(wanted: Iterable[Wanted], reader: Reader, limits: Limits, progress: Progress | None = None) -> dict[str, Outer]:
+def gather(
+    wanted: Iterable[Wanted], reader: Reader, limits: Limits, progress: Progress | None = None
+) -> dict[str, Outer]:
     """Return each wanted file with its documents, in the order in which they were wanted."""
     by_path = _once(wanted)
     digests: dict[str, str] = {}
@@ -86,7 +88,9 @@ def _files(
             data = item.lies.read_bytes() if size <= limits.inflated_bytes else b""
         except OSError as error:
             digests[item.path] = ""
-            documents[item.path] = _unread(say("ファイルを開けません（{reason}）。", reason=error.strerror or type(error).__name__))
+            documents[item.path] = _unread(
+                say("ファイルを開けません（{reason}）。", reason=error.strerror or type(error).__name__)
+            )
             continue
         if size > limits.inflated_bytes:
             digests[item.path] = _digest(item.lies)
@@ -106,7 +110,9 @@ def _unread(why: Sentence) -> Document:
     return Document("unknown", Coverage(1, 0, (Unread("file", why),)))
 
 
-def _tree(path: str, documents: Mapping[str, Document], *, hidden: bool = False, inside: bool = False) -> Iterator[Seen]:
+def _tree(
+    path: str, documents: Mapping[str, Document], *, hidden: bool = False, inside: bool = False
+) -> Iterator[Seen]:
     document = documents[path]
     yield Seen(path, _named(document, path), hidden, inside)
     for child in document.children:

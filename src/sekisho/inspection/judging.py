@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 NOT_YET = say("この版にはまだありません。")
 UNMET: Mapping[Need, Sentence] = {
     "subjects": say("本人の台帳（subjects）がないため、検査していません。"),
-    "scope": say("だれに見せてよいかを決めるもの（scope の台帳、本人の台帳の recipient_id、送付物の subjects）がないため、検査していません。"),
+    "scope": say(
+        "だれに見せてよいかを決めるもの（scope の台帳、本人の台帳の recipient_id、送付物の subjects）がないため、検査していません。"
+    ),
     "consents": say("承諾の台帳（consents）がないため、検査していません。"),
     "web": say("ホームページに載せるものではないため、検査の対象ではありません。"),
     "outgoing": say("送付の方法と宛先が決まっていないため、検査の対象ではありません。"),
@@ -35,7 +37,9 @@ class Judged:
     runs: tuple[CheckRun, ...]
 
 
-def judge(cases: Sequence[ParcelCase], bundle: Bundle | None, checks: Sequence[Check], ids: Sequence[str], *, register: bool) -> Judged:
+def judge(
+    cases: Sequence[ParcelCase], bundle: Bundle | None, checks: Sequence[Check], ids: Sequence[str], *, register: bool
+) -> Judged:
     """Return the findings in the order of parcels and files, each once, and for each of ``ids`` whether it ran."""
     findings: list[Finding] = []
     runs: dict[str, CheckRun] = {}
@@ -50,7 +54,9 @@ def judge(cases: Sequence[ParcelCase], bundle: Bundle | None, checks: Sequence[C
         runs[check.id] = CheckRun(check.id, why_not is None, why_not)
         if bundle is not None and check.id == "scope":
             findings += _unscoped(cases, unmet)
-    return Judged(_ordered(findings, cases), tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_YET)) for name in ids))
+    return Judged(
+        _ordered(findings, cases), tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_YET)) for name in ids)
+    )
 
 
 CRASHED = "crashed"
@@ -86,7 +92,12 @@ def _run(check: Check, case: ParcelCase) -> Iterator[Finding]:
             None,
             "stop",
             CRASHED,
-            say("検査「{check}」（{id}）が途中で失敗しました（{kind}）。", check=check.title, id=check.id, kind=type(error).__name__),
+            say(
+                "検査「{check}」（{id}）が途中で失敗しました（{kind}）。",
+                check=check.title,
+                id=check.id,
+                kind=type(error).__name__,
+            ),
             say("この送付物は検査し終えていません。送らずに、関所の管理者に知らせてください。"),
         )
 
@@ -125,5 +136,7 @@ def _ordered(findings: Sequence[Finding], cases: Sequence[ParcelCase]) -> tuple[
             (len(place.column or ""), place.column or ""),
         )
 
-    once = {finding.id: finding for finding in reversed(findings)}
-    return tuple(sorted(reversed(once.values()), key=key))
+    once: dict[str, Finding] = {}
+    for finding in findings:
+        once.setdefault(finding.id, finding)
+    return tuple(sorted(once.values(), key=key))

@@ -64,7 +64,9 @@ def _no_reader(kind: str) -> Sentence:
 
 def _unread(kind: str, why: Sentence) -> Document:
     """Return a document of which nothing was read. A picture asks for a look; everything else stops."""
-    return Document(kind, Coverage(1, 0, (Unread("file", why, asks=kind == "picture"),)), pictures=int(kind == "picture"))
+    return Document(
+        kind, Coverage(1, 0, (Unread("file", why, asks=kind == "picture"),)), pictures=int(kind == "picture")
+    )
 
 
 def _closed(kind: str, protection: Protection) -> Document:

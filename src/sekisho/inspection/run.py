@@ -7,7 +7,7 @@ at zero for whoever has a clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Options:
     """How to inspect. ``checks``: others than the usual ones, for tests of the engine itself."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     checks: tuple[Check, ...] | None = None
 
 
@@ -51,7 +51,7 @@ def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progr
     return _report(bundle, bundle.parcels, allowances, bundle.sources.subjects, outers, options)
 
 
-def inspect_files(  # noqa: PLR0913  each is a choice of whoever asks
+def inspect_files(
     files: Sequence[Path],
     options: Options,
     *,
@@ -79,17 +79,24 @@ def _allowed_by(subjects: Source | None, parcel: Parcel) -> Allowed | None:
 
     if subjects is None or "recipient_id" not in subjects.frame.columns:
         raise BundleError(
-            say("宛先「{recipient}」の提供範囲を決めるには、recipient_id の列がある本人の台帳（--subjects）が要ります。", recipient=parcel.recipient)
+            say(
+                "宛先「{recipient}」の提供範囲を決めるには、recipient_id の列がある本人の台帳（--subjects）が要ります。",
+                recipient=parcel.recipient,
+            )
         )
     if parcel.recipient not in set(subjects.frame["recipient_id"]):
         raise BundleError(
-            say("宛先「{recipient}」が、{file}の recipient_id の列にありません。番号を確かめてください。", recipient=parcel.recipient, file=subjects.path)
+            say(
+                "宛先「{recipient}」が、{file}の recipient_id の列にありません。番号を確かめてください。",
+                recipient=parcel.recipient,
+                file=subjects.path,
+            )
         )
     alone = Bundle(Path(), "", "handover", date.min, "none", (parcel,), Sources(subjects=subjects))
     return scopes.allowed(alone, parcel)
 
 
-def _report(  # noqa: PLR0913  private, called twice
+def _report(
     bundle: Bundle | None,
     parcels: Sequence[Parcel],
     allowances: Sequence[_Allowance],
@@ -112,7 +119,9 @@ def _report(  # noqa: PLR0913  private, called twice
     ]
     judged = _judged(cases, bundle, options, register=subjects is not None)
     files = [_result(outer, files, files) for outer, files in zip(outers.values(), inspected.values(), strict=True)]
-    nested = [_result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]]
+    nested = [
+        _result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]
+    ]
     title, channel = (bundle.title, bundle.channel) if bundle else ("", None)
     return Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
 
@@ -132,7 +141,13 @@ def _inspected(outers: Mapping[str, Outer], subjects: Source | None) -> dict[str
     return {
         path: tuple(
             Inspected(
-                seen.path, outer.sha256, seen.document, next(mentions), my_numbers_of(seen.document), seen.hidden, seen.inside
+                seen.path,
+                outer.sha256,
+                seen.document,
+                next(mentions),
+                my_numbers_of(seen.document),
+                seen.hidden,
+                seen.inside,
             )
             for seen in outer.seen
         )

@@ -1,4 +1,4 @@
-"""The report as one page to be read in a browser or printed on A4: nothing outside the file, and no script."""  # noqa: A005
+"""The report as one page to be read in a browser or printed on A4: nothing outside the file, and no script."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _checks(view: View) -> Iterator[str]:
     comma = "、" if view.lang == "ja" else ", "
     ran = comma.join(title for title, _, _ in view.checks(ran=True)) or view.words(say("なし"))
     yield f"<section>\n<h2>{_text(view.words(say('検査')))}</h2>"
-    yield f"<table><tbody><tr><th scope=\"row\">{_text(view.words(say('行った検査')))}</th><td>{_text(ran)}</td></tr>"
+    yield f'<table><tbody><tr><th scope="row">{_text(view.words(say("行った検査")))}</th><td>{_text(ran)}</td></tr>'
     for title, _, why in view.checks(ran=False):
         label = view.words(say("行っていない: {check}", check=title))
         yield f'<tr><th scope="row">{_text(label)}</th><td>{_text(why)}</td></tr>'
@@ -84,7 +84,9 @@ def _checks(view: View) -> Iterator[str]:
 def _files(view: View) -> Iterator[str]:
     words = [view.words(word) for word in (say("ファイル"), say("読んだ範囲"), say("SHA-256"))]
     yield f"<section>\n<h2>{_text(view.words(say('読んだ範囲')))}</h2>\n<p>{_text(view.coverage())}</p>"
-    yield "<table><thead><tr>" + "".join(f'<th scope="col">{_text(word)}</th>' for word in words) + "</tr></thead><tbody>"
+    yield (
+        "<table><thead><tr>" + "".join(f'<th scope="col">{_text(word)}</th>' for word in words) + "</tr></thead><tbody>"
+    )
     nested = {file.path for file in view.report.nested}
     for file in (*view.report.files, *view.report.nested):
         digest = "" if file.path in nested else f"{file.sha256[:32]}<wbr>{file.sha256[32:]}"

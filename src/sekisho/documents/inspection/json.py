@@ -1,4 +1,4 @@
-"""The report as one JSON object, as the bundle's contract has it."""  # noqa: A005  named by what it writes
+"""The report as one JSON object, as the bundle's contract has it."""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ def _lines(view: View, ink: _Ink) -> Iterator[str]:
 def _run(view: View, run: Sequence[Finding], ink: _Ink) -> Iterator[str]:
     first = run[0]
     join = "・" if view.lang == "ja" else ": "
-    sign = f"{MARKS[first.severity]} {view.words(SEVERITY_NAMES[first.severity])}{join}{view.words(TITLES[first.check])}"
+    sign = (
+        f"{MARKS[first.severity]} {view.words(SEVERITY_NAMES[first.severity])}{join}{view.words(TITLES[first.check])}"
+    )
     for place, findings in groupby(run, key=lambda finding: (finding.file, view.place(finding.place))):
         yield _INDENT * 2 + (_clean(place[1]) or view.words(view.whole(first)))
         for finding in findings:

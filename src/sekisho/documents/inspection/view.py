@@ -126,7 +126,7 @@ class View:
     def facts(self) -> list[str]:
         """Return the channel and how much there was."""
         report = self.report
-        facts = [self.words(CHANNELS[report.channel])] if report.channel in CHANNELS else []
+        facts = [self.words(CHANNELS[report.channel])] if report.channel else []
         facts.append(self.words(say("ファイル {count}件", count=len(report.files))))
         if report.nested:
             facts.append(self.words(say("その中のファイル {count}件", count=len(report.nested))))
@@ -143,7 +143,14 @@ class View:
         """Return in one sentence how much was read."""
         all_files = (*self.report.files, *self.report.nested)
         parts, read = sum(f.coverage.parts for f in all_files), sum(f.coverage.read for f in all_files)
-        return self.words(say("{files}ファイルの {parts}か所のうち {read}か所を読みました。", files=len(all_files), parts=parts, read=read))
+        return self.words(
+            say(
+                "{files}ファイルの {parts}か所のうち {read}か所を読みました。",
+                files=len(all_files),
+                parts=parts,
+                read=read,
+            )
+        )
 
     def not_read(self) -> Iterator[tuple[str, str, str]]:
         """Yield file, part and reason of everything that was not read."""
@@ -160,7 +167,9 @@ class View:
         ]
 
 
-def by_recipient(findings: Sequence[Finding]) -> Iterator[tuple[str | None, list[tuple[str | None, list[list[Finding]]]]]]:
+def by_recipient(
+    findings: Sequence[Finding],
+) -> Iterator[tuple[str | None, list[tuple[str | None, list[list[Finding]]]]]]:
     """Yield each recipient with the files there, and of each file the findings that are answered by the same act."""
     for parcel, of_parcel in groupby(findings, key=lambda finding: finding.parcel):
         files = groupby(of_parcel, key=lambda finding: finding.file)

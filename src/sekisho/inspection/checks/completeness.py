@@ -56,7 +56,7 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
         if mention.table is None or mention.settled is None or not mention.listed:
             continue
         earlier = first.setdefault((mention.table, mention.settled), mention)
-        if earlier.row != mention.row:
+        if earlier.row != mention.row and not _one_entry(earlier, mention):
             yield CHECK.finding(
                 case,
                 file,
@@ -69,6 +69,14 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
                 place=mention.place,
                 subject_id=mention.settled,
             )
+
+
+def _one_entry(earlier: Mention, later: Mention) -> bool:
+    """Return whether two rows are the two lines of one entry: one below the other, and no fact twice but the name."""
+    if earlier.row is None or later.row != earlier.row + 1:
+        return False
+    first, second = ({fact.kind for fact in m.facts if fact.agrees} - {"name"} for m in (earlier, later))
+    return bool(first) and bool(second) and not first & second
 
 
 CHECK = Check("completeness", say("欠落・重複"), ("subjects",), _run)

@@ -81,6 +81,10 @@ def _differs(fact: Fact, column: tuple[int, int]) -> bool:
 
 def _mixed(case: ParcelCase, file: Inspected, mention: Mention, facts: list[Fact], owner: str) -> Finding:
     row = mention.candidates[0]
+    if case.judges and case.may_see(owner) and not case.may_see(row):
+        # The row is for the one who may be in the parcel, though most of it is the other's.
+        row, owner = owner, row
+        facts = [fact for fact in mention.facts if fact.agrees and fact.typed] or facts
     return CHECK.finding(
         case,
         file,

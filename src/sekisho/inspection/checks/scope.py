@@ -48,6 +48,7 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 def _foreign(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
     subject = mention.candidates[0]
+    rightful = {owner for fact in mention.strays for owner in fact.owners if case.may_see(owner)}
     return CHECK.finding(
         case,
         file,
@@ -57,6 +58,7 @@ def _foreign(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
         say("その行を取り除くか、台帳から宛先別に切り出し直してください。宛先に属する人なら、提供範囲の台帳を直してください。"),
         place=mention.place,
         subject_id=subject,
+        other_subject_id=min(rightful) if len(rightful) == 1 else None,
     )
 
 

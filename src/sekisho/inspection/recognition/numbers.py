@@ -12,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from sekisho.inspection.model import Document, Grid, Hiding, Place
-from sekisho.inspection.recognition.layout import GRID_PAPER_COLUMNS, Line, Unit, lines_of
+from sekisho.inspection.recognition.layout import Line, Unit, lines_of
 from sekisho.inspection.recognition.readings import header_of
 from sekisho.japan.identifiers import find_my_numbers, fold_identifier
 
@@ -22,6 +24,7 @@ _NOT_LABEL = re.compile(r"個人番号カード|マイ\s*ナンバー\s*カー�
 _MAYBE = re.compile(r"\d(?:[ \u3000‐-―－\-]?\d){11}")
 COLUMN = 5
 """Different valid numbers of twelve digits from which on a column is one of My Numbers."""
+DIGITS = 12
 NEAR = 40
 """Characters before a number in which a label counts."""
 
@@ -52,7 +55,7 @@ def says_my_number(label: str) -> bool:
 
 
 def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
-    if not any(_holds(text) for text in grid.strings) and max(grid.columns, default=0) < GRID_PAPER_COLUMNS:
+    if not any(_holds(text) for text in grid.strings) and not _one_digit_a_cell(grid):
         return
     lines = lines_of(grid)
     columns: dict[int, set[str]] = defaultdict(set)
@@ -72,6 +75,16 @@ def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
                     or _label_before(line.units[:at])
                 )
                 yield MyNumber(grid.place_of(unit.cell), grid.hiding_of(unit.cell), certain, (number, line.row))
+
+
+def _one_digit_a_cell(grid: Grid) -> bool:
+    """Return whether some row has twelve cells or more of one digit each, as a form has for the My Number."""
+    single = [at for at, text in enumerate(grid.strings) if len(text.strip()) == 1 and text.strip().isdigit()]
+    if not single:
+        return False
+    texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")
+    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")[np.isin(texts, single)]
+    return bool(len(rows)) and int(np.unique(rows, return_counts=True)[1].max()) >= DIGITS
 
 
 def _holds(text: str) -> bool:

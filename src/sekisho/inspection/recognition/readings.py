@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ Owners = tuple[int, ...]
 LONGEST_VALUE = 40
 """Characters up to which a text can be one value (a name, a number); what is longer is read as running text only."""
 _DIGIT = re.compile(r"\d")
+_KANA_WORD = re.compile(r"[ァ-ヺー゛゜ｦ-ﾟ\u3099\u309a]+|[ぁ-ゖー\u3099\u309a]+")
 _COMPOUND = re.compile(r"[（(〔【\[［「『〈<＜《≪{｛/／\n\r\t|｜]|(?:様方?|さま|殿|氏|さん|君|くん|ちゃん|御中|先生|児)[\s\u3000]*$")
 _WORDS = re.compile(r"[^\W\d_]{2}", re.UNICODE)
 _TOKEN = re.compile(r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,．，-])[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ-]{2,30}(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ,，.-])")
@@ -162,6 +164,13 @@ def postal_of(text: str) -> str:
 def days_inside(text: str) -> set[date]:
     """Return the dates in running text."""
     return {day for _, _, day in find_dates(text)} if _DIGIT.search(text) or "年" in text else set()
+
+
+def kanas_inside(text: str) -> list[str]:
+    """Return what may be the reading of a full name in running text: one word in kana, or two side by side."""
+    words = [match[0] for match in _KANA_WORD.finditer(text)]
+    pairs = [f"{one}　{other}" for one, other in itertools.pairwise(words)]
+    return [kana for kana in (*words, *pairs) if len(kana_of(kana)) > 2]
 
 
 def numbers_inside(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -149,9 +149,13 @@ def _records(
                     yield _Found(number, None, None, text, record)
 
 
+_SIGNED = frozenset({Part.PROPERTY, Part.COMMENT, Part.REVISION, Part.ANNOTATION})
+"""Parts that say by themselves who wrote them."""
+
+
 def _is_staffs(text: Text, before: Text | None) -> bool:
     """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
-    if text.place.part is Part.PROPERTY and is_author_property(text.name):
+    if text.place.part in _SIGNED and is_author_property(text.name):
         return True
     signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12  # noqa: PLR2004
     return signs and before is not None and before.place == text.place and ends_as_unit(before.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sekisho.bundle.columns import Header
@@ -18,6 +18,7 @@ from sekisho.inspection.recognition.readings import (
     header_of,
     is_identifying,
     kana_of,
+    kanas_inside,
 )
 from sekisho.inspection.recognition.staff import is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
@@ -99,7 +100,7 @@ def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Recor
         kind = _kind_of(header)
         label = column.label if column and right_over else ""
         if is_role(before) or is_role(label) or (header and is_role(header.whose)):
-            loose += [sign for sign in untyped(text, unit.cell, readings) if sign.kind != "name"]
+            loose += _beside_role(text, unit.cell, readings)
         elif kind and header and column:
             groups.setdefault((header.whose, column.slot), []).append(_typed(kind, unit.cell, text, readings))
             loose += _other_persons(kind, unit, readings)
@@ -156,7 +157,7 @@ def _are_name(left: Unit, right: Unit, readings: Readings) -> bool:
 def _typed(kind: str, cell: int, text: str, readings: Readings) -> Sign:
     owners: Owners = ()
     if kind == "name":
-        owners = readings.names.get(text, ()) or next((n.owners for n in readings.inside.get(text, ()) if n.sure), ())
+        owners = next((sign.owners for sign in name_signs(text, cell, readings) if sign.sure), ())
     elif kind in IDENTIFIERS:
         owners = readings.identifiers[kind].get(text, ()) or readings.numbers_in(text, kind)
     return Sign(kind, cell, text, owners, typed=True)
@@ -170,14 +171,18 @@ def _other_persons(kind: str, unit: Unit, readings: Readings) -> list[Sign]:
 
 
 def name_signs(text: str, cell: int, readings: Readings) -> list[Sign]:
-    """Return the names in a text, without those of staff: whole, or inside of it."""
+    """Return the names in a text: whole, or inside of it. Those of staff count only beside another fact."""
     if text in readings.names:
         return [Sign("name", cell, text, readings.names[text])]
     return [
-        Sign("name", cell, name.key, name.owners, sure=name.sure)
+        Sign("name", cell, name.key, name.owners, sure=name.sure and not names_staff(name.before, name.after))
         for name in readings.inside.get(text, ())
-        if not names_staff(name.before, name.after)
     ]
+
+
+def _beside_role(text: str, cell: int, readings: Readings) -> list[Sign]:
+    """Return the signs of a value behind 担当 or the like, whose name counts only beside another fact."""
+    return [replace(sign, sure=False) if sign.kind == "name" else sign for sign in untyped(text, cell, readings)]
 
 
 def untyped(text: str, cell: int, readings: Readings) -> list[Sign]:
@@ -192,7 +197,10 @@ def untyped(text: str, cell: int, readings: Readings) -> list[Sign]:
         if not signs and is_kana(text) and len(kana_of(text)) > 2:  # noqa: PLR2004  a reading of a full name
             signs.append(Sign("kana", cell, text))
     signs += [Sign(kind, cell, value, owners) for kind, value, owners in readings.numbers.get(text, ())]
-    signs += [Sign("birth_date", cell, day.isoformat()) for day in sorted(days_inside(text) | _whole_day(text))]
+    days = sorted(days_inside(text) | _whole_day(text))
+    signs += [Sign("birth_date", cell, day.isoformat()) for day in days]
+    if days and not any(sign.kind == "kana" for sign in signs):
+        signs += [Sign("kana", cell, kana) for kana in kanas_inside(text)]
     return [*signs, Sign("address", cell, text)] if len(text) > SHORTEST_ADDRESS else signs
 
 
@@ -209,7 +217,7 @@ def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
         header = header_of(label) if label else None
         kind = _kind_of(header)
         if is_role(label) or (header and is_role(header.whose)):
-            loose += [sign for sign in untyped(text, unit.cell, readings) if sign.kind != "name"]
+            loose += _beside_role(text, unit.cell, readings)
             continue
         if not header or not kind:
             loose += untyped(text, unit.cell, readings)
@@ -244,7 +252,8 @@ def paragraph_records(text: str, readings: Readings) -> Iterator[Record]:
     names: dict[Owners, Sign] = {}
     for sign in found:
         if sign.kind == "name" and (sign.sure or sign.owners not in names):
-            names[sign.owners] = sign
+            # Two characters that are all there is are as often a word: 東京, 原子.
+            names[sign.owners] = replace(sign, sure=sign.sure and len(text.strip()) > 2)
     for name in names.values():
         yield Record(-1, (name,), rest)
     if rest and not names:

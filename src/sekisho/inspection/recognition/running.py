@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from sekisho.inspection.recognition.register import Register
 from sekisho.japan.names import fold_names
 
-_SPLIT = re.compile(r"[\s\u3000・･/／,，、。．.…|｜;；:：()（）\[\]［］【】〔〕「」『』<>＜＞〈〉《》\"'”’“‘]+")
+_SPLIT = re.compile(
+    r"(?:[\s\u3000・･·‧∙•⋅●/／,，、。．.…|｜;；:：()（）\[\]［］【】〔〕「」『』<>＜＞〈〉《》\"'”’“‘`´_＿=＝゠]"
+    r"|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])[-‐‑‒–—―⁃−─━˗﹣－])+"
+)
+"""Where a word ends: every mark that folding takes out of a name. A dash after kana may be a long vowel."""
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003ffff]")
 _KANA = re.compile(r"[ァ-ヿ]")
 _TITLE_AFTER = "様殿氏君児他外宛方宅生男女先議委主課係部園長会理局室担医教保支代副及並又等記作著印はがのとをにへもや"

@@ -138,14 +138,13 @@ def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] =
         return None
     held = {index: _hold(record, persons[index], persons) for index in pointed}
     score = {index: _score(signs) for index, signs in held.items()}
-    best = max(score.values())
-    tops = tuple(sorted(index for index, value in score.items() if value == best))
-    first = held[tops[0]]
-    support = _support(first)
-    against = any(sign.agrees is False and sign.sign.typed for sign in first)
-    if not _counts(record, first):
-        return None
-    return Settled(tops, tuple(first), contradicted=against and support < ENOUGH)
+    for best in sorted(set(score.values()), reverse=True):
+        tops = tuple(sorted(index for index, value in score.items() if value == best))
+        first = held[tops[0]]
+        if _counts(record, first):
+            against = any(sign.agrees is False and sign.sign.typed for sign in first)
+            return Settled(tops, tuple(first), contradicted=against and _support(first) < ENOUGH)
+    return None
 
 
 def _hold(record: Record, person: Person, persons: Mapping[int, Person]) -> list[Held]:

@@ -20,7 +20,7 @@ _ADDRESSED = ("様", "サマ", "サン", "君", "クン", "チャン", "殿", "�
 """Whoever is addressed like this is no member of the sender's staff."""
 
 AUTHOR_PROPERTIES = frozenset(
-    {"creator", "lastmodifiedby", "author", "manager", "producer", "lastauthor", "lastsavedby", "comment author"}
+    {"creator", "lastmodifiedby", "author", "manager", "producer", "lastauthor", "lastsavedby", "commentauthor"}
 )
 """Properties that name who wrote a file, by the name that the file gives them (lower case, without spaces)."""
 

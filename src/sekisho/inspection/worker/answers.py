@@ -78,7 +78,16 @@ def unpack(data: bytes) -> Answer:
     """
     try:
         answer = _Unpickler(io.BytesIO(data)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        IndexError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise ForeignAnswerError from error
     if isinstance(answer, Failed) and isinstance(answer.kind, str):
         return answer

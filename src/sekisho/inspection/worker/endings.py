@@ -55,7 +55,11 @@ def document_of(ending: Ending, path: str, *, late: bool) -> Document:
             return answer.document
         if answer.kind != "MemoryError":
             return unread(
-                say("{file}を読む途中で読み取り器が失敗したため、検査できませんでした（{kind}）。", file=path, kind=answer.kind)
+                say(
+                    "{file}を読む途中で読み取り器が失敗したため、検査できませんでした（{kind}）。",
+                    file=path,
+                    kind=answer.kind,
+                )
             )
     if ending.cause == "time":
         return unread(say("{file}を読むのに時間の上限を超えたため、検査できませんでした。", file=path))
@@ -70,4 +74,8 @@ def unread(why: Sentence, *, kind: str = "unknown") -> Document:
 
 
 def _died(path: str, detail: str) -> Sentence:
-    return say("{file}を読む途中で読み取りの処理が異常終了したため、検査できませんでした（{detail}）。", file=path, detail=detail)
+    return say(
+        "{file}を読む途中で読み取りの処理が異常終了したため、検査できませんでした（{detail}）。",
+        file=path,
+        detail=detail,
+    )

@@ -56,9 +56,9 @@ class Pool:
     """
 
     jobs: int = 1
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     reader: str = READER
-    _workers: "ForkServer | JobObjects | None" = field(default=None, init=False)
+    _workers: ForkServer | JobObjects | None = field(default=None, init=False)
     _count: int = field(default=0, init=False)
 
     def __enter__(self) -> Self:
@@ -66,7 +66,9 @@ class Pool:
         self._workers = start_workers()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End whatever still runs."""
         self._open().close()
         self._workers = None
@@ -104,7 +106,7 @@ class Pool:
             for number in running:
                 workers.end(number)
 
-    def _open(self) -> "ForkServer | JobObjects":
+    def _open(self) -> ForkServer | JobObjects:
         if self._workers is None:
             raise RuntimeError("the pool is closed; use it in a `with`")
         return self._workers
@@ -124,7 +126,7 @@ class Pool:
                 self._open().end(number)
 
 
-def start_workers() -> "ForkServer | JobObjects":
+def start_workers() -> ForkServer | JobObjects:
     """Start what starts workers on this system."""
     if sys.platform == "win32":
         from sekisho.inspection.worker.windows import JobObjects

@@ -25,16 +25,22 @@ _CHEAP = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".docx": "docx", ".pdf": 
 class _Running:
     pipe: Connection
     room: int
+    seconds: int
     blocks: list[bytes] = field(default_factory=list)
     size: int = 0
     open: bool = True
     status: int | None = None
+    used: float = 0.0
 
 
 class ForkServer:
     """Starts workers by a fork server, which is started at once and warms up while others work."""
 
     def __init__(self) -> None:
+        self._running: dict[int, _Running] = {}
+        self._launch()
+
+    def _launch(self) -> None:
         self._control, theirs = Pipe()
         with theirs:
             handle = theirs.fileno()
@@ -43,7 +49,6 @@ class ForkServer:
             self._process = subprocess.Popen(  # noqa: S603  this very interpreter
                 arguments, pass_fds=(handle,), stdin=subprocess.DEVNULL, start_new_session=True
             )
-        self._running: dict[int, _Running] = {}
 
     def warm(self, names: list[str]) -> None:
         """Let the server load the readers for files of these names, before the first of them is there."""
@@ -52,7 +57,7 @@ class ForkServer:
     def start(self, number: int, order: Order) -> None:
         """Begin to read a file; ``number`` comes back with its ending."""
         ours, theirs = Pipe()
-        self._running[number] = _Running(ours, order.limits.memory_bytes)
+        self._running[number] = _Running(ours, order.limits.memory_bytes, order.seconds)
         with theirs, contextlib.suppress(OSError):  # a dead server, or a dead worker, shows when it is waited for
             self._control.send((number, modules_for(order.file.path)))
             send_handle(self._control, theirs.fileno(), self._process.pid)
@@ -62,11 +67,12 @@ class ForkServer:
     def wait(self, timeout: float) -> list[Ending]:
         """Return the endings of the next ``timeout`` seconds, as soon as there is one."""
         pipes = {running.pipe.fileno(): running for running in self._running.values() if running.open}
-        for ready in wait([self._control, *pipes], timeout):
-            if isinstance(ready, int):
-                self._take(pipes[ready])
-            else:
-                self._hear()
+        ready = wait([self._control, *pipes], timeout)
+        for pipe in ready:
+            if isinstance(pipe, int):
+                self._take(pipes[pipe])
+        if self._control in ready:
+            self._hear()
         ended = [number for number, running in self._running.items() if not running.open and running.status is not None]
         return [_ending(number, self._running.pop(number)) for number in ended]
 
@@ -99,17 +105,20 @@ class ForkServer:
             running.pipe.close()
 
     def _hear(self) -> None:
-        """Take the status of a worker from the server. With the server all its workers are gone."""
+        """Take the status of a worker from the server. With a server all its workers are gone; a new one takes over."""
         try:
-            number, status = self._control.recv()
+            number, status, seconds = self._control.recv()
         except (EOFError, OSError):
+            self._control.close()
             self._process.wait()
             for running in self._running.values():
                 running.open = False
                 running.status = signal.SIGKILL if running.status is None else running.status
                 running.pipe.close()
+            self._launch()
             return
         self._running[number].status = status
+        self._running[number].used = seconds
 
 
 def modules_for(name: str) -> list[str]:
@@ -126,7 +135,8 @@ def _ending(number: int, running: _Running) -> Ending:
         cause = "memory"
     elif os.WIFSIGNALED(status):
         which = os.WTERMSIG(status)
-        cause = "time" if which == signal.SIGXCPU else "died"
+        # A worker that is deaf to the first signal is killed by the second one.
+        cause = "time" if which == signal.SIGXCPU or running.used > running.seconds else "died"
         detail = signal.Signals(which).name if which in set(signal.Signals) else str(which)
     elif status:
         cause, detail = "died", f"exit {os.WEXITSTATUS(status)}"

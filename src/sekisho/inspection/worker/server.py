@@ -4,7 +4,8 @@ To fork the inspecting process itself would be unsafe (polars has threads) and s
 each file costs a tenth of a second. The server never looks at a file: it hands the worker the pipe of its order.
 
 On the control connection stand, from the pool: ``(None, modules)`` to load modules, ``(number, modules)`` followed by
-the worker's pipe to start a worker, ``(number, None)`` to end one. To the pool: ``(number, status)`` as ``waitpid`` has it.
+the worker's pipe to start a worker, ``(number, None)`` to end one. To the pool: ``(number, status, seconds)``: how it ended, and the
+processor time it took.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ def serve(control: int) -> None:
 
 def _report(connection: Connection, running: dict[int, int]) -> None:
     for worker in list(running):
-        process, status = os.waitpid(worker, os.WNOHANG)
+        process, status, used = os.wait4(worker, os.WNOHANG)
         if process:
             _end(worker)  # whatever it has started itself goes with it
-            connection.send((running.pop(worker), status))
+            connection.send((running.pop(worker), status, used.ru_utime + used.ru_stime))
 
 
 def _obey(connection: Connection, running: dict[int, int], own: tuple[int, ...]) -> None:
@@ -103,7 +104,7 @@ def _become_worker(handle: int, own: tuple[int, ...]) -> NoReturn:
         order = Order.unpack(pipe.recv_bytes())
         _limit(order)
         answer = carry_out(order)
-        with open(pipe.fileno(), "wb", buffering=0, closefd=False) as out:  # noqa: PTH123  a descriptor has no path
+        with open(pipe.fileno(), "wb", buffering=0, closefd=False) as out:
             rest = memoryview(answer)
             while rest:
                 rest = rest[out.write(rest) :]

@@ -78,7 +78,8 @@ class JobObjects:
         )
         job = self._job(order)
         # The process waits for its order, so it is in the job before it can touch the file.
-        if not self._kernel.AssignProcessToJobObject(wintypes.HANDLE(job), wintypes.HANDLE(int(getattr(process, "_handle")))):  # noqa: B009
+        handle = int(getattr(process, "_handle"))  # noqa: B009  subprocess has it on Windows alone
+        if not self._kernel.AssignProcessToJobObject(wintypes.HANDLE(job), wintypes.HANDLE(handle)):
             process.kill()
         self._running[number] = process
         threading.Thread(target=self._attend, args=(number, process, job, order.pack()), daemon=True).start()

@@ -105,6 +105,45 @@ def test_text_printed_twice_to_look_bold_is_there_once() -> None:
     assert lines(opened(made(draw))) == [["桜庭菜々美"]]
 
 
+def test_pieces_of_a_line_are_joined_whatever_was_drawn_first() -> None:
+    def draw(c: Canvas) -> None:
+        c.drawString(60 + 36, 700, "菜々美")
+        c.drawString(60, 700, "桜庭")
+        c.drawString(60 + 76, 700, "さん")
+        c.drawString(250, 700, "456")
+        c.drawString(200, 700, "Tel 123")
+
+    assert lines(opened(made(draw))) == [["桜庭 菜々美さん", "Tel 123 456"]]
+
+
+def test_a_page_printed_twice_is_there_once() -> None:
+    def draw(c: Canvas) -> None:
+        for dx in (0, 0.5):
+            for k in range(9):
+                c.drawString(60 + dx, 700 - 20 * k, f"{k}番　桜庭菜々美")
+
+    assert lines(opened(made(draw))) == [[f"{k}番 桜庭菜々美"] for k in range(9)]
+
+
+def test_a_tall_word_beside_two_small_lines_joins_only_one() -> None:
+    def draw(c: Canvas) -> None:
+        c.drawString(60, 700, "桜庭菜々美")
+        c.drawString(60, 686, "飯塚陽")
+        c.setFont(FONT, 30)
+        c.drawString(200, 685, "通知")
+
+    assert sorted(cell for row in lines(opened(made(draw))) for cell in row) == sorted(["桜庭菜々美", "飯塚陽", "通知"])
+
+
+def test_text_at_a_slant_is_one_line() -> None:
+    def draw(c: Canvas) -> None:
+        c.translate(200, 300)
+        c.rotate(37)
+        c.drawString(0, 0, "桜庭菜々美 の写し")
+
+    assert lines(opened(made(draw))) == [["桜庭菜々美 の写し"]]
+
+
 def test_a_doubled_letter_is_kept() -> None:
     assert lines(opened(made(lambda c: c.drawString(60, 700, "佐々々木ああ11")))) == [["佐々々木ああ11"]]
 
@@ -320,6 +359,24 @@ def test_names_below_each_other_in_one_box_stay_apart() -> None:
     assert lines(opened(made(draw))) == [["桜庭菜々美\n飯塚陽", "桜庭菜々美\n飯塚陽"]]
 
 
+def test_a_table_drawn_as_one_path_has_boxes() -> None:
+    def draw(c: Canvas) -> None:
+        path = c.beginPath()
+        for y in (720, 680, 640):
+            path.moveTo(60, y)
+            path.lineTo(260, y)
+        for x in (60, 160, 260):
+            path.moveTo(x, 720)
+            path.lineTo(x, 640)
+        c.drawPath(path)
+        for y in (705, 665):
+            c.drawString(63, y, "桜庭菜々")
+            c.drawString(63, y - 14, "美")
+            c.drawString(163, y - 7, "S0001")
+
+    assert lines(opened(made(draw))) == [["桜庭菜々\n美", "S0001"]] * 2
+
+
 def test_a_mark_behind_a_word_is_no_border() -> None:
     def draw(c: Canvas) -> None:
         c.setFillColorRGB(1, 1, 0)
@@ -337,3 +394,25 @@ def test_a_letter_in_a_frame_stays_lines() -> None:
             c.drawString(60, 780 - 20 * k, f"{k}行目の文です。")
 
     assert len(lines(opened(made(draw)))) == 12
+
+
+# ---------------------------------------------------------------- letters replaced for copying
+
+
+def _spoken(spoken: str) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.contents_add(
+            b"/Span <</ActualText <" + ("\ufeff" + spoken).encode("utf-16-be").hex().encode() + b">>> BDC", prepend=True
+        )
+        page.contents_add(b"EMC")
+
+    return changed(made(lambda c: c.drawString(60, 700, "桜庭菜々美")), change)
+
+
+def test_what_is_printed_is_read_also_where_other_letters_are_copied() -> None:
+    assert [cell for row in lines(opened(_spoken("氏名省略"))) for cell in row] == ["氏名省略", "桜庭菜々美"]
+
+
+def test_letters_replaced_by_themselves_are_there_once() -> None:
+    assert lines(opened(_spoken("桜庭菜々美"))) == [["桜庭菜々美"]]

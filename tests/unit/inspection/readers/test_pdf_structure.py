@@ -5,23 +5,18 @@ from io import BytesIO
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from PIL import Image
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.inspection.readers.pdf_files import (
-    BORROWED,
-    FONT,
     SECRET,
     annotated,
     changed,
-    fonts,
     lines,
     made,
     opened,
 )
 
-from sekisho.inspection.model import File, Hiding, Limits, Part, Text, UnreadableFileError
-from sekisho.inspection.readers.pdf import read
+from sekisho.inspection.model import Hiding, Part
+from sekisho.inspection.readers.pdf_parts.catalogue import string_of
 
 
 def _plain(c: Canvas) -> None:
@@ -119,6 +114,24 @@ def test_a_page_taken_out_of_the_page_tree_is_found() -> None:
     assert _of(data, Part.EARLIER_VERSION) == [(SECRET, Hiding.BEHIND, "")]
 
 
+def test_only_the_latest_of_very_many_versions_are_read() -> None:
+    data = made(_plain)
+    content = _content_of(data)
+    for _ in range(33):
+        data = _appended(data, content=content)
+    asked = opened(data).coverage.not_read
+    assert [item.part for item in asked] == ["earlier version 1", "earlier version 2", "earlier version 3"]
+    assert all(item.asks for item in asked)
+
+
+def test_an_earlier_version_that_cannot_be_read_asks() -> None:
+    data = made(_plain)
+    junk = b"%PDF-1.4\nstartxref\n9\n%%EOF\n"
+    (item,) = opened(junk + data).coverage.not_read
+    assert item.asks
+    assert item.place.part is Part.EARLIER_VERSION
+
+
 # ---------------------------------------------------------------- what hangs on the document
 
 
@@ -155,6 +168,53 @@ def test_page_labels_and_named_places_are_read() -> None:
     data = changed(made(_plain), change)
     assert ("別紙-", Hiding.SEEN, "PageLabel") in _of(data, Part.PROPERTY)
     assert _of(data, Part.BOOKMARK) == [(SECRET, Hiding.SEEN, "destination")]
+
+
+def test_old_destinations_and_article_threads_are_read() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Dests = Dictionary(Chapter=Array([pdf.pages[0].obj, Name.Fit]))
+        pdf.Root.Threads = Array([Dictionary(I=Dictionary(Title=String(SECRET)))])
+
+    data = changed(made(_plain), change)
+    assert _of(data, Part.BOOKMARK) == [("Chapter", Hiding.SEEN, "destination")]
+    assert (SECRET, Hiding.SEEN, "Thread") in _of(data, Part.PROPERTY)
+
+
+def test_what_a_page_does_when_opened_is_read() -> None:
+    actions = Dictionary(
+        E=Dictionary(S=Name.URI, URI=String("https://sakurano.example.jp/")),
+        X=Dictionary(S=Name.Launch, F=String("名簿.xlsx")),
+    )
+    data = annotated(
+        made(_plain), Subtype=Name.Link, Rect=[10, 10, 30, 30], AA=actions, MK=Dictionary(CA=String("開く"))
+    )
+    assert [text for text, _, _ in _of(data, Part.HYPERLINK)] == ["https://sakurano.example.jp/", "名簿.xlsx"]
+    assert _of(data, Part.ANNOTATION) == [("開く", Hiding.SEEN, "MK")]
+
+
+def test_a_thumbnail_is_a_picture() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Thumb = pikepdf.Stream(
+            pdf, b"\x00", Width=1, Height=1, ColorSpace=Name.DeviceGray, BitsPerComponent=8
+        )
+
+    assert opened(changed(made(_plain), change)).pictures == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("漢字".encode("utf-16"), "漢字"),
+        ("漢字".encode("utf-8-sig"), "漢字"),
+        ("漢字".encode(), "漢字"),
+        ("漢字".encode("cp932"), "漢字"),
+        (b"caf\xe9", "café"),
+    ],
+)
+def test_streams_and_strings_are_read_in_whatever_they_are_written(given: bytes, expected: str) -> None:
+    with pikepdf.new() as pdf:
+        assert string_of(pdf.make_stream(given)) == expected
+    assert string_of(String(given)).replace("\x00", "") in {expected, "漢字"} or given.startswith(b"\xff")
 
 
 def test_scripts_are_read() -> None:
@@ -256,7 +316,11 @@ def test_text_that_an_annotation_draws_is_read() -> None:
     assert _of(_stamped(2), Part.ANNOTATION) == [(SECRET, Hiding.BEHIND, "AP")]
 
 
-def _stamped(flags: int) -> bytes:
+def test_an_annotation_with_several_looks_is_read() -> None:
+    assert _of(_stamped(0, states=True), Part.ANNOTATION) == [(SECRET, Hiding.SEEN, "AP")]
+
+
+def _stamped(flags: int, *, states: bool = False) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         with pikepdf.open(BytesIO(made(lambda c: c.drawString(5, 5, SECRET)))) as other:
             stream = other.make_stream(other.pages[0].obj.Contents.read_bytes())
@@ -293,141 +357,3 @@ def test_an_attachment_that_no_list_names_is_found() -> None:
         pdf.Root["/Kept"] = pdf.make_indirect(pikepdf.Stream(pdf, b"secret", Type=Name.EmbeddedFile))
 
     assert [c.data for c in opened(changed(made(_plain), change)).children] == [b"secret"]
-
-
-# ---------------------------------------------------------------- pictures and fonts that cannot be read
-
-
-def _picture(c: Canvas, wide: float, high: float) -> None:
-    c.drawImage(ImageReader(Image.effect_noise((60, 80), 90).convert("RGB")), 0, 0, wide, high)
-
-
-def test_a_page_that_is_a_picture_asks() -> None:
-    document = opened(made(lambda c: _picture(c, 595, 842)))
-    (unread,) = document.coverage.not_read
-    assert unread.asks
-    assert (unread.part, unread.place.page, unread.place.part) == ("page 1", 1, Part.PAGE)
-    assert document.coverage.read == document.coverage.parts - 1
-    assert document.pictures == 1
-
-
-def test_a_photo_in_a_leaflet_does_not_ask() -> None:
-    assert opened(made(lambda c: (_picture(c, 300, 420), _plain(c)))).coverage.not_read == ()
-
-
-def test_a_logo_alone_does_not_ask() -> None:
-    assert opened(made(lambda c: _picture(c, 100, 100))).coverage.not_read == ()
-
-
-def test_letters_turned_into_outlines_ask() -> None:
-    def draw(c: Canvas) -> None:
-        for k in range(60):
-            path = c.beginPath()
-            path.moveTo(50 + 8 * k, 700)
-            for step in range(1, 9):
-                path.lineTo(50 + 8 * k + step % 3, 700 + step)
-            path.close()
-            c.drawPath(path, fill=1, stroke=0)
-
-    (unread,) = opened(made(draw)).coverage.not_read
-    assert unread.asks
-
-
-def test_a_ruled_empty_form_does_not_ask() -> None:
-    def draw(c: Canvas) -> None:
-        for k in range(60):
-            c.line(50, 100 + 10 * k, 500, 100 + 10 * k)
-            c.rect(50, 100 + 10 * k, 450, 10)
-
-    assert opened(made(draw)).coverage.not_read == ()
-
-
-def _nameless(pdf: pikepdf.Pdf) -> None:
-    for font in pdf.pages[0].obj.Resources.Font.values():
-        if str(font.get("/Subtype")) == "/Type0":
-            font.Encoding = Name("/Identity-H")
-            font.DescendantFonts[0].CIDSystemInfo = Dictionary(
-                Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
-            )
-
-
-def test_a_font_whose_codes_mean_nothing_stops() -> None:
-    (unread,) = opened(changed(made(_plain, font=BORROWED), _nameless)).coverage.not_read
-    assert not unread.asks
-    assert unread.part == "page 1"
-
-
-def test_private_characters_for_bullets_are_no_reason() -> None:
-    document = opened(made(lambda c: (_plain(c), c.drawString(60, 500, "\ue000山"))))
-    assert document.coverage.not_read == ()
-
-
-# ---------------------------------------------------------------- damaged and hostile files
-
-
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf at all", b"%PDF-1.4\n" + b"\x00" * 500])
-def test_what_is_no_pdf_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableFileError):
-        opened(data)
-
-
-def test_a_truncated_file_is_repaired_and_read() -> None:
-    data = made(_plain, pages=5)
-    document = opened(data[: len(data) - 300])
-    assert len([row for row in lines(document) if row == ["申請書を受け付けました。担当は総務課です。"]]) == 30
-
-
-def test_too_many_pages_are_refused() -> None:
-    with pytest.raises(UnreadableFileError):
-        read(File("a.pdf", made(_plain, pages=3)), Limits(pages=2))
-
-
-def test_a_locked_file_is_refused() -> None:
-    locked = changed(made(_plain), lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b"))
-    with pytest.raises(UnreadableFileError):
-        opened(locked)
-
-
-def test_a_form_that_draws_itself_is_refused() -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(b"/X Do")
-        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
-        form.Resources = Dictionary(XObject=Dictionary(X=form))
-        pdf.pages[0].obj.Resources.XObject = Dictionary(X=form)
-
-    with pytest.raises(UnreadableFileError):
-        opened(changed(made(_plain), change))
-
-
-def test_a_huge_page_asks() -> None:
-    (unread,) = opened(made(_plain, size=(14_000, 14_000))).coverage.not_read
-    assert unread.asks
-
-
-def test_a_broken_part_is_named_and_the_rest_is_read() -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.PageLabels = Dictionary(Nums=5)
-
-    document = opened(changed(made(_plain), change))
-    assert [item.part for item in document.coverage.not_read] == ["labels"]
-    assert len(lines(document)) == 6
-
-
-# ---------------------------------------------------------------- several processes
-
-
-def test_two_processes_read_the_same_as_one() -> None:
-    fonts()
-    data = made(
-        lambda c: (
-            _plain(c),
-            c.drawString(60, 500, f"{c.getPageNumber()}人目　{SECRET}"),
-            c.rect(55, 495, 400, 20, fill=1),
-        ),
-        pages=30,
-    )
-    one, two = opened(data), opened(data, jobs=2)
-    assert one == two
-    assert len(one.covered) == 60 or len(one.covered) == 30
-    assert isinstance(one.texts[0], Text)
-    assert FONT in "BIZ"

@@ -293,4 +293,4 @@ def _single(run: Segment) -> bool:
 
 
 def _wide(letter: str) -> bool:
-    return bool(is_wide(np.array([ord(letter)], dtype=np.uint32))[0])
+    return ord(letter) >= 0x2E80 and not 0xFF61 <= ord(letter) <= 0xFFDC and not 0xFE00 <= ord(letter) <= 0xFE0F

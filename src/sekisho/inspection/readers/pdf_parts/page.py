@@ -1,6 +1,6 @@
 """One page -> its lines, paragraphs, what is hidden in it, and what of it could not be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
+from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
 from sekisho.words import say
 
 
@@ -70,7 +71,15 @@ def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: fro
     if labels is None:
         why = say("紙面が大きすぎて、文字が見えるかどうかを確かめられません。")
         unread += (Unread(f"page {number}", why, Place(Part.PAGE, page=number), asks=True),)
-    return _content(glyphs, rules, seen, number, unread, sum(thing.kind == IMAGE for thing in things))
+    content = _content(glyphs, rules, seen, number, unread, sum(thing.kind == IMAGE for thing in things))
+    if not unspoken(things):
+        return content
+    printed = only_printed(page_text(page), lines_of(glyphs, np.arange(len(glyphs))))
+    return (
+        replace(content, grids=(*content.grids, make_grid(Place(Part.PAGE, page=number), printed)))
+        if printed
+        else content
+    )
 
 
 def _content(

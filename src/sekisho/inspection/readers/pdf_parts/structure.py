@@ -225,12 +225,18 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[Text]:
                 yield from _annotation(annotation, number)
 
 
+DRAWN = frozenset({"/FreeText", "/Link", "/Stamp", "/Watermark", "/Redact"})
+"""Annotations whose words stand on the page, or only describe it; those of others open in a window of their own."""
+
+
 def _annotation(annotation: pikepdf.Object, page: int) -> Iterator[Text]:
     hidden = Hiding.BEHIND if _flags(annotation) & (HIDDEN | NO_VIEW) else Hiding.SEEN
     subtype = str(annotation.get("/Subtype", ""))
     if subtype != "/Widget":
-        for key in ("/Contents", "/T", "/Subj", "/OverlayText"):
-            yield from _named(Part.ANNOTATION, key[1:], annotation.get(key), hidden, page)
+        noted = hidden or (Hiding.SEEN if subtype in DRAWN else Hiding.BEHIND)
+        for key in ("/Contents", "/Subj", "/OverlayText"):
+            yield from _named(Part.ANNOTATION, key[1:], annotation.get(key), noted, page)
+        yield from _named(Part.ANNOTATION, "author", annotation.get("/T"), hidden, page)
         rich = string_of(annotation.get("/RC"))
         if rich.strip():
             plain = " ".join(text.text for text in _xml_texts(rich.encode(), Part.ANNOTATION))

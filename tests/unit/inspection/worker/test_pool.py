@@ -1,0 +1,161 @@
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sekisho.inspection.model import Document, File, Limits
+from sekisho.inspection.worker.pool import Pool
+
+HOSTILE = "tests.unit.inspection.worker.hostile:read"
+SMALL = Limits(memory_bytes=400_000_000, seconds=1, seconds_per_megabyte=0)
+
+
+def read(*deeds: str, reader: str = HOSTILE, limits: Limits = SMALL, jobs: int = 2) -> dict[str, Document]:
+    files = [File(f"out/{number}.xlsx", deed.encode(), "open sesame") for number, deed in enumerate(deeds)]
+    with Pool(jobs, limits, reader) as pool:
+        return {file.path: document for file, document in pool.read(files)}
+
+
+def why(document: Document) -> str:
+    (unread,) = document.coverage.not_read
+    assert (document.coverage.parts, document.coverage.read) == (1, 0)
+    assert not unread.asks
+    return unread.why.render()
+
+
+def processes() -> set[str]:
+    """Return the processes whose parent this one is, zombies too."""
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def test_good_files_come_back_whole_each_with_its_password() -> None:
+    documents = read("one", "three")
+    assert [d.texts[0].text for _, d in sorted(documents.items())] == ["3 open sesame 2", "5 open sesame 1"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("memory", "メモリの上限"),
+        ("memory in c", "異常終了"),
+        ("loop", "時間の上限"),
+        ("deaf loop", "時間の上限"),
+        ("exit", "異常終了"),
+        ("exit at once", "異常終了"),
+        ("abort", "異常終了したため、検査できませんでした（SIGABRT）"),
+        ("kill", "SIGKILL"),
+        ("crash", "SIGSEGV"),
+        ("children", "SIGABRT"),
+        ("fail", "（ValueError）"),
+        ("recurse", "（RecursionError）"),
+        ("lie", "異常終了"),
+    ],
+)
+def test_a_worker_that_dies_is_told_by_how_and_the_next_file_goes_on(deed: str, told: str) -> None:
+    documents = read(deed, "good")
+    assert told in why(documents["out/0.xlsx"])
+    assert "out/0.xlsx" in why(documents["out/0.xlsx"])
+    assert documents["out/1.xlsx"].coverage.not_read == ()
+
+
+def test_the_text_of_an_exception_is_never_told() -> None:
+    assert "山田" not in why(read("fail")["out/0.xlsx"])
+
+
+def test_an_answer_is_data_and_never_runs() -> None:
+    read("lie")
+    assert not Path("/tmp/sekisho-was-here").exists()  # noqa: S108  the place that the lie names
+
+
+def test_what_cannot_be_answered_is_a_failure_of_the_reader() -> None:
+    document = read("x", reader="tests.unit.inspection.worker.hostile:unpicklable")["out/0.xlsx"]
+    assert "異常終了" in why(document) or "失敗" in why(document)
+
+
+def test_a_reader_that_is_not_there_is_told() -> None:
+    assert "ModuleNotFoundError" in why(read("x", reader="tests.no_such:read")["out/0.xlsx"])
+
+
+def test_a_worker_that_sleeps_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sekisho.inspection.worker.pool._SPARE", 0.2)
+    monkeypatch.setattr("sekisho.inspection.worker.pool._PATIENCE", 0.3)
+    began = time.monotonic()
+    assert "時間の上限" in why(read("sleep")["out/0.xlsx"])
+    assert time.monotonic() - began < 5
+
+
+def test_a_large_file_and_a_large_answer_pass() -> None:
+    big = "x" * 30_000_000
+    documents = read(big, big)
+    assert {d.texts[0].text.split()[0] for d in documents.values()} == {"30000000"}
+
+
+def test_files_inside_files_are_read_with_the_outer_password() -> None:
+    documents = read("box:a.txt=abc,b.zip=box:c.txt=abcd")
+    assert list(documents) == ["out/0.xlsx", "out/0.xlsx!/a.txt", "out/0.xlsx!/b.zip", "out/0.xlsx!/b.zip!/c.txt"]
+    assert documents["out/0.xlsx!/b.zip!/c.txt"].texts[0].text.startswith("4 open sesame")
+    assert [child.data for child in documents["out/0.xlsx"].children] == [b"", b""]
+
+
+def test_two_files_of_one_name_inside_a_file_are_both_read() -> None:
+    documents = read("box:a.txt=abc,a.txt=abcd,a.txt=abcde,.x=abc,.x=abc")
+    inside = [name.partition("!/")[2] for name in documents][1:]
+    assert sorted(inside) == sorted(["a.txt", "a (2).txt", "a (3).txt", ".x", ".x (2)"])
+    assert [child.name for child in documents["out/0.xlsx"].children] == ["a.txt", "a (2).txt", "a (3).txt", ".x", ".x (2)"]
+
+
+def test_a_name_that_looks_like_a_file_inside_another_takes_nobodys_place() -> None:
+    documents = read("box:b.zip=box:c.txt=abc,b.zip!/c.txt=abcd,=abcde")
+    assert len(documents) == 5
+    with Pool(1, SMALL, HOSTILE) as pool:
+        taken = [file.path for file, _ in pool.read([File("a", b"box:b=xy")], taken=["a!/b"])]
+    assert taken == ["a", "a!/b (2)"]
+
+
+def test_too_deep_and_too_many_stop_in_the_outer_file() -> None:
+    deep = read("box:b.zip=box:c.zip=box:d.txt=abc", limits=Limits(depth=1, seconds=1))
+    assert list(deep) == ["out/0.xlsx", "out/0.xlsx!/b.zip"]
+    (unread,) = deep["out/0.xlsx!/b.zip"].coverage.not_read
+    assert (unread.part, unread.asks) == ("c.zip", False)
+    assert deep["out/0.xlsx!/b.zip"].coverage.parts - deep["out/0.xlsx!/b.zip"].coverage.read == 1
+
+    many = read("box:a=1,b=2,c=3", limits=Limits(members=2, seconds=1))
+    assert len(many) == 3
+    assert [unread.part for unread in many["out/0.xlsx"].coverage.not_read] == ["c"]
+
+    large = read("box:a=12345,b=12345", limits=Limits(inflated_bytes=8, seconds=1))
+    assert [unread.part for unread in large["out/0.xlsx"].coverage.not_read] == ["b"]
+
+
+def test_nothing_is_left_behind() -> None:
+    before, open_before = processes(), len(os.listdir("/proc/self/fd"))
+    read("abort", "good", "children", "box:a=abort,b=good")
+    assert processes() <= before
+    assert len(os.listdir("/proc/self/fd")) == open_before
+
+
+def test_a_reading_that_is_given_up_leaves_nothing_and_the_pool_goes_on() -> None:
+    before = processes()
+    with Pool(2, SMALL, HOSTILE) as pool:
+        for _ in pool.read([File("good", b"good"), File("sleep", b"sleep")]):
+            break
+        again = dict(pool.read([File("next", b"next")]))
+        assert [file.path for file in again] == ["next"]
+    assert processes() <= before
+
+
+def test_the_pool_survives_the_death_of_its_server() -> None:
+    with Pool(1, SMALL, HOSTILE) as pool:
+        reading = pool.read([File("one", b"good"), File("two", b"good"), File("three", b"good")])
+        next(reading)
+        (server,) = processes()
+        os.kill(int(server), 9)
+        rest = [document for _, document in reading]
+    assert len(rest) == 2
+    assert rest[-1].coverage.not_read == ()
+
+
+def test_a_closed_pool_refuses() -> None:
+    with pytest.raises(RuntimeError):
+        next(Pool().read([File("a", b"a")]))
