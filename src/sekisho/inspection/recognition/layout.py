@@ -20,6 +20,8 @@ from sekisho.inspection.recognition.readings import header_of
 
 GRID_PAPER_COLUMNS = 25
 """From this many columns on, a sheet of single characters is 方眼紙 and two characters side by side are one word."""
+_BETWEEN = frozenset("-－‐−ー/／.．・")
+"""What has a cell of its own on 方眼紙 and still belongs to the date, the phone or the name around it."""
 
 
 RELATIONS = frozenset("父 母 世帯主 保護者 園".split())
@@ -106,9 +108,12 @@ def _units(
     run: list[Unit] = []
     for cell in cells:
         text, first = grid.text_of(cell), grid.columns[cell]
+        if not text.strip():
+            continue
         unit = Unit(cell, first, spans.get((grid.rows[cell], first), first), text)
         goes_on = run and first - run[-1].last <= 2 and first not in starts  # noqa: PLR2004  one empty cell between
-        single = len(text.strip()) == 1 and text.strip().isalnum()
+        joint = shortest == 2 and bool(run) and text.strip() in _BETWEEN
+        single = len(text.strip()) == 1 and (text.strip().isalnum() or joint)
         if run and not (single and goes_on):
             units += _joined(run, shortest)
             run = []

@@ -74,7 +74,11 @@ def read_texts(register: Register, values: Sequence[str], running: Sequence[str]
     for kind in ("subject_id", "number"):
         # A core system's 宛名番号 may be either column of the register: a value that is somebody's under one counts.
         found[kind] = found["number" if kind == "subject_id" else "subject_id"] | found[kind]
-    longer = [text for text in (*values, *running) if text not in names and len(text) > 2 and _WORDS.search(text)]  # noqa: PLR2004
+    longer = [
+        text
+        for text in (*values, *running)
+        if len(text) > 2 and _WORDS.search(text) and (text not in names or _COMPOUND.search(text))  # noqa: PLR2004
+    ]
     inside = find_names(register, longer, register.heads) if longer else {}
     whole = set().union(*found.values())
     numbers = _numbers(register, [text for text in (*values, *running) if text not in whole])

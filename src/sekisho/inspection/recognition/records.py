@@ -47,7 +47,8 @@ class Sign:
     owners: Owners = ()
     typed: bool = False
     sure: bool = True
-    """False for a name inside a longer text that counts only where another fact of the person stands beside it."""
+    """False for what counts only where another fact of the person stands beside it: a name inside a longer text, a
+    number that could be an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +165,23 @@ def _typed(kind: str, cell: int, text: str, readings: Readings) -> Sign:
 
 
 def _other_persons(kind: str, unit: Unit, readings: Readings) -> list[Sign]:
-    """Return the names that stand inside a value of another kind: 山田太郎方 in an address."""
-    if kind in {"name", "kana"}:
+    """Return the further names that stand inside a value: 山田太郎方 in an address, a second name in one cell."""
+    if kind == "kana":
         return []
-    return [sign for sign in name_signs(unit.text, unit.cell, readings) if sign.sure]
+    signs = [sign for sign in name_signs(unit.text, unit.cell, readings) if sign.sure]
+    return signs[1:] if kind == "name" else signs
 
 
 def name_signs(text: str, cell: int, readings: Readings) -> list[Sign]:
     """Return the names in a text: whole, or inside of it. Those of staff count only beside another fact."""
-    if text in readings.names:
-        return [Sign("name", cell, text, readings.names[text])]
-    return [
+    inside = [
         Sign("name", cell, name.key, name.owners, sure=name.sure and not names_staff(name.before, name.after))
         for name in readings.inside.get(text, ())
     ]
+    whole = readings.names.get(text)
+    if whole is None:
+        return inside
+    return [Sign("name", cell, text, whole), *(sign for sign in inside if not set(whole).intersection(sign.owners))]
 
 
 def _beside_role(text: str, cell: int, readings: Readings) -> list[Sign]:
@@ -192,8 +196,8 @@ def untyped(text: str, cell: int, readings: Readings) -> list[Sign]:
         identifying = is_identifying(fold_identifier(text), text, labelled=False)
         for kind in IDENTIFIERS:
             owners = readings.identifiers[kind].get(text, ())
-            if owners and (identifying or kind in {"phone", "email"}):
-                signs.append(Sign(kind, cell, text, owners))
+            if owners and (identifying or kind in {"phone", "email"} or sum(map(str.isdigit, text)) > 4):
+                signs.append(Sign(kind, cell, text, owners, sure=identifying or kind in {"phone", "email"}))
         if not signs and is_kana(text) and len(kana_of(text)) > 2:  # noqa: PLR2004  a reading of a full name
             signs.append(Sign("kana", cell, text))
     signs += [Sign(kind, cell, value, owners) for kind, value, owners in readings.numbers.get(text, ())]

@@ -19,6 +19,7 @@ _SPLIT = re.compile(
     r"|(?<![ぁ-ゖァ-ヺーｦ-ﾝ])[-‐‑‒–—―⁃−─━˗﹣－])+"
 )
 """Where a word ends: every mark that folding takes out of a name. A dash after kana may be a long vowel."""
+_WALL = re.compile(r"[/／，、。…|｜;；:：()（）\[\]［］【】〔〕「」『』<>＜＞〈〉《》\"”“]")
 _KANJI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆\U00020000-\U0003ffff]")
 _KANA = re.compile(r"[ァ-ヿ]")
 _TITLE_AFTER = "様殿氏君児他外宛方宅生男女先議委主課係部園長会理局室担医教保支代副及並又等記作著印はがのとをにへもや"
@@ -51,23 +52,27 @@ class _Folded:
     text: str
     edges: frozenset[int]
     """Positions at which the unfolded text had a space or a mark: a word ends and another begins."""
+    walls: frozenset[int]
+    """Those of them over which no name goes on: brackets, commas, colons."""
 
 
 def _fold_all(texts: Sequence[str]) -> list[_Folded]:
     pieces = [_SPLIT.split(text) for text in texts]
     folded = iter(fold_names(list(itertools.chain.from_iterable(pieces))))
     result = []
-    for parts in pieces:
+    for parts, text in zip(pieces, texts, strict=True):
+        marks = _SPLIT.findall(text)
         words = [next(folded) for _ in parts]
-        edges = frozenset(itertools.accumulate(len(word) for word in words))
-        result.append(_Folded("".join(words), edges | {0}))
+        edges = list(itertools.accumulate(len(word) for word in words))
+        walls = frozenset(edge for edge, mark in zip(edges, marks, strict=False) if _WALL.search(mark))
+        result.append(_Folded("".join(words), frozenset((0, *edges)), walls))
     return result
 
 
 def find_names(register: Register, texts: Sequence[str], heads: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[NameInside, ...]]:
     """Return the registered names inside each of ``texts`` that holds any; where names overlap, the longer one."""
     folded = _fold_all(texts)
-    spans = [list(_candidates(item.text, heads)) for item in folded]
+    spans = [list(_candidates(item, heads)) for item in folded]
     keys = {item.text[start:end] for item, found in zip(folded, spans, strict=True) for start, end in found}
     owners = register.owners("name", keys) if keys else {}
     result: dict[str, tuple[NameInside, ...]] = {}
@@ -78,10 +83,11 @@ def find_names(register: Register, texts: Sequence[str], heads: Mapping[str, tup
     return result
 
 
-def _candidates(text: str, heads: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+def _candidates(item: _Folded, heads: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    text = item.text
     for start in range(len(text) - 1):
         for length in heads.get(text[start : start + 2], ()):
-            if start + length <= len(text):
+            if start + length <= len(text) and not (item.walls and any(start < wall < start + length for wall in item.walls)):
                 yield start, start + length
 
 

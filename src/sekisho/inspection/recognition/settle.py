@@ -16,6 +16,7 @@ from sekisho.inspection.recognition.readings import address_of, day_of, kana_of,
 from sekisho.inspection.recognition.records import Record, Sign
 from sekisho.inspection.recognition.register import SEXES, Person
 from sekisho.japan.addresses import address_keys, same_address
+from sekisho.japan.kana import is_kana
 
 POINTERS = ("subject_id", "number", "name", "email", "phone")
 WEIGHT: Mapping[str, float] = {
@@ -25,6 +26,10 @@ WEIGHT: Mapping[str, float] = {
 birth date outweighs an identifier, two people of one name are told apart by any one further fact."""
 ENOUGH = 8.0
 """From here on a person is meant even where some other fact differs: an identifier, or a name and one more fact."""
+
+_SILENT = re.compile(r"同上|同じ|同左|同右|〃|不明|非公開|非開示|秘匿|省略|該当なし|該当無し|未登録|未定|確認中|調査中|[市県町村区国都道府]外")
+_PLACE = re.compile(r"\d|[市区町村郡]..|.[町村]$")
+"""What a folded address has that names a place: a number, or a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class Settled:
 
 def pointed_to(record: Record) -> set[int]:
     """Return everyone to whom a sign of the record points by itself."""
-    return {owner for sign in (*record.signs, *record.loose) if sign.kind in POINTERS for owner in sign.owners}
+    signs = (sign for sign in (*record.signs, *record.loose) if sign.kind in POINTERS)
+    return {owner for sign in signs if sign.sure or sign.kind == "name" for owner in sign.owners}
 
 
 def agrees(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool | None:
@@ -62,13 +68,24 @@ def agrees(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool | 
 def _points(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool | None:
     if person.index in sign.owners:
         return True
-    if sign.kind in {"phone", "email"}:
-        if any(same_home(persons[owner], person) for owner in sign.owners) or not person.has(sign.kind):
-            return None
-        return False if sign.typed and any(char.isdigit() or char == "@" for char in sign.text) else None
-    if sign.kind == "name":
-        return False if sign.typed else None
-    return False if sign.typed and person.has(sign.kind) else None
+    if not (sign.typed and person.has(sign.kind) and says_something(sign.kind, sign.text)):
+        return None
+    if sign.kind in {"phone", "email"} and any(same_home(persons[owner], person) for owner in sign.owners):
+        return None
+    return False
+
+
+def says_something(kind: str, text: str) -> bool:
+    """Return whether a value can contradict: 同上, 不明, a dash say nothing of anybody."""
+    if _SILENT.search(text):
+        return False
+    if kind == "name":
+        return any(char.isalpha() for char in text)
+    if kind == "kana":
+        return is_kana(text) and any(char.isalpha() and char not in "ー－ｰ" for char in text)
+    if kind == "address":
+        return bool(_PLACE.search(address_of(text)))
+    return any(char.isdigit() or char in "@＠" for char in text)
 
 
 def same_home(one: Person, other: Person) -> bool:
@@ -86,7 +103,8 @@ def _compares(sign: Sign, person: Person) -> bool | None:  # noqa: PLR0911  one 
         return day == person.birth_date or (False if sign.typed else None)
     if sign.kind == "kana":
         kana = kana_of(sign.text)
-        return ("kana", kana) in person.keys or (False if sign.typed and kana and person.has("kana") else None)
+        against = sign.typed and person.has("kana") and says_something("kana", sign.text)
+        return ("kana", kana) in person.keys or (False if against else None)
     if sign.kind == "address":
         return _same_place(sign, person)
     if sign.kind == "postal_code":
@@ -105,7 +123,8 @@ def _same_place(sign: Sign, person: Person) -> bool | None:
     if not folded:
         return None
     if sign.typed:
-        return stands_in(folded, person.address) or _same_address(folded, person)
+        same = stands_in(folded, person.address) or _same_address(folded, person)
+        return same or (False if says_something("address", sign.text) else None)
     return True if stands_in(person.address, folded) or _same_address(folded, person) else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 from PIL import Image
+from reportlab.lib.colors import blue, red
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.inspection.readers.pdf_files import (
@@ -84,6 +85,27 @@ def yellow_letters(c: Canvas) -> None:
     c.drawString(60, 510, SECRET)
 
 
+def form_in_form(c: Canvas) -> None:
+    for name, inner in (("inner", None), ("outer", "inner")):
+        c.beginForm(name)
+        if inner is None:
+            c.setFont(FONT, 12)
+            c.setFillGray(0.9)
+            c.rect(-5, -5, 150, 20, fill=1, stroke=0)
+            c.setFillGray(0)
+            c.drawString(0, 0, SECRET)
+        else:
+            c.doForm(inner)
+        c.endForm()
+    c.saveState()
+    c.translate(60, 480)
+    c.scale(1.5, 1.5)
+    c.doForm("outer")
+    c.restoreState()
+    c.setFillGray(0.97)
+    c.rect(300, 300, 100, 100, fill=1, stroke=0)
+
+
 def small_dense(c: Canvas) -> None:
     c.setFont(c._fontname, 4)
     for k in range(100):
@@ -134,6 +156,7 @@ CONTROLS = [
     bordered,
     see_through,
     inside_form,
+    form_in_form,
     clipped_loosely,
 ]
 
@@ -214,13 +237,38 @@ def form_under_box(c: Canvas) -> None:
     c.rect(55, 505, 100, 20, fill=1, stroke=0)
 
 
+def nested_bar(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.beginForm("bar")
+    c.setLineWidth(8)
+    c.line(0, 10, 50, 10)
+    c.endForm()
+    c.saveState()
+    c.translate(55, 494)
+    c.scale(2, 2)
+    c.doForm("bar")
+    c.restoreState()
+
+
+def shaded(c: Canvas) -> None:
+    c.drawString(60, 510, SECRET)
+    c.saveState()
+    path = c.beginPath()
+    path.rect(55, 505, 100, 20)
+    c.clipPath(path, stroke=0)
+    c.linearGradient(55, 505, 155, 525, (red, blue))
+    c.restoreState()
+
+
 def blocks(c: Canvas) -> None:
     c.drawString(60, 510, SECRET)
     c.drawString(60, 510, "■■■■■")
 
 
 @pytest.mark.parametrize("font", [FONT, BORROWED])
-@pytest.mark.parametrize("plant", [vector_box, white_box, under_image, bar, black_on_black, form_under_box, blocks])
+@pytest.mark.parametrize(
+    "plant", [vector_box, white_box, under_image, bar, black_on_black, form_under_box, nested_bar, shaded, blocks]
+)
 def test_covered_text_is_found(plant: Callable[[Canvas], None], font: str) -> None:
     document = opened(made(lambda c: (_page(c), plant(c)), font=font))
     assert [item.text for item in document.covered] == [SECRET]
@@ -326,29 +374,3 @@ def test_covered_text_is_found_on_a_turned_page(turn: int, font: str) -> None:
 def test_text_under_a_covering_annotation_is_covered(keys: dict[str, object]) -> None:
     data = annotated(made(lambda c: (_page(c), c.drawString(60, 510, SECRET))), Rect=[55, 505, 130, 525], **keys)
     assert [item.text for item in opened(data).covered] == [SECRET]
-
-
-def _layered(*, on: bool) -> bytes:
-    def change(pdf: pikepdf.Pdf) -> None:
-        group = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("控え")))
-        off = pikepdf.Array([] if on else [group])
-        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[group], D=pikepdf.Dictionary(OFF=off, Order=[group]))
-        page = pdf.pages[0]
-        page.obj.Resources.Properties = pikepdf.Dictionary(L=group)
-        page.contents_add(b"/OC /L BDC", prepend=True)
-        page.contents_add(b"EMC")
-
-    return changed(made(lambda c: c.drawString(60, 510, SECRET)), change)
-
-
-def test_a_layer_that_is_shown_hides_nothing() -> None:
-    document = opened(_layered(on=True))
-    assert hidden_texts(document) == {}
-    assert [SECRET] in lines(document)
-
-
-def test_text_of_a_layer_that_is_switched_off_is_found() -> None:
-    document = opened(_layered(on=False))
-    assert hidden_texts(document) == {Hiding.LAYER_OFF: [SECRET]}
-    assert {grid.place.part for grid in document.grids if grid.hidden} == {Part.LAYER}
-    assert ("Layer", "控え") in [(text.name, text.text) for text in document.texts if text.place.part is Part.PROPERTY]

@@ -142,5 +142,19 @@ def test_any_part_can_name_somebody(part: Part) -> None:
     assert in_text("林業振興計画.pdf", part) == []
 
 
+@pytest.mark.parametrize("text", ["高橋（田中）美咲", "田中、美咲、健の三名", "担当は田中：美咲の件", "田中｜美咲"])
+def test_no_name_goes_on_over_a_bracket_or_a_comma(text: str) -> None:
+    assert in_text(text) == []
+
+
+@pytest.mark.parametrize("text", ["田中　美咲", "田中・美咲", "田中_美咲", "20261124_田中美咲-申請書.xlsx", "申請書(田中 美咲).docx", "田中美咲.pdf"])
+def test_marks_inside_and_around_a_name(text: str) -> None:
+    assert in_text(text, Part.FILE_NAME) == ["A0010"]
+
+
+def test_two_names_in_brackets() -> None:
+    assert in_text("田中美咲（林一郎）") == ["A0010", "A0001"]
+
+
 def test_one_person_twice_in_a_paragraph_is_one_mention() -> None:
     assert in_text("田中美咲さんについて。田中美咲さんは") == ["A0010"]

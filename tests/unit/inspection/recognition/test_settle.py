@@ -2,7 +2,7 @@
 
 import pytest
 
-from sekisho.inspection.recognition.settle import stands_in
+from sekisho.inspection.recognition.settle import says_something, stands_in
 from sekisho.inspection.worked import paragraph, sheet
 from tests.unit.inspection.recognition.city import CITY, PEOPLE, in_rows, in_text, mentions, of, people
 
@@ -120,6 +120,34 @@ def test_facts_that_the_register_lacks_contradict_nothing() -> None:
 def test_values_that_say_nothing_contradict_nothing() -> None:
     table = [["氏名", "生年月日", "フリガナ", "住所", "郵便番号", "性別", "電話番号"], ["林一郎", "不明", "―", "―", "―", "―", "なし"]]
     assert in_rows(table) == [("A2", "A0001")]
+
+
+@pytest.mark.parametrize("value", ["同上", "〃", "不明", "非公開", "施設入所中", "転出（市外）", "＊＊＊", "×", "N/A", "上記に同じ", "ー"])
+def test_words_in_place_of_an_address_contradict_nothing(value: str) -> None:
+    assert in_rows([["氏名", "住所"], ["林一郎", value]]) == [("A2", "A0001")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        ("address", "さくら野市遠野", True),
+        ("address", "遠野町", True),
+        ("address", "遠野9-9", True),
+        ("address", "市外", False),
+        ("kana", "ハヤシ", True),
+        ("kana", "ー", False),
+        ("kana", "漢字", False),
+        ("name", "林", True),
+        ("name", "―", False),
+        ("name", "同上", False),
+        ("number", "0030001", True),
+        ("number", "なし", False),
+        ("email", "hayashi＠mail", True),
+        ("phone", "非公開", False),
+    ],
+)
+def test_what_can_contradict(kind: str, text: str, *, says: bool) -> None:
+    assert says_something(kind, text) is says
 
 
 def test_two_people_of_one_paragraph_share_its_facts_and_keep_their_own() -> None:

@@ -161,6 +161,7 @@ def _read_row(row: etree._Element, number: int, ground: Ground, table: _Table) -
     column = 1
     if properties is not None:
         column += _count(child(properties, "gridBefore"), 0)
+        ground = replace(ground, heading=ground.heading or child(properties, "tblHeader") is not None)
         if hiding := _row_hiding(properties):
             table.hidden_rows[number] = hiding
     for cell in _inside(row, "tc"):

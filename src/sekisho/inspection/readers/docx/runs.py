@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SILENT: Final = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "ctrlPr", "tblPr", "rt"})
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LETTERS: Final = frozenset({"t", "sym", *_SIGNS})
 _DRAWN: Final = frozenset({"drawing", "pict", "object"})
 
 
@@ -43,7 +44,7 @@ class Story:
     styles: Styles
     seen: Seen
     hiding: Hiding = Hiding.SEEN
-    ground: Ground = Ground()
+    ground: Ground = field(default_factory=Ground)
     codes: list[Code] = field(default_factory=list)
 
     def inside(self, part: Part, ground: Ground) -> Story:
@@ -162,12 +163,8 @@ def _read_run(run: etree._Element, here: _Here, story: Story, paragraph: Paragra
 def _read_run_content(run: etree._Element, here: _Here, story: Story, paragraph: Paragraph) -> None:
     for one in run:
         name = local_name(one)
-        if name == "t":
-            _put(one.text or "", here, story, paragraph)
-        elif name in _SIGNS:
-            _put(_SIGNS[name], here, story, paragraph)
-        elif name == "sym":
-            _put(_symbol(one), here, story, paragraph)
+        if name in _LETTERS:
+            _put(_letters(one, name), here, story, paragraph)
         elif name in {"delText", "delInstrText"}:
             paragraph.put(one.text or "", Hiding.DELETED)
         elif name == "instrText":
@@ -180,6 +177,12 @@ def _read_run_content(run: etree._Element, here: _Here, story: Story, paragraph:
             _read_alternatives(one, here, story, paragraph)
         elif name == "ruby":
             _read_ruby(one, here, story, paragraph)
+
+
+def _letters(element: etree._Element, name: str) -> str:
+    if name == "t":
+        return element.text or ""
+    return _symbol(element) if name == "sym" else _SIGNS[name]
 
 
 def _symbol(element: etree._Element) -> str:

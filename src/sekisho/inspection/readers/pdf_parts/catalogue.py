@@ -171,6 +171,6 @@ def strings_in(value: object, depth: int = 6) -> Iterator[str]:
         for item in list(value)[:10_000]:
             yield from strings_in(item, depth - 1)
     elif depth and isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        for key in list(value.keys()):
+        for key in sorted(value.keys()):
             if key not in {"/Parent", "/P"}:
                 yield from strings_in(value[key], depth - 1)

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from sekisho.inspection.model import Part, Place, Unread
 from sekisho.inspection.readers.pdf_parts.page import PageContent, read_page
-from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_document, opened_page
+from sekisho.inspection.readers.pdf_parts.pdfium import PdfDocument, PdfiumError, open_document, opened_page
 from sekisho.words import say
 
 WORTH_FORKING = 24
@@ -60,7 +60,7 @@ def _send(pipe: Connection, job: Job, numbers: Sequence[int]) -> None:
 
 def _read(job: Job, numbers: Sequence[int]) -> list[PageContent]:
     document = open_document(job.data)
-    layers = open_document(job.layers) if job.layers is not None else None
+    layers = _opened(job.layers)
     try:
         pages = []
         for number in numbers:
@@ -78,6 +78,14 @@ def _read(job: Job, numbers: Sequence[int]) -> list[PageContent]:
         if layers is not None:
             layers.close()
         document.close()
+
+
+def _opened(data: bytes | None) -> PdfDocument | None:
+    """Open the copy with all layers on; without it what a layer hides is text without ink like any other."""
+    try:
+        return open_document(data) if data is not None else None
+    except PdfiumError:
+        return None
 
 
 def _failed(number: int) -> PageContent:

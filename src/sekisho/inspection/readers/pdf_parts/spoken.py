@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pypdfium2 import raw
 
 from sekisho.inspection.readers.pdf_parts.lines import Segment
-from sekisho.inspection.readers.pdf_parts.objects import Thing, texts_among
+from sekisho.inspection.readers.pdf_parts.objects import Thing, set_active, texts_among
 
 _KEY = b"ActualText"
 MOST = 100
@@ -17,8 +17,10 @@ MOST = 100
 
 def unspoken(things: Sequence[Thing]) -> bool:
     """Take the replacements off the text of a page, and tell whether there were any; its text must be read anew."""
+    texts = texts_among(list(things))
+    set_active(texts, active=True)
     found = False
-    for thing in texts_among(list(things)):
+    for thing in texts:
         for index in reversed(range(min(MOST, int(raw.FPDFPageObj_CountMarks(thing.handle))))):
             mark = raw.FPDFPageObj_GetMark(thing.handle, index)
             if raw.FPDFPageObjMark_GetParamValueType(mark, _KEY) == raw.FPDF_OBJECT_STRING:

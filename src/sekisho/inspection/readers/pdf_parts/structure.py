@@ -71,7 +71,7 @@ def _not_read(name: str) -> Unread:
 def _properties(pdf: pikepdf.Pdf) -> Iterator[Text]:
     info = pdf.trailer.get("/Info")
     if isinstance(info, pikepdf.Dictionary):
-        for key in list(info.keys()):
+        for key in sorted(info.keys()):
             yield from _named(Part.PROPERTY, key[1:], info[key])
     for thread in list(pdf.Root.get("/Threads", []))[:MOST]:
         for text in strings_in(thread.get("/I"), 2):
@@ -145,7 +145,7 @@ def _names(pdf: pikepdf.Pdf) -> Iterator[Text]:
         yield from _named(Part.SCRIPT, "", name, Hiding.BEHIND)
         yield from _action(action, None, Hiding.BEHIND)
     old = pdf.Root.get("/Dests")
-    for key in list(old.keys()) if isinstance(old, pikepdf.Dictionary) else []:
+    for key in sorted(old.keys()) if isinstance(old, pikepdf.Dictionary) else []:
         yield Text(Place(Part.BOOKMARK), key[1:], name="destination")
     yield from _action(pdf.Root.get("/OpenAction"), None, Hiding.BEHIND)
 
@@ -246,7 +246,7 @@ def _annotation(annotation: pikepdf.Object, page: int) -> Iterator[Text]:
     yield from _action(annotation.get("/A"), page, hidden)
     actions = annotation.get("/AA")
     if isinstance(actions, pikepdf.Dictionary):
-        for key in list(actions.keys()):
+        for key in sorted(actions.keys()):
             yield from _action(actions[key], page, Hiding.BEHIND)
 
 
@@ -267,7 +267,7 @@ def _attachments(pdf: pikepdf.Pdf, stock: Catalogue) -> Iterator[Child]:
         files = spec.get("/EF") if isinstance(spec, pikepdf.Dictionary) else None
         if isinstance(spec, pikepdf.Dictionary) and isinstance(files, pikepdf.Dictionary):
             name = string_of(spec.get("/UF")) or string_of(spec.get("/F"))
-            for key in list(files.keys()):
+            for key in sorted(files.keys()):
                 yield from _child(files[key], name, seen)
     for stream in stock.streams:
         yield from _child(stream, "", seen)

@@ -106,12 +106,12 @@ def looks_of(annotation: pikepdf.Object) -> Iterator[pikepdf.Object]:
     looks = annotation.get("/AP")
     if not isinstance(looks, pikepdf.Dictionary):
         return
-    for key in list(looks.keys()):
+    for key in sorted(looks.keys()):
         look = looks[key]
         if isinstance(look, pikepdf.Stream):
             yield look
         elif isinstance(look, pikepdf.Dictionary):
-            yield from (look[state] for state in list(look.keys()) if isinstance(look[state], pikepdf.Stream))
+            yield from (look[state] for state in sorted(look.keys()) if isinstance(look[state], pikepdf.Stream))
 
 
 def _writes(look: pikepdf.Object) -> bool:
