@@ -9,7 +9,7 @@ Why it stops
 
 What it cannot see
     A My Number without any label among other text: every tenth number of twelve digits has a valid check digit, so a
-    lone one is a note. Special-care data in prose.
+    lone one is a note. Special-care data in prose without a label.
 
 What to do
     Take the number out. Where the recipient may have it, name ``my_number`` in the scope's ``fields``: the dispatch
@@ -24,24 +24,27 @@ from collections.abc import Iterator
 
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.model import Finding, Grid
+from sekisho.inspection.model import Finding, Part, Place
 from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.words import say
 
-_SPECIAL = re.compile(
-    r"^(?:病名|傷病名|診断名|診断|病歴|既往歴|現病歴|服薬|投薬|障害名|障がい名|障害種別|障がい種別|障害等級|障がい等級|障害程度|障害の程度|障害区分|"
-    r"障害支援区分|手帳等級|手帳種別|要介護度|要介護状態区分|認定区分|介護度|健診結果|検査結果|血液型|犯罪歴|前科|前歴|被害歴|人種|民族|信条|信仰|宗教|"
-    r"社会的身分|本籍|生活保護|保護受給|虐待|DV|支援措置)$"
+SAID = frozenset({Part.TEXT, Part.PAGE, Part.TEXT_BOX, Part.HEADER_FOOTER, Part.FOOTNOTE, Part.COMMENT})
+"""Places of running text that is about the people in it."""
+_WORDS = (
+    r"傷?病名|診断名?|病歴|既往歴|現病歴|服薬|投薬|障(?:害|がい)(?:名|種別|等級|程度|の程度|区分|支援区分)|手帳(?:等級|種別)|要介護度|要介護状態区分|"
+    r"認定区分|介護度|健診結果|検査結果|血液型|犯罪歴|前科|前歴|被害歴|人種|民族|信条|信仰|宗教|社会的身分|本籍|生活保護|保護受給|虐待|支援措置"
 )
+_HEADING = re.compile(rf"(?:{_WORDS})")
+_IN_TEXT = re.compile(rf"(?:^|[\s\u3000、。・])({_WORDS})[\s\u3000]*[:：]|(身体障害者手帳|療育手帳|愛の手帳|精神障害者保健福祉手帳)")
 _TRIM = re.compile(r"[\s\u3000:：（）()※*]+")
+LONGEST_HEADING = 14
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
         for number in file.my_numbers:
             yield _number(case, file, number)
-        for grid in file.document.grids:
-            yield from _special(case, file, grid)
+        yield from _special(case, file)
 
 
 def _number(case: ParcelCase, file: Inspected, number: MyNumber) -> Finding:
@@ -97,21 +100,36 @@ def allows_my_number(case: ParcelCase, subject: str) -> bool:
     return fields is not None and "my_number" in fields
 
 
-def _special(case: ParcelCase, file: Inspected, grid: Grid) -> Iterator[Finding]:
-    told: set[str] = set()
-    for cell, text in enumerate(grid.texts):
-        heading = _TRIM.sub("", grid.strings[text]) if len(grid.strings[text]) <= 14 else ""  # noqa: PLR2004
-        if heading and heading not in told and _SPECIAL.match(heading):
-            told.add(heading)
-            yield CHECK.finding(
-                case,
-                file,
-                "ask",
-                f"special_{heading}",
-                say("配慮が必要な情報（{heading}）の欄があります。", heading=heading),
-                say("この宛先に、この情報が必要かどうかを確かめてください。"),
-                place=grid.place_of(cell),
-            )
+def _special(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
+    """Ask once for a file, at the first place, about all the special-care data that its headings and labels name."""
+    words: dict[str, Place] = {}
+    for word, place in (*_in_grids(file), *_in_texts(file)):
+        words.setdefault(word, place)
+    if words:
+        yield CHECK.finding(
+            case,
+            file,
+            "ask",
+            "special_care",
+            say("配慮が必要な情報（{words}）が載っています。", words=list(words)),
+            say("この宛先に、この情報が必要かどうかを確かめてください。"),
+            place=next(iter(words.values())),
+        )
+
+
+def _in_grids(file: Inspected) -> Iterator[tuple[str, Place]]:
+    for grid in file.document.grids:
+        for at, text in enumerate(grid.strings):
+            heading = _TRIM.sub("", text) if len(text) <= LONGEST_HEADING else ""
+            if _HEADING.fullmatch(heading) or (heading and _IN_TEXT.search(text)):
+                yield heading, grid.place_of(grid.texts.index(at))
+
+
+def _in_texts(file: Inspected) -> Iterator[tuple[str, Place]]:
+    for text in file.document.texts:
+        if text.place.part in SAID:
+            for match in _IN_TEXT.finditer(text.text):
+                yield match[1] or match[2], text.place
 
 
 CHECK = Check("sensitive", say("特定個人情報・機微情報"), (), _run)

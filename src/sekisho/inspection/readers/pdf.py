@@ -52,26 +52,33 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
         pages = read_pages(Job(data, _all_layers(pdf), frozenset(stock.bad_fonts)), count, jobs, structure)
         hanging = found[0]
         current = _all_text(pages, hanging.texts)
-        orphans = orphan_texts(stock.orphans, current)
+        old, old_unread, old_count = earlier_texts(file.data, current)
+        orphans = orphan_texts(stock.orphans, "\n".join([current, *(text.text for text in old)]))
     finally:
         if pdf is not None:
             pdf.close()
-    old, old_unread, old_count = earlier_texts(file.data, current)
     looks, looks_unread = _looks(data, current, stock)
-    texts = [text for page in pages for text in page.texts]
     unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread, *looks_unread]
     parts = count + hanging.parts + old_count + bool(orphans) + len(looks_unread)
     if pdf is None:
         unread.append(Unread("structure", say("PDFの構造が壊れていて、添付などを調べられません。")))
         parts += 1
+    coverage = Coverage(parts, max(0, parts - len({item.part for item in unread})), tuple(unread))
+    return _document(coverage, pages, hanging, (*looks, *old, *orphans), stock.thumbnails)
+
+
+def _document(
+    coverage: Coverage, pages: Sequence[PageContent], hanging: Structure, others: tuple[Text, ...], thumbnails: int
+) -> Document:
+    texts = [text for page in pages for text in page.texts]
     return Document(
         "pdf",
-        Coverage(parts, max(0, parts - len({item.part for item in unread})), tuple(unread)),
-        (*texts, *hanging.texts, *looks, *old, *orphans),
+        coverage,
+        (*texts, *hanging.texts, *others),
         tuple(grid for page in pages for grid in page.grids),
         tuple(item for page in pages for item in page.covered),
         hanging.children,
-        pictures=sum(page.pictures for page in pages) + stock.thumbnails,
+        pictures=sum(page.pictures for page in pages) + thumbnails,
     )
 
 

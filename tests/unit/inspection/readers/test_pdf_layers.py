@@ -2,10 +2,10 @@
 
 import pikepdf
 import pytest
-from sekisho.inspection.readers import pdf as reader
 from tests.unit.inspection.readers.pdf_files import SECRET, changed, hidden_texts, lines, made, opened
 
 from sekisho.inspection.model import Hiding, Part
+from sekisho.inspection.readers import pdf as reader
 
 
 def _layered(*, on: bool) -> bytes:

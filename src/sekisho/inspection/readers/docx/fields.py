@@ -24,6 +24,7 @@ _OUTSIDE: Final = frozenset(
 )
 """Codes that fetch something from another file, and say from which."""
 _SWITCH = re.compile(r"\\\S+")
+_OPERATOR = re.compile(r"\\[A-Za-z]+")
 _RUBY = re.compile(r"\\o\s*(?:\\a[a-z])?\s*\(\s*\\s\s*\\up\s*\d+\s*\(([^)]*)\)\s*[,;]\s*([^)]*)\)", re.IGNORECASE)
 _QUOTED = re.compile(r'\\\*\s*"[^"]*"|\\\*\s*\w+')
 
@@ -51,5 +52,5 @@ def _equation(code: str, hidden: Hiding, seen: Seen) -> str:
     if ruby:
         seen.add(Part.TEXT, ruby.group(1), hidden, "furigana")
         return ruby.group(2)
-    drawn = _SWITCH.sub(" ", _QUOTED.sub(" ", code.strip()[2:]))
+    drawn = _OPERATOR.sub(" ", _QUOTED.sub(" ", code.strip()[2:]))
     return " ".join(re.sub(r"[(),;]", " ", drawn).split())
