@@ -152,7 +152,6 @@ def test_paths_that_leave_the_folder_or_lead_nowhere(bundle: Callable[..., Bundl
     refused(bundle, HEAD + PARCEL + f'password_file = "{path}"\n', "「password_file」", part)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 @pytest.mark.parametrize("target", ["file", "folder", "inside"])
 def test_links_are_refused_anywhere_on_the_path(bundle: Callable[..., Bundle], tmp_path: Path, target: str) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-outside"

@@ -391,9 +391,7 @@ def test_no_row_is_lost_doubled_or_misplaced(
         today=DAY,
     )
     bundle = load(folder / "cut", read_workbook=no_workbook)
-    written = [
-        (parcel.recipient, row) for parcel in bundle.parcels for row in rows_of(folder / "cut" / parcel.files[0])[1:]
-    ]
+    written = [(p.recipient, row) for p in bundle.parcels for row in rows_of(folder / "cut" / p.files[0])[1:]]
     fold: Mapping[str, str] = {"ｂ": "b", " c ": "c"}
     assert Counter((fold.get(word, word), note) for word, note in rows) == Counter(
         (recipient, str(row[0])) for recipient, row in written

@@ -254,8 +254,11 @@ def _is_table(text: str, delimiter: str) -> bool:
 
 def _records(text: str, delimiter: str) -> list[list[str]]:
     """Return the fields of every row; a quote that is never closed holds no more than its own line."""
-    csv.field_size_limit(2**31 - 1)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    usual = csv.field_size_limit(2**31 - 1)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(usual)
     if text.count('"') % 2 and rows and any("\n" in cell or "\r" in cell for cell in rows[-1]):
         rest = delimiter.join(rows.pop())
         rows += [line.split(delimiter) for line in _unix(rest).split("\n")]

@@ -19,11 +19,11 @@ from sekisho.inspection.recognition.layout import Line, Unit, lines_of
 from sekisho.inspection.recognition.readings import header_of
 from sekisho.japan.identifiers import find_my_numbers, fold_identifier
 
-_LABEL = re.compile(r"(?:個人番号|マイ\s*ナンバー|my\s*number|ﾏｲﾅﾝﾊﾞｰ|特定個人情報)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:個人番号|マイ\s*ナンバー|my[\s_]*number|ﾏｲﾅﾝﾊﾞｰ|特定個人情報)", re.IGNORECASE)
 _NOT_LABEL = re.compile(r"個人番号カード|マイ\s*ナンバー\s*カード|法人番号")
 _MAYBE = re.compile(r"\d(?:[ \u3000‐-―－\-]?\d){11}")
 COLUMN = 5
-"""Different valid numbers of twelve digits from which on a column is one of My Numbers."""
+"""Different numbers of twelve digits, all of them valid, from which on a column is one of My Numbers."""
 DIGITS = 12
 NEAR = 40
 """Characters before a number in which a label counts."""
@@ -58,23 +58,32 @@ def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
     if not any(_holds(text) for text in grid.strings) and not _one_digit_a_cell(grid):
         return
     lines = lines_of(grid)
-    columns: dict[int, set[str]] = defaultdict(set)
-    for line in lines:
-        for unit in line.units:
-            if _holds(unit.text):
-                columns[unit.first].add(fold_identifier(unit.text))
+    whole = _whole_columns(lines)
     headings: tuple[Unit, ...] = ()
     for line in lines:
         headings = _headings(line, headings)
         for at, unit in enumerate(line.units):
             if _holds(unit.text):
                 certain = (
-                    len(columns[unit.first]) >= COLUMN
+                    unit.first in whole
                     or says_my_number(unit.text)
                     or any(over.first <= unit.first <= over.last for over in headings)
                     or _label_before(line.units[:at])
                 )
                 yield MyNumber(grid.place_of(unit.cell), grid.hiding_of(unit.cell), certain, (number, line.row))
+
+
+def _whole_columns(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the columns of five or more different numbers of twelve digits which all have a valid check digit."""
+    valid: dict[int, set[str]] = defaultdict(set)
+    others: set[int] = set()
+    for line in lines:
+        for unit in line.units:
+            if _holds(unit.text):
+                valid[unit.first].add(fold_identifier(unit.text))
+            elif _MAYBE.fullmatch(unit.text.strip()):
+                others.add(unit.first)
+    return frozenset(column for column, numbers in valid.items() if len(numbers) >= COLUMN and column not in others)
 
 
 def _one_digit_a_cell(grid: Grid) -> bool:

@@ -80,7 +80,9 @@ def _arrow(number: int, kind: str, name: str, data: bytes) -> str:
     return f'<Relationship Id="r{number}" Type="{_KINDS}{kind}" Target="{name}"{mode}/>'
 
 
-def seen(body: str, *parts: tuple[str, str, bytes], extra: dict[str, bytes] | None = None, before: str = "") -> Document:
+def seen(
+    body: str, *parts: tuple[str, str, bytes], extra: dict[str, bytes] | None = None, before: str = ""
+) -> Document:
     return opened(made(body, *parts, extra=extra, before=before))
 
 
@@ -102,7 +104,9 @@ def rows(document: Document, number: int = 0) -> list[tuple[int, int, str]]:
 
 
 def styles(*definitions: str, defaults: str = "") -> tuple[str, str, bytes]:
-    content = f"<w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault></w:docDefaults>" + "".join(definitions)
+    content = f"<w:docDefaults><w:rPrDefault><w:rPr>{defaults}</w:rPr></w:rPrDefault></w:docDefaults>" + "".join(
+        definitions
+    )
     return ("styles", "styles.xml", xml("w:styles", content))
 
 

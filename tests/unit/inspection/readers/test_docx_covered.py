@@ -1,6 +1,4 @@
 import pytest
-
-from sekisho.inspection.model import Document, Hiding, Part
 from tests.unit.inspection.readers.docx_files import (
     cell,
     hidden,
@@ -14,6 +12,8 @@ from tests.unit.inspection.readers.docx_files import (
     texts,
     xml,
 )
+
+from sekisho.inspection.model import Document, Hiding, Part
 
 BLACK_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
 BLACK_INK = '<w:color w:val="000000"/>'
@@ -70,7 +70,9 @@ def vml(style: str = "", attributes: str = 'fillcolor="black"', inside: str = ""
         shape(fill='<a:gradFill><a:srgbClr val="000000"/></a:gradFill>'),
         shape(fill='<a:solidFill><a:srgbClr val="FFFF00"/></a:solidFill>'),
         shape(fill='<a:solidFill><a:srgbClr val="000000"><a:alpha val="40000"/></a:srgbClr></a:solidFill>'),
-        shape(fill='<a:solidFill><a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr></a:solidFill>'),
+        shape(
+            fill='<a:solidFill><a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr></a:solidFill>'
+        ),
         shape(fill='<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'),
         shape(fill='<a:solidFill><a:sysClr val="window" lastClr="FFFFFF"/></a:solidFill>'),
         shape(fill='<a:solidFill><a:sysClr val="window"/></a:solidFill>'),
@@ -105,7 +107,7 @@ def test_a_black_box_over_nothing_is_no_redaction() -> None:
 
 @pytest.mark.parametrize("body", [
     table([cell("氏名", BLACK_SHADE)], ["山田"]),
-    '<w:tbl><w:tr>' + cell("a") + '</w:tr><w:tr><w:trPr><w:tblHeader/></w:trPr>' + cell("氏名", BLACK_SHADE) + "</w:tr></w:tbl>",
+    "<w:tbl><w:tr>" + cell("a") + "</w:tr><w:tr><w:trPr><w:tblHeader/></w:trPr>" + cell("氏名", BLACK_SHADE) + "</w:tr></w:tbl>",
     table(["a"], [cell("氏名", '<w:shd w:val="clear" w:fill="1F3864"/>')]),
     paragraph("見出し", '<w:shd w:val="clear" w:fill="1F3864"/>'),
     paragraph(run("　", '<w:highlight w:val="black"/>')),
@@ -212,7 +214,14 @@ def test_a_second_form_that_says_something_else_is_read_too() -> None:
     found = seen(paragraph(both_forms(box(paragraph("山田")), old_box(paragraph("佐藤") + table(["林"])))))
     assert texts(found, Part.TEXT_BOX) == ["山田", "佐藤"]
     assert rows(found) == [(1, 1, "林")]
-    whole = "<mc:AlternateContent><mc:Choice>" + paragraph("一") + "</mc:Choice><mc:Fallback>" + paragraph("一") + paragraph("二") + "</mc:Fallback></mc:AlternateContent>"
+    whole = (
+        "<mc:AlternateContent><mc:Choice>"
+        + paragraph("一")
+        + "</mc:Choice><mc:Fallback>"
+        + paragraph("一")
+        + paragraph("二")
+        + "</mc:Fallback></mc:AlternateContent>"
+    )
     assert texts(seen(whole)) == ["一", "二"]
 
 
@@ -236,9 +245,12 @@ def test_white_letters_in_a_box_are_hidden_on_white_alone() -> None:
         old_box(white, 'fillcolor="navy"'),
     ):
         assert not hidden(seen(paragraph(f"<w:r>{honest}</w:r>")))
-    for secret in (box(white, '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'), old_box(white, 'fillcolor="white"')):
+    for secret in (
+        box(white, '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'),
+        old_box(white, 'fillcolor="white"'),
+    ):
         assert hidden(seen(paragraph(f"<w:r>{secret}</w:r>"))) == [(Part.TEXT_BOX, "山田", Hiding.FONT_COLOUR)]
-    black = box(paragraph("山田"), '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>')
+    black = box(paragraph(run("山田", BLACK_INK)), '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>')
     assert covered(seen(paragraph(f"<w:r>{black}</w:r>"))) == ["山田"]
 
 

@@ -2,9 +2,6 @@ import io
 
 import docx
 import pytest
-
-from sekisho.inspection.model import File, Hiding, Limits, Part, UnreadableFileError
-from sekisho.inspection.readers.docx import read
 from tests.unit.inspection.readers.docx_files import (
     cell,
     hidden,
@@ -20,6 +17,9 @@ from tests.unit.inspection.readers.docx_files import (
     texts,
     xml,
 )
+
+from sekisho.inspection.model import File, Hiding, Limits, Part, UnreadableFileError
+from sekisho.inspection.readers.docx import read
 
 
 def test_an_honest_letter_hides_nothing() -> None:
@@ -76,7 +76,8 @@ def test_text_inside_controls_links_and_formulas_is_text() -> None:
 def test_furigana_stands_beside_the_name_and_not_inside_it() -> None:
     ruby = "<w:r><w:ruby><w:rt>" + run("やまだ") + "</w:rt><w:rubyBase>" + run("山田") + "</w:rubyBase></w:ruby></w:r>"
     assert texts(seen(paragraph(ruby + run("太郎")))) == ["やまだ", "山田太郎"]
-    old = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>EQ \\* jc2 \\* "Font:ＭＳ 明朝" \\* hps10 \\o\\ad(\\s\\up 9(やまだ),山田)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    old = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+    old += '<w:instrText>EQ \\* jc2 \\* "Font:ＭＳ 明朝" \\* hps10 \\o\\ad(\\s\\up 9(やまだ),山田)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
     assert texts(seen(paragraph(old + run("太郎")))) == ["やまだ", "山田太郎"]
     plain = '<w:fldSimple w:instr=" EQ \\f(山田,太郎) "/>'
     assert texts(seen(paragraph(plain))) == ["山田 太郎"]
@@ -130,7 +131,15 @@ def test_merged_cells_keep_their_columns() -> None:
 def test_rows_inside_controls_and_rows_that_begin_later_are_rows() -> None:
     late = '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell("b") + "</w:tr>"
     control = "<w:sdt><w:sdtPr/><w:sdtContent>" + late + "</w:sdtContent></w:sdt>"
-    found = seen("<w:tbl><w:tr>" + cell("a") + "<w:sdt><w:sdtContent>" + cell("c") + "</w:sdtContent></w:sdt></w:tr>" + control + "</w:tbl>")
+    found = seen(
+        "<w:tbl><w:tr>"
+        + cell("a")
+        + "<w:sdt><w:sdtContent>"
+        + cell("c")
+        + "</w:sdtContent></w:sdt></w:tr>"
+        + control
+        + "</w:tbl>"
+    )
     assert rows(found) == [(1, 1, "a"), (1, 2, "c"), (2, 2, "b")]
 
 
@@ -163,7 +172,7 @@ def test_what_was_deleted_is_not_in_the_text_and_what_was_inserted_is() -> None:
         + '<w:del w:author="担当"><w:r><w:delText>山田</w:delText></w:r></w:del>'
         + '<w:ins w:author="担当">' + run("佐藤") + "</w:ins>"
         + "<w:moveFrom>" + run("鈴木") + "</w:moveFrom><w:moveTo>" + run("田中") + "</w:moveTo>"
-        + '<w:del><w:r><w:delInstrText>MERGEFIELD 氏名</w:delInstrText></w:r><w:r><w:instrText>REF 名</w:instrText></w:r></w:del>'
+        + "<w:del><w:r><w:delInstrText>MERGEFIELD 氏名</w:delInstrText></w:r><w:r><w:instrText>REF 名</w:instrText></w:r></w:del>"
     )  # fmt: skip
     found = seen(body)
     assert texts(found, Part.TEXT) == ["宛先 佐藤田中"]
@@ -177,7 +186,9 @@ def test_what_was_deleted_is_not_in_the_text_and_what_was_inserted_is() -> None:
 
 def test_revisions_inside_a_table_are_revisions() -> None:
     content = paragraph("<w:del><w:r><w:delText>山田</w:delText></w:r></w:del><w:ins>" + run("佐藤") + "</w:ins>")
-    found = seen(table(["x", cell(content)], ["y", cell(paragraph("<w:del><w:r><w:delText>林</w:delText></w:r></w:del>"))]))
+    found = seen(
+        table(["x", cell(content)], ["y", cell(paragraph("<w:del><w:r><w:delText>林</w:delText></w:r></w:del>"))])
+    )
     assert rows(found) == [(1, 1, "x"), (1, 2, "佐藤"), (2, 1, "y")]
     assert texts(found, Part.REVISION) == ["山田", "佐藤", "林"]
 
@@ -191,11 +202,18 @@ def test_who_changed_only_the_form_is_known_too() -> None:
 
 
 def field(code: str, result: str = "") -> str:
-    parts = ['<w:fldChar w:fldCharType="begin"/>', f"<w:instrText>{code}</w:instrText>", '<w:fldChar w:fldCharType="separate"/>']
+    parts = [
+        '<w:fldChar w:fldCharType="begin"/>',
+        f"<w:instrText>{code}</w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+    ]
     return "".join(f"<w:r>{part}</w:r>" for part in parts) + run(result) + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-@pytest.mark.parametrize("code", ["PAGE", "TOC \\o &quot;1-3&quot;", "DATE \\@ &quot;yyyy&quot;", "= SUM(ABOVE)", "REF _Ref1", " ", "NUMPAGES"])
+@pytest.mark.parametrize(
+    "code",
+    ["PAGE", "TOC \\o &quot;1-3&quot;", "DATE \\@ &quot;yyyy&quot;", "= SUM(ABOVE)", "REF _Ref1", " ", "NUMPAGES"],
+)
 def test_fields_that_every_document_has_tell_nothing(code: str) -> None:
     found = seen(paragraph(field(code, "1")))
     assert [(text.place.part, text.text) for text in found.texts] == [(Part.TEXT, "1")]
@@ -211,7 +229,9 @@ def test_a_merge_field_shows_its_result_and_tells_its_code() -> None:
 def test_a_field_inside_a_field_belongs_to_its_code() -> None:
     inner = field("MERGEFIELD 性別", "女")
     body = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF </w:instrText></w:r>' + inner
-    body += '<w:r><w:instrText> = "女" "花子" "太郎"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>' + run("花子")
+    body += '<w:r><w:instrText> = "女" "花子" "太郎"</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>' + run(
+        "花子"
+    )
     body += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     found = seen(paragraph(body))
     assert texts(found, Part.TEXT) == ["花子"]
@@ -221,15 +241,24 @@ def test_a_field_inside_a_field_belongs_to_its_code() -> None:
 def test_a_field_may_span_paragraphs_and_may_never_end() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    assert texts(seen(paragraph(begin + run("一")) + paragraph(run("二") + end) + paragraph("三"))) == ["一", "二", "三"]
+    assert texts(seen(paragraph(begin + run("一")) + paragraph(run("二") + end) + paragraph("三"))) == [
+        "一",
+        "二",
+        "三",
+    ]
     open_end = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>QUOTE 山田</w:instrText></w:r>'
     assert texts(seen(paragraph(run("前") + open_end) + paragraph("佐藤"))) == ["前", "QUOTE 山田佐藤"]
     assert texts(seen(paragraph(begin + run("一")))) == ["一"]
-    assert texts(seen(paragraph(end + run("一") + "<w:r><w:instrText>SET 名 山田</w:instrText></w:r>"))) == ["SET 名 山田", "一"]
+    assert texts(seen(paragraph(end + run("一") + "<w:r><w:instrText>SET 名 山田</w:instrText></w:r>"))) == [
+        "SET 名 山田",
+        "一",
+    ]
 
 
 def test_what_a_field_fetches_from_outside_is_behind_the_text() -> None:
-    found = seen(paragraph('<w:fldSimple w:instr=\' INCLUDETEXT "C:\\\\名簿\\\\山田.docx" \'>' + run("本文") + "</w:fldSimple>"))
+    found = seen(
+        paragraph("<w:fldSimple w:instr=' INCLUDETEXT \"C:\\\\名簿\\\\山田.docx\" '>" + run("本文") + "</w:fldSimple>")
+    )
     assert texts(found, Part.TEXT) == ["本文"]
     ((part, text, hiding),) = hidden(found)
     assert (part, hiding) == (Part.FIELD, Hiding.BEHIND)
@@ -305,7 +334,10 @@ def test_blanks_are_never_hidden_text() -> None:
     ("definitions", "mark"),
     [
         ([style("H", "<w:rPr><w:vanish/></w:rPr>", kind="character")], ("", '<w:rStyle w:val="H"/>')),
-        ([style("B", "<w:rPr><w:vanish/></w:rPr>"), style("H", '<w:basedOn w:val="B"/>')], ('<w:pStyle w:val="H"/>', "")),
+        (
+            [style("B", "<w:rPr><w:vanish/></w:rPr>"), style("H", '<w:basedOn w:val="B"/>')],
+            ('<w:pStyle w:val="H"/>', ""),
+        ),
         ([style("N", "<w:rPr><w:vanish/></w:rPr>", default=True)], ("", "")),
     ],
 )
@@ -331,7 +363,11 @@ WHITE = '<w:color w:val="FFFFFF"/>'
 def test_white_text_on_a_dark_ground_is_an_honest_heading() -> None:
     dark = '<w:shd w:val="clear" w:fill="1F3864"/>'
     head = cell(paragraph(run("氏名", WHITE)), dark)
-    fancy = style("T", "<w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:fill='4472C4' w:val='clear'/></w:tcPr></w:tblStylePr>", kind="table")
+    fancy = style(
+        "T",
+        "<w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:fill='4472C4' w:val='clear'/></w:tcPr></w:tblStylePr>",
+        kind="table",
+    )
     for found in (
         seen(table([head], ["山田"])),
         seen(table([cell(paragraph(run("氏名", WHITE)))], properties=dark)),
@@ -356,6 +392,6 @@ def test_white_text_in_a_white_table_is_hidden() -> None:
 
 
 def test_what_is_no_document_is_an_error() -> None:
-    for data in (b"PK\x03\x04 cut short", made("").replace(b"officeDocument\" T", b"somethingElse_\" T")):
+    for data in (b"PK\x03\x04 cut short", made("").replace(b'officeDocument" T', b'somethingElse_" T')):
         with pytest.raises(UnreadableFileError):
             read(File("a.docx", data), Limits())

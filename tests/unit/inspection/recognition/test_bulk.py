@@ -148,7 +148,7 @@ def test_what_is_hidden_stays_hidden() -> None:
     assert {one[5] for one in quick} == {Hiding.ROW, Hiding.COLUMN}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(layouts(), st.integers(0, 10**6), st.lists(st.sampled_from(DAMAGES), min_size=10, max_size=24))
 def test_bulk_and_careful_reading_agree_on_damaged_lists(layout: Layout, seed: int, damages: list[str]) -> None:
     chance = random.Random(seed)
@@ -169,7 +169,7 @@ def heads_of(layout: Layout) -> dict[str, int]:
     return starts
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(DAMAGES), min_size=30, max_size=60))
 def test_bulk_and_careful_reading_agree_on_whole_columns(seed: int, damages: list[str]) -> None:
     chance = random.Random(seed)

@@ -5,6 +5,7 @@ Source: ECMA-376 Part 1, 15.2 (shared parts), 17.15 (settings), 21.2 (charts).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -55,6 +56,7 @@ _SETTINGS_TEXTS: Final = {
     "attachedSchema": ("val",),
     "saveThroughXslt": ("id",),
 }
+_PLACE = re.compile(r"%\d")
 
 
 def read_link(kind: str, target: str, seen: Seen) -> None:
@@ -167,7 +169,7 @@ def _settings(root: etree._Element, seen: Seen) -> None:
 
 def _numbering(root: etree._Element, seen: Seen) -> None:
     """Add the words that a numbering writes before each paragraph; dots, brackets and single signs are none."""
-    texts = ("".join(char for char in attribute(one, "val") if char != "%") for one in elements(root, "lvlText"))
+    texts = (_PLACE.sub("", attribute(one, "val")) for one in elements(root, "lvlText"))
     seen.add_all(
         Part.TEXT, (text for text in texts if sum(char.isalpha() for char in text) > 1), Hiding.SEEN, "numbering"
     )

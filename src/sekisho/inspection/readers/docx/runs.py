@@ -6,6 +6,7 @@ Source: ECMA-376 Part 1, 17.3 (paragraphs and runs), 17.13.5 (revisions), 17.16 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
@@ -250,8 +251,7 @@ def _read_ruby(ruby: etree._Element, here: _Here, story: Story, paragraph: Parag
 def _read_drawing(drawing: etree._Element, story: Story, paragraph: Paragraph) -> None:
     paragraph.drawings.append(drawing)
     for content in elements(drawing, "txbxContent"):
-        above = [local_name(one) for one in content.iterancestors()]
-        inner = above[: above.index(local_name(drawing))]
+        inner = {local_name(one) for one in takewhile(lambda one: one is not drawing, content.iterancestors())}
         if "txbxContent" not in inner:
             paragraph.boxes.append(Box(content, ground_of(content, story.ground), again="Fallback" in inner))
 

@@ -32,16 +32,17 @@ _SCHEME: Final = {"tx1": "000000", "dk1": "000000", "bg1": WHITE, "lt1": WHITE}
 def ground_of(box: etree._Element, page: Ground) -> Ground:
     """Return what lies behind the text of a text box: its fill, the page where it says that it has none, else unknown.
 
-    Text in a box without a fill is mostly written over a picture, so white is not hidden there.
+    Text in a box without a fill is mostly written over a picture, so white is not hidden there; and a shape gives its
+    automatic text a colour that can be seen on it.
     """
     for shape in box.iterancestors():
         if local_name(shape) == "wsp":
             properties = child(shape, "spPr")
             fill = _solid(properties) if properties is not None else None
-            return Ground((fill,), shaded=True) if fill else Ground(())
+            return Ground((fill,)) if fill else Ground(())
         if local_name(shape) in VML_SHAPES:
             fill = _vml_fill(shape)
-            return Ground((fill,), shaded=True) if fill else Ground(())
+            return Ground((fill,)) if fill else Ground(())
     return page
 
 
