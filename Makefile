@@ -50,11 +50,13 @@ $(STAMPS)/uv: requirements/uv.txt | $(STAMPS)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/uv.txt
 	@touch $@
 
-# Sync takes away what is not listed, the project itself too: so that comes last.
+# Sync takes away what is not listed, the project itself too: so that comes last. Compiled once here, the first run
+# is as quick as the next, also where Python may write nothing.
 $(STAMPS)/project: requirements/dev.txt pyproject.toml $(STAMPS)/uv | $(STAMPS)/system
 	@echo "setup: packages"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src/sekisho
 	@touch $@
 
 .PHONY: lock

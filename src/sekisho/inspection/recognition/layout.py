@@ -168,8 +168,9 @@ def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) 
         return "labels" if beside else "data"
     if len(headers) == 1 and len(line.units) > 1 and header_of(headers[0].text) == Header("serial", ""):
         return "data"
-    if len(headers) == 1 and following is not None and len(line.units) <= 2:  # noqa: PLR2004  a label and its value
-        below = [unit for unit in following.units if unit.first <= headers[0].last and unit.last >= headers[0].first]
+    if len(headers) == 1 and len(line.units) <= 2:  # noqa: PLR2004  a label and its value
+        units = following.units if following else ()
+        below = [unit for unit in units if unit.first <= headers[0].last and unit.last >= headers[0].first]
         return "heading" if below and not header_of(below[0].text) else "labels"
     return "heading"
 

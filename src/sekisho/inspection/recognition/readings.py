@@ -25,6 +25,7 @@ Owners = tuple[int, ...]
 LONGEST_VALUE = 40
 """Characters up to which a text can be one value (a name, a number); what is longer is read as running text only."""
 _DIGIT = re.compile(r"\d")
+_LOT = re.compile(r"[市区町村].*\d|\d(?:番|丁目|号|[-－‐ー]\d)")
 _KANA_WORD = re.compile(r"[ァ-ヺー゛゜ｦ-ﾟ\u3099\u309a]+|[ぁ-ゖー\u3099\u309a]+")
 _COMPOUND = re.compile(r"[（(〔【\[［「『〈<＜《≪{｛/／\n\r\t|｜]|(?:様方?|さま|殿|氏|さん|君|くん|ちゃん|御中|先生|児)[\s\u3000]*$")
 _WORDS = re.compile(r"[^\W\d_]{2}", re.UNICODE)
@@ -57,6 +58,7 @@ class Readings:
             or any(text in owners for owners in self.identifiers.values())
             or day_of(text) is not None
             or len(_DIGIT.findall(text)) >= 3  # noqa: PLR2004  a phone, a number, a block number
+            or bool(_LOT.search(text))
         )
 
 

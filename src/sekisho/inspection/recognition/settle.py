@@ -28,6 +28,7 @@ ENOUGH = 8.0
 """From here on a person is meant even where some other fact differs: an identifier, or a name and one more fact."""
 
 _SILENT = re.compile(r"同上|同じ|同左|同右|〃|不明|非公開|非開示|秘匿|省略|該当なし|該当無し|未登録|未定|確認中|調査中|[市県町村区国都道府]外")
+_NO = frozenset({"なし", "ナシ", "ﾅｼ", "無し", "無", "あり", "アリ", "有"})
 _PLACE = re.compile(r"\d|[市区町村郡]..|.[町村]$")
 """What a folded address has that names a place: a number, or a town."""
 
@@ -77,7 +78,7 @@ def _points(sign: Sign, person: Person, persons: Mapping[int, Person]) -> bool |
 
 def says_something(kind: str, text: str) -> bool:
     """Return whether a value can contradict: 同上, 不明, a dash say nothing of anybody."""
-    if _SILENT.search(text):
+    if _SILENT.search(text) or text.strip() in _NO:
         return False
     if kind == "name":
         return any(char.isalpha() for char in text)

@@ -9,7 +9,8 @@ from tests.unit.inspection.checks.said import run, said
 
 OWN = sheet(roster("S0101", "S0102"))
 NUMBER = "個人番号 123456789018"
-WAYS = [hiding for hiding in Hiding if hiding not in {Hiding.SEEN, Hiding.OCR}]
+# What lies under a black box is the business of redaction, an OCR layer shows what its picture shows.
+WAYS = [hiding for hiding in Hiding if hiding not in {Hiding.SEEN, Hiding.OCR, Hiding.COVERED}]
 
 
 def asked(*content: object) -> list[tuple[str, str, str, str | None]]:
