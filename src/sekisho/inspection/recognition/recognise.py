@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
 from sekisho.inspection.recognition.bulk import Clean, clean_rows
+from sekisho.inspection.recognition.doubt import Tally
 from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
 from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
 from sekisho.inspection.recognition.readings import Readings, address_of, day_of, kana_of, read_texts
@@ -46,6 +46,10 @@ def recognise(register: Register, documents: Sequence[Document], *, in_bulk: boo
         if result:
             mentions[item.document].append(_mention(item, result, register, owners.get(item.document, {})))
     return [tuple(_once(of_document)) for of_document in mentions]
+
+
+Key = tuple[int, int | None, str]
+"""A column of identifiers: document, table, kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,31 +174,28 @@ def _persons(register: Register, records: Sequence[Record]) -> tuple[Mapping[int
     return persons, [by_reading(record, born, persons) if born else set() for record in records]
 
 
-def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> frozenset[tuple[int, int | None, str]]:
-    """Return (document, table, kind) of the identifier columns that are of another kind than the register's.
-
-    A 被保険者番号 is not an 宛名番号: where the numbers of a column are seldom those of the person named beside them,
-    and mostly nobody's, they say nothing.
-    """
-    rows: Counter[tuple[int, int | None, str]] = Counter()
-    hits, agreeing = Counter(rows), Counter(rows)
+def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> frozenset[Key]:
+    """Return the identifier columns that are of another kind than the register's, and so say nothing."""
+    tallies: dict[Key, Tally] = {}
     for item in found:
         named = {owner for sign in item.record.signs if sign.kind == "name" for owner in sign.owners}
         for sign in item.record.signs:
             if sign.kind in {"subject_id", "number"} and named:
-                key = (item.document, item.table, sign.kind)
-                rows[key] += 1
-                hits[key] += bool(sign.owners)
-                agreeing[key] += bool(named.intersection(sign.owners))
+                tally = tallies.setdefault((item.document, item.table, sign.kind), Tally())
+                tally.count(sign.text, known=bool(sign.owners), agrees=bool(named.intersection(sign.owners)))
     for document, of_document in enumerate(sheets):
         for first, sheet in _tables(of_document):
-            for _, kind in sheet.clean.columns if sheet.clean else ():
-                for counter in (rows, hits, agreeing):
-                    counter[document, first + (sheet.clean.block if sheet.clean else 0), kind] += len(sheet.clean.rows if sheet.clean else ())
-    return frozenset(key for key, n in rows.items() if agreeing[key] < 0.3 * n and hits[key] < 0.8 * n)  # noqa: PLR2004
+            if sheet.clean is not None:
+                for _, kind in sheet.clean.columns:
+                    key = (document, first + sheet.clean.block, kind)
+                    if key in tallies:
+                        tallies[key].agreeing += len(sheet.clean.rows)
+                        tallies[key].known += len(sheet.clean.rows)
+                        tallies[key].rows += len(sheet.clean.rows)
+    return frozenset(key for key, tally in tallies.items() if tally.is_of_another_kind)
 
 
-def _without(item: _Found, doubtful: frozenset[tuple[int, int | None, str]]) -> Record:
+def _without(item: _Found, doubtful: frozenset[Key]) -> Record:
     record = item.record
     if not any((item.document, item.table, sign.kind) in doubtful for sign in record.signs):
         return record
