@@ -7,6 +7,8 @@ MOSTLY = 0.8
 LONGEST_SERIAL = 4
 """Digits up to which numbers that count upwards are taken for the numbers of the rows."""
 
+SERIAL_ROWS = 3
+
 
 @dataclass(slots=True)
 class Tally:
@@ -38,4 +40,4 @@ class Tally:
         if not all(value.isdigit() and len(value) <= LONGEST_SERIAL for value in self.values):
             return False
         numbers = [int(value) for value in self.values]
-        return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+        return len(numbers) >= SERIAL_ROWS and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
