@@ -15,7 +15,7 @@ DEMO_ARGS ?=
 PYTEST_ARGS ?=
 
 # Japanese letters for the PDF files that examples and tests make. Nothing else of the system is used.
-SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic
+SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic fonts-ipaexfont
 
 # The cut-off leaves a week in which a bad release is found by others.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \

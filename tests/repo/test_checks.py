@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import itertools
 import os
 import subprocess
 import sys
@@ -99,7 +100,7 @@ def test_docstring_has_its_headings_in_order(check: Check) -> None:
     lines = (module_of(check).__doc__ or "").splitlines()
     assert lines[0].startswith(check.title.text)
     assert [line for line in lines[1:] if line and not line.startswith(" ")] == HEADINGS
-    for heading, below in zip(lines, lines[1:], strict=False):
+    for heading, below in itertools.pairwise(lines):
         assert heading not in HEADINGS or below.strip(), heading
 
 
@@ -135,7 +136,10 @@ def test_every_sentence_has_its_english(check: Check) -> None:
 def test_there_are_examples_of_both_kinds(check: Check) -> None:
     examples = examples_of(check)
     assert 2 <= len(examples) <= 6
-    assert any(isinstance(example, Stops) and example.severity == "stop" for example in examples) or check.id == "lookalike"
+    assert (
+        any(isinstance(example, Stops) and example.severity == "stop" for example in examples)
+        or check.id == "lookalike"
+    )
     assert any(isinstance(example, Passes) for example in examples)
     assert len({example.about for example in examples}) == len(examples)
 
@@ -198,7 +202,9 @@ class Memory:
     """Reads the files of a worked example: their documents are there already."""
 
     def __init__(self, case: ParcelCase) -> None:
-        texts = {file.path: [t for t in file.document.texts if t.place.part is not Part.FILE_NAME] for file in case.files}
+        texts = {
+            file.path: [t for t in file.document.texts if t.place.part is not Part.FILE_NAME] for file in case.files
+        }
         self.documents = {file.path: replace(file.document, texts=tuple(texts[file.path])) for file in case.files}
 
     def read(self, files: Iterable[File], *, taken: Iterable[str] = ()) -> Iterator[tuple[File, Document]]:

@@ -187,7 +187,7 @@ def _names(
 def _people(mentions: Iterable[Mention]) -> Iterator[str]:
     for mention in mentions:
         yield from mention.candidates
-        for fact in mention.facts:
+        for fact in mention.strays if mention.clean else mention.facts:  # beside a clean row there is nobody else
             yield from fact.owners
 
 

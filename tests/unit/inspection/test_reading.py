@@ -23,8 +23,10 @@ def protected(data: bytes, password: str) -> bytes:
     return buffer.getvalue()
 
 
-def read(data: bytes, name: str = "out/list.xlsx", password: str | None = None, limits: Limits = Limits()) -> Document:
-    return read_file(File(name, data, password), limits)
+def read(
+    data: bytes, name: str = "out/list.xlsx", password: str | None = None, limits: Limits | None = None
+) -> Document:
+    return read_file(File(name, data, password), limits or Limits())
 
 
 def why(document: Document) -> str:

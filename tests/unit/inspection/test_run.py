@@ -34,14 +34,18 @@ class Shelf:
             waiting += [File(f"{file.path}!/{child.name}", b"") for child in self.documents[file.path].children]
 
 
-def bundle(root: Path, *parcels: Parcel, channel: Channel = "handover", subjects: Source | None = None, **sources: Source) -> Bundle:
+def bundle(
+    root: Path, *parcels: Parcel, channel: Channel = "handover", subjects: Source | None = None, **sources: Source
+) -> Bundle:
     for path in {path for parcel in parcels for path in parcel.files}:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(path.encode())
     return Bundle(root, "例", channel, date(2026, 11, 24), "none", parcels, Sources(subjects=subjects, **sources))
 
 
-def run(root: Path, documents: Documents, *parcels: Parcel, checks: tuple[Check, ...] | None = None, **more: object) -> Report:
+def run(
+    root: Path, documents: Documents, *parcels: Parcel, checks: tuple[Check, ...] | None = None, **more: object
+) -> Report:
     return inspect(bundle(root, *parcels, **more), Options(checks=checks), reader=Shelf(documents))  # type: ignore[arg-type]
 
 
@@ -87,7 +91,9 @@ def test_files_inside_files_follow_their_outer_one_and_hide_with_it(tmp_path: Pa
         return document(*children)
 
     documents = {
-        "out/a.xlsx": box(Child("x.bin", b"", Place(Part.EMBEDDED), shown=False), Child("y.zip", b"", Place(Part.FILE))),
+        "out/a.xlsx": box(
+            Child("x.bin", b"", Place(Part.EMBEDDED), shown=False), Child("y.zip", b"", Place(Part.FILE))
+        ),
         "out/a.xlsx!/x.bin": box(Child("z.csv", b"", Place(Part.FILE))),
         "out/a.xlsx!/x.bin!/z.csv": document(sheet(roster("S0101"))),
         "out/a.xlsx!/y.zip": box(Child("v.csv", b"", Place(Part.FILE), Hiding.SHEET)),
@@ -124,8 +130,17 @@ def test_a_file_in_two_parcels_is_read_once_and_judged_for_each(tmp_path: Path) 
 
 
 def test_findings_come_by_parcel_file_severity_and_place_whatever_the_order_of_reading(tmp_path: Path) -> None:
-    documents = {path: document(sheet(roster("S0201", "S0101", "S0201", "S0202"))) for path in ("out/b.xlsx", "out/a.xlsx", "out/c.xlsx")}
-    report = run(tmp_path, documents, Parcel("K09", ("out/b.xlsx", "out/a.xlsx")), Parcel("K01", ("out/c.xlsx",)), subjects=people())
+    documents = {
+        path: document(sheet(roster("S0201", "S0101", "S0201", "S0202")))
+        for path in ("out/b.xlsx", "out/a.xlsx", "out/c.xlsx")
+    }
+    report = run(
+        tmp_path,
+        documents,
+        Parcel("K09", ("out/b.xlsx", "out/a.xlsx")),
+        Parcel("K01", ("out/c.xlsx",)),
+        subjects=people(),
+    )
     seen = [(finding.parcel, finding.file, finding.severity, finding.place.row) for finding in report.findings]
     order = {"stop": 0, "ask": 1, "note": 2}
     files = {"out/b.xlsx": 0, "out/a.xlsx": 1, "out/c.xlsx": 2}
@@ -195,7 +210,12 @@ def test_a_check_that_yields_anything_else_has_failed(tmp_path: Path) -> None:
 
 
 def test_a_missing_person_is_named_by_the_register(tmp_path: Path) -> None:
-    report = run(tmp_path, {"out/a.xlsx": document(sheet(roster("S0101", "S0102", "S0103")))}, replace(K01, complete=True), subjects=people())
+    report = run(
+        tmp_path,
+        {"out/a.xlsx": document(sheet(roster("S0101", "S0102", "S0103")))},
+        replace(K01, complete=True),
+        subjects=people(),
+    )
     (finding,) = report.findings
     assert (finding.check, finding.subject_id) == ("completeness", "S0104")
     assert "土井" in finding.message.render()

@@ -55,9 +55,7 @@ WAYS: dict[Hiding, Sentence] = {
     Hiding.OFF_PAGE: say("ページの外にある文字"),
     Hiding.NO_INK: say("見えない文字"),
     Hiding.LAYER_OFF: say("表示されないレイヤー"),
-    Hiding.COVERED: say("塗りつぶしの下の文字"),
     Hiding.BEHIND: say("画面に出ない部分"),
-    Hiding.SEEN: say("画面に出ない部分"),
 }
 PARTS: dict[Part, Sentence] = {
     Part.COMMENT: say("コメント"),
@@ -108,16 +106,18 @@ def _region(place: Place, hiding: Hiding) -> Region:
 
 
 def _way(part: Part, hiding: Hiding) -> Sentence:
-    return PARTS[part] if part in PARTS and hiding in {Hiding.SEEN, Hiding.BEHIND} else WAYS.get(hiding, WAYS[Hiding.BEHIND])
+    by_part = part in PARTS and hiding in {Hiding.SEEN, Hiding.BEHIND}
+    return PARTS[part] if by_part else WAYS.get(hiding, WAYS[Hiding.BEHIND])
 
 
 def _person(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
+    way, name = _way(mention.place.part, mention.hidden), case.name_of(mention.settled)
     return CHECK.finding(
         case,
         file,
         "stop",
         f"person_{mention.hidden or mention.place.part}",
-        say("{way}に、この宛先に見せてよい人ではない{name}さんがいます。", way=_way(mention.place.part, mention.hidden), name=case.name_of(mention.settled)),
+        say("{way}に、この宛先に見せてよい人ではない{name}さんがいます。", way=way, name=name),
         REMOVE,
         place=mention.place,
         subject_id=mention.settled,
@@ -125,7 +125,8 @@ def _person(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
 
 
 def _my_number(case: ParcelCase, file: Inspected, place: Place, way: Sentence) -> Finding:
-    return CHECK.finding(case, file, "stop", "my_number", say("{way}に、個人番号（マイナンバー）があります。", way=way), REMOVE, place=place)
+    message = say("{way}に、個人番号（マイナンバー）があります。", way=way)
+    return CHECK.finding(case, file, "stop", "my_number", message, REMOVE, place=place)
 
 
 def _asked(case: ParcelCase, file: Inspected, told: set[Region]) -> Iterator[Finding]:
@@ -188,12 +189,11 @@ def examples() -> tuple[worked.Example, ...]:
     """Return parcels that this check stops, and some that it lets through."""
     own, made = worked.sheet(worked.roster("S0101", "S0102")), worked.parcel_case
     behind = worked.sheet(worked.roster("S0201"), name="元データ", hidden=worked.Hidden(Hiding.SHEET))
-    row, remark = worked.Hidden(rows={3: Hiding.ROW}), worked.paragraph("住所は確認済み", Part.COMMENT)
-    creator = worked.paragraph("保育幼稚園課", Part.PROPERTY, name="creator")
+    row, remark = worked.Hidden(rows={3: Hiding.ROW}), worked.paragraph("確認済み", Part.COMMENT)
     return (
         worked.Stops("another kindergarten's child on a hidden sheet", made(worked.document(own, behind)), worked.cell(2, 1, "元データ"), "S0201"),
         worked.Stops("a hidden row", made(worked.document(worked.sheet(worked.roster("S0101", "S0102"), hidden=row))), Place(Part.CELL, "名簿", 3), severity="ask"),
         worked.Stops("a comment", made(worked.document(own, remark)), remark.place, severity="ask"),
         worked.Passes("nothing is hidden", made(worked.document(own))),
-        worked.Passes("who wrote the file stands in its properties", made(worked.document(own, creator))),
+        worked.Passes("who wrote the file stands in its properties", made(worked.document(own, worked.paragraph("保育幼稚園課", Part.PROPERTY)))),
     )  # fmt: skip

@@ -42,14 +42,22 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
         agreement = _agreement(file)
         for mention in file.mentions:
-            if len(mention.candidates) == 1:
+            if len(mention.candidates) == 1 and not mention.clean:
                 yield from _of_row(case, file, mention, agreement)
 
 
 def _agreement(file: Inspected) -> Agreement:
-    """Return for each column (table, kind): how many values agree with the register, and how many differ."""
+    """Return for each column (table, kind): how many values agree with the register, and how many differ.
+
+    Of a table in which nothing differs nobody will ask.
+    """
     agree, differ = Counter[tuple[int | None, str]](), Counter[tuple[int | None, str]]()
+    asked = {mention.table for mention in file.mentions if not mention.clean}
     for mention in file.mentions:
+        if mention.clean:
+            if mention.table in asked:
+                agree.update((mention.table, kind) for kind in mention.kinds())
+            continue
         for fact in mention.facts:
             if fact.typed:
                 agree[mention.table, fact.kind] += fact.agrees is True

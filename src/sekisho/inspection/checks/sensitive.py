@@ -36,6 +36,8 @@ _WORDS = (
 )
 _HEADING = re.compile(rf"(?:{_WORDS})")
 _IN_TEXT = re.compile(rf"(?:^|[\s\u3000、。・])({_WORDS})[\s\u3000]*[:：]|(身体障害者手帳|療育手帳|愛の手帳|精神障害者保健福祉手帳)")
+TELLING = frozenset("病診歴薬障帳護認検血科種族信宗身籍虐措")
+"""Every one of these words has at least one of these characters; hardly a name or an address has."""
 _TRIM = re.compile(r"[\s\u3000:：（）()※*]+")
 LONGEST_HEADING = 14
 
@@ -120,7 +122,9 @@ def _special(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
 def _in_grids(file: Inspected) -> Iterator[tuple[str, Place]]:
     for grid in file.document.grids:
         for at, text in enumerate(grid.strings):
-            heading = _TRIM.sub("", text) if len(text) <= LONGEST_HEADING else ""
+            if len(text) > LONGEST_HEADING or TELLING.isdisjoint(text):
+                continue
+            heading = _TRIM.sub("", text)
             if _HEADING.fullmatch(heading) or (heading and _IN_TEXT.search(text)):
                 yield heading, grid.place_of(grid.texts.index(at))
 

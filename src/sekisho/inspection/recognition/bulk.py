@@ -21,6 +21,7 @@ from sekisho.inspection.recognition.readings import day_of, header_of, read_text
 from sekisho.inspection.recognition.records import SUBJECT_KINDS, pair_texts
 from sekisho.inspection.recognition.register import FOLDS, Register
 from sekisho.inspection.recognition.settle import stands_in
+from sekisho.inspection.recognition.staff import is_role
 from sekisho.japan.addresses import fold_addresses, same_address
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _other_rows(
         *readings.inside,
         *readings.numbers,
         *(text for owners in readings.identifiers.values() for text in owners),
-        *(text for text in strings if day_of(text) is not None),
+        *(text for text in strings if day_of(text) is not None or is_role(text)),
     }
     hits = frame.filter(pl.col("value").is_in(list(speaking)))["text"]
     rows = loose.filter(pl.col("text").is_in(hits.implode()))["row"]

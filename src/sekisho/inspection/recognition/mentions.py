@@ -46,6 +46,12 @@ class RowFacts(Sequence[Fact]):
         """Return one fact, or some."""
         return list(self)[at]
 
+    def said(self) -> Iterator[str]:
+        """Yield the kind of each fact from left to right, without making the facts."""
+        for column in self.grid.columns[self.start : self.end]:
+            if column in self.kinds:
+                yield self.kinds[column]
+
     def __iter__(self) -> Iterator[Fact]:
         """Make the facts from left to right."""
         for cell in range(self.start, self.end):
@@ -80,6 +86,13 @@ class Mention:
     def settled(self) -> str | None:
         """The one person meant, or None."""
         return self.candidates[0] if len(self.candidates) == 1 and not self.contradicted else None
+
+    def kinds(self) -> Iterator[str]:
+        """Yield the kind of each fact; of a clean row without making its facts, since a long list has many of them."""
+        if isinstance(self.facts, RowFacts):
+            yield from self.facts.said()
+        else:
+            yield from (fact.kind for fact in self.facts)
 
     @property
     def strays(self) -> tuple[Fact, ...]:

@@ -55,7 +55,9 @@ def says_my_number(label: str) -> bool:
 
 
 def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
-    if not any(_holds(text) for text in grid.strings) and not _one_digit_a_cell(grid):
+    # One search through all texts at once: a long list has some hundred thousand, and hardly any holds twelve digits.
+    some = _MAYBE.search("\0".join(grid.strings)) and any(_holds(text) for text in grid.strings)
+    if not some and not _one_digit_a_cell(grid):
         return
     lines = lines_of(grid)
     whole = _whole_columns(lines)

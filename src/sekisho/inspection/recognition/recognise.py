@@ -177,22 +177,27 @@ def _persons(register: Register, records: Sequence[Record]) -> tuple[Mapping[int
 def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> frozenset[Key]:
     """Return the identifier columns that are of another kind than the register's, and so say nothing."""
     tallies: dict[Key, Tally] = {}
+    # Where no name of a table is registered: companies with the numbers of their contracts.
+    strangers: dict[Key, Tally] = {}
     for item in found:
-        named = {owner for sign in item.record.signs if sign.kind == "name" for owner in sign.owners}
-        for sign in item.record.signs:
-            if sign.kind in {"subject_id", "number"} and named:
-                tally = tallies.setdefault((item.document, item.table, sign.kind), Tally())
+        names = [sign for sign in item.record.signs if sign.kind == "name"]
+        named = {owner for sign in names for owner in sign.owners}
+        for sign in item.record.signs if names else ():
+            if sign.kind in {"subject_id", "number"}:
+                tally = (tallies if named else strangers).setdefault((item.document, item.table, sign.kind), Tally())
                 tally.count(sign.text, known=bool(sign.owners), agrees=bool(named.intersection(sign.owners)))
     for document, of_document in enumerate(sheets):
         for first, sheet in _tables(of_document):
             if sheet.clean is not None:
                 for _, kind in sheet.clean.columns:
                     key = (document, first + sheet.clean.block, kind)
+                    if sheet.clean.rows:
+                        strangers.pop(key, None)
                     if key in tallies:
                         tallies[key].agreeing += len(sheet.clean.rows)
                         tallies[key].known += len(sheet.clean.rows)
                         tallies[key].rows += len(sheet.clean.rows)
-    return frozenset(key for key, tally in tallies.items() if tally.is_of_another_kind)
+    return frozenset(key for key, tally in (strangers | tallies).items() if tally.is_of_another_kind)
 
 
 def _without(item: _Found, doubtful: frozenset[Key]) -> Record:

@@ -20,7 +20,7 @@ from sekisho.inspection.recognition.readings import (
     kana_of,
     kanas_inside,
 )
-from sekisho.inspection.recognition.staff import is_role, names_staff
+from sekisho.inspection.recognition.staff import ends_as_unit, is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
 from sekisho.japan.kana import is_kana
 
@@ -29,6 +29,7 @@ SUBJECT_KINDS = frozenset(
     {"subject_id", "number", "name", "kana", "birth_date", "sex", "postal_code", "address", "phone", "email", "my_number"}
 )
 SHORTEST_ADDRESS = 5
+LONGEST_SIGNATURE = 12
 WHOLES = {"family_name": "name", "given_name": "name", "family_kana": "kana", "given_kana": "kana"}
 LONGEST_PART = 8
 """Characters that the family name or the given name in a cell of its own has at most."""
@@ -86,11 +87,22 @@ def records_of(block: Block, readings: Readings) -> Iterator[Record]:
     if block.form:
         yield from _form_records(block, readings)
         return
-    for line in block.lines:
-        yield from _row_records(block, line, readings)
+    for above, line in itertools.pairwise((None, *block.lines)):
+        if line is not None:
+            yield from _row_records(block, line, readings, of_staff=_signs(block, above, line))
 
 
-def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Record]:
+def _signs(block: Block, above: Line | None, line: Line) -> bool:
+    """Return whether a line is the name in a signature: alone under the unit, and under no heading for names."""
+    if above is None or line.row - above.row != 1 or len(above.units) > 2 or len(line.units) > 2:  # noqa: PLR2004
+        return False
+    if sum(len(unit.text.strip()) for unit in line.units) > LONGEST_SIGNATURE or not ends_as_unit(above.units[-1].text):
+        return False
+    column, right_over = column_over(block.columns, line.units[0])
+    return not (column and right_over and _kind_of(column.header))
+
+
+def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool) -> Iterator[Record]:
     groups: dict[tuple[str, int], list[Sign]] = {}
     loose: list[Sign] = []
     before = ""
@@ -100,14 +112,15 @@ def _row_records(block: Block, line: Line, readings: Readings) -> Iterator[Recor
         text = _together(unit, mate) if mate else unit.text
         kind = _kind_of(header)
         label = column.label if column and right_over else ""
-        if is_role(before) or is_role(label) or (header and is_role(header.whose)):
+        of_staff = is_role(before) or (of_staff and (not before or before in readings.names))
+        if of_staff or is_role(label) or (header and is_role(header.whose)):
             loose += _beside_role(text, unit.cell, readings)
         elif kind and header and column:
             groups.setdefault((header.whose, column.slot), []).append(_typed(kind, unit.cell, text, readings))
             loose += _other_persons(kind, unit, readings)
         else:
             loose += untyped(text, unit.cell, readings)
-        before = unit.text
+        before = text
     yield from _shared_out(block, groups, loose)
 
 
@@ -174,14 +187,21 @@ def _other_persons(kind: str, unit: Unit, readings: Readings) -> list[Sign]:
 
 def name_signs(text: str, cell: int, readings: Readings) -> list[Sign]:
     """Return the names in a text: whole, or inside of it. Those of staff count only beside another fact."""
-    inside = [
-        Sign("name", cell, name.key, name.owners, sure=name.sure and not names_staff(name.before, name.after))
-        for name in readings.inside.get(text, ())
-    ]
+    inside: list[Sign] = []
+    staff: set[Owners] = set()
+    earlier = ""
+    for name in readings.inside.get(text, ()):
+        # 担当 林一郎、佐藤健: whoever follows a member of staff is one too.
+        follows = bool(earlier) and name.before.endswith(earlier)
+        earlier = name.key if names_staff("担当" if follows else name.before, name.after) else ""
+        if earlier:
+            staff.add(name.owners)
+        inside.append(Sign("name", cell, name.key, name.owners, sure=name.sure and not earlier))
     whole = readings.names.get(text)
     if whole is None:
         return inside
-    return [Sign("name", cell, text, whole), *(sign for sign in inside if not set(whole).intersection(sign.owners))]
+    others = (sign for sign in inside if not set(whole).intersection(sign.owners))
+    return [Sign("name", cell, text, whole, sure=whole not in staff), *others]
 
 
 def _beside_role(text: str, cell: int, readings: Readings) -> list[Sign]:
@@ -245,8 +265,9 @@ def _labelled(block: Block, readings: Readings) -> Iterator[tuple[str, Unit, str
             if header_of(unit.text) or is_role(unit.text):
                 label = unit.text
                 continue
-            yield label, unit, _together(unit, mate) if mate else unit.text
-            label = ""
+            text = _together(unit, mate) if mate else unit.text
+            yield label, unit, text
+            label = label if is_role(label) and text in readings.names else ""
 
 
 def paragraph_records(text: str, readings: Readings) -> Iterator[Record]:

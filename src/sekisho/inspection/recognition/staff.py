@@ -9,10 +9,12 @@ _ROLES = (
     "文責", "発信者", "差出人", "送信者", "問い合わせ先", "問合せ先", "お問い合わせ先", "お問合せ先", "問い合わせ", "問合せ", "連絡先", "事務担当", "担当課",
     "市長", "副市長", "町長", "村長", "区長", "知事", "教育長", "会計管理者", "部長", "次長", "課長", "室長", "局長", "所長", "館長", "係長", "参事", "主幹",
     "副主幹", "課長補佐", "補佐", "主任", "主査", "主事", "主事補", "技師", "職員", "保護管理者", "公印", "作成担当", "点検者", "入力者",
+    "承認者", "責任者", "管理者", "事務担当者", "連絡担当者", "施設長", "園長", "副園長", "校長", "教頭", "院長", "理事長", "事務長", "施設管理者", "担任", "担任者",
+    "主治医", "担当医", "担当医師", "医師", "ケアマネ", "担当ケアマネ", "ケアマネジャー", "ケアマネージャー", "介護支援専門員", "相談員", "民生委員",
 )  # fmt: skip
 _UNITS = ("課", "係", "室", "部", "局", "市役所", "役場", "区役所", "センター", "福祉事務所", "出張所", "支所", "担当", "グループ", "班")
 ROLES = frozenset(fold_name(role) for role in _ROLES)
-_BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True)) + ")$")
+_BEFORE = re.compile("(?:" + "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True)) + ")(?:氏名|名)?$")
 _UNIT_BEFORE = re.compile("(?:" + "|".join(fold_name(unit) for unit in _UNITS) + ")$")
 _AFTER = re.compile("^(?:" + "|".join(sorted((re.escape(fold_name(role)) for role in _ROLES if role[-1] in "長事査幹任師佐"), key=len, reverse=True)) + ")")  # fmt: skip
 
@@ -27,7 +29,8 @@ AUTHOR_PROPERTIES = frozenset(
 
 def is_role(label: str) -> bool:
     """Return whether a label, as 担当者 or 作成：, announces a member of staff."""
-    return fold_name(label.rstrip(":：／/ 　")) in ROLES
+    folded = fold_name(label.rstrip(":：／/ 　"))
+    return folded in ROLES or folded.removesuffix("名").removesuffix("氏") in ROLES
 
 
 def names_staff(before: str, after: str) -> bool:

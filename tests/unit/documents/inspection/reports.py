@@ -5,7 +5,11 @@ from sekisho.inspection.model import CheckRun, Coverage, FileResult, Finding, Pa
 from sekisho.words import Personal, say
 
 RUNS = tuple(
-    CheckRun(name, ran=name != "consent", why_not=say("承諾の台帳（consents）がないため、検査していません。") if name == "consent" else None)
+    CheckRun(
+        name,
+        ran=name != "consent",
+        why_not=say("承諾の台帳（consents）がないため、検査していません。") if name == "consent" else None,
+    )
     for name in ALL_IDS
 )
 WHOLE = FileResult("out/a.xlsx", "0" * 64, 12, Coverage(10, 10))
@@ -15,12 +19,20 @@ ADVICE = say("パスワードで保護されていて、パスワードが指定
 NASTY = "<script>alert(1)</script>&\"'\x1b[31m\u202e"
 
 
-def named(check: str, severity: str, place: Place, *, parcel: str | None = "K01", file: str | None = "out/a.xlsx") -> Finding:
-    message = say("{name}さん（{subject}）は、この宛先に見せてよい人ではありません。", name=Personal("江口　美咲"), subject=Personal("S0201"))
+def named(
+    check: str, severity: str, place: Place, *, parcel: str | None = "K01", file: str | None = "out/a.xlsx"
+) -> Finding:
+    message = say(
+        "{name}さん（{subject}）は、この宛先に見せてよい人ではありません。",
+        name=Personal("江口　美咲"),
+        subject=Personal("S0201"),
+    )
     return Finding(check, severity, "r", message, ADVICE, parcel, file, place, "S0201")  # type: ignore[arg-type]
 
 
-PARTLY = FileResult("out/b.zip", "1" * 64, 0, Coverage(3, 2, (Unread("中.bin", say("何の形式か分からないファイルです")),)))
+PARTLY = FileResult(
+    "out/b.zip", "1" * 64, 0, Coverage(3, 2, (Unread("中.bin", say("何の形式か分からないファイルです")),))
+)
 NESTED = FileResult(f"out/b.zip!/{NASTY}.csv", "1" * 64, 0, Coverage(1, 1))
 FULL = Report(
     f"送付 {NASTY}",

@@ -1,8 +1,9 @@
 import json
 
+from tests.unit.documents.inspection.reports import CALM, FULL, NASTY
+
 from sekisho.documents.inspection.json import render, render_error
 from sekisho.words import Personal, say
-from tests.unit.documents.inspection.reports import CALM, FULL, NASTY
 
 
 def test_the_keys_are_those_of_the_contract_in_its_order() -> None:
@@ -34,11 +35,17 @@ def test_a_full_report() -> None:
     assert told["findings"][1]["where"] == {"part": "cell", "sheet": "名簿", "row": 14, "column": "C", "page": None}
     assert [one["file"] for one in told["coverage"]] == ["out/a.xlsx", "out/b.zip", f"out/b.zip!/{NASTY}.csv"]
     assert told["coverage"][1]["not_read"] == [{"part": "中.bin", "why": "何の形式か分からないファイルです"}]
-    assert told["checks"][6] == {"check": "consent", "ran": False, "why_not": "承諾の台帳（consents）がないため、検査していません。"}
+    assert told["checks"][6] == {
+        "check": "consent",
+        "ran": False,
+        "why_not": "承諾の台帳（consents）がないため、検査していません。",
+    }
 
 
 def test_names_are_masked_and_languages_changed_in_messages_alone() -> None:
-    plain, masked, english = (json.loads(text) for text in (render(FULL), render(FULL, mask=True), render(FULL, lang="en")))
+    plain, masked, english = (
+        json.loads(text) for text in (render(FULL), render(FULL, mask=True), render(FULL, lang="en"))
+    )
     assert "江口" in plain["findings"][0]["message"]
     assert "江口" not in render(FULL, mask=True)
     assert "この宛先" not in english["findings"][0]["message"]

@@ -2,12 +2,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from tests.unit.documents.inspection.reports import CALM, FULL
 
 from sekisho.documents.inspection import html, text
 from sekisho.documents.inspection.view import PARTS, View
 from sekisho.inspection.model import Part, Place
 from sekisho.words import Personal
-from tests.unit.documents.inspection.reports import CALM, FULL
 
 RECIPIENTS = {"K01": "さくら幼稚園", "K02": Personal("馬場　陽菜")}
 

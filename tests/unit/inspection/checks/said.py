@@ -10,12 +10,16 @@ Said = list[tuple[str, str, str, str | None]]
 """(severity, rule, cell or part, subject_id) of each finding."""
 
 
-def run(check: Check, documents: Document | Mapping[str, Document], terms: Terms | None = None, **more: object) -> list[Finding]:
+def run(
+    check: Check, documents: Document | Mapping[str, Document], terms: Terms | None = None, **more: object
+) -> list[Finding]:
     case = parcel_case(documents, terms=terms or Terms(), **more)  # type: ignore[arg-type]  # the register
     return list(check.run(case))
 
 
-def said(check: Check, documents: Document | Mapping[str, Document], terms: Terms | None = None, **more: object) -> Said:
+def said(
+    check: Check, documents: Document | Mapping[str, Document], terms: Terms | None = None, **more: object
+) -> Said:
     return [brief(finding) for finding in run(check, documents, terms, **more)]
 
 

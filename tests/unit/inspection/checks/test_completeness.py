@@ -1,10 +1,10 @@
 """欠落・重複: everyone is there, and nobody twice in one list."""
 
 import pytest
+from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.completeness import CHECK
 from sekisho.inspection.worked import CAST, Terms, document, paragraph, roster, sheet
-from tests.unit.inspection.checks.said import run, said
 
 ALL = ("S0101", "S0102", "S0103", "S0104")
 WHOLE = Terms(complete=True)
@@ -66,12 +66,21 @@ def test_passes_the_name_in_a_title_above_the_list() -> None:
 
 def test_stops_where_somebody_is_missing() -> None:
     [finding] = run(CHECK, document(sheet(roster("S0101", "S0102", "S0104"))), WHOLE)
-    assert (finding.severity, finding.rule, finding.file, finding.subject_id) == ("stop", "missing", "out/list.xlsx", "S0103")
+    assert (finding.severity, finding.rule, finding.file, finding.subject_id) == (
+        "stop",
+        "missing",
+        "out/list.xlsx",
+        "S0103",
+    )
 
 
 def test_stops_for_each_who_is_missing_and_names_no_file_where_there_are_several() -> None:
     found = run(CHECK, {"out/a.xlsx": document(sheet(roster("S0101"))), "out/b.xlsx": document()}, WHOLE)
-    assert [(finding.subject_id, finding.file) for finding in found] == [("S0102", None), ("S0103", None), ("S0104", None)]
+    assert [(finding.subject_id, finding.file) for finding in found] == [
+        ("S0102", None),
+        ("S0103", None),
+        ("S0104", None),
+    ]
 
 
 def test_stops_where_only_a_namesake_is_there() -> None:

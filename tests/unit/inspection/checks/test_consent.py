@@ -1,10 +1,10 @@
 """承諾: on the web stands nobody, and no field of anybody, without a consent in force on the day."""
 
 import pytest
+from tests.unit.inspection.checks.said import said
 
 from sekisho.inspection.checks.consent import CHECK
 from sekisho.inspection.worked import Row, Terms, document, paragraph, roster, sheet
-from tests.unit.inspection.checks.said import said
 
 COLUMNS = ("name", "birth_date", "address", "phone")
 
@@ -17,7 +17,9 @@ def consent(who: str, **more: str) -> Row:
     return {"subject_id": who, "granted_on": "2026-04-01", **more}
 
 
-def of(terms: Terms, *who: str, change: dict[tuple[str, str], str] | None = None) -> list[tuple[str, str, str, str | None]]:
+def of(
+    terms: Terms, *who: str, change: dict[tuple[str, str], str] | None = None
+) -> list[tuple[str, str, str, str | None]]:
     return said(CHECK, document(sheet(roster(*who, columns=COLUMNS, change=change))), terms)
 
 
@@ -30,7 +32,13 @@ def test_passes_whoever_has_agreed() -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{"granted_on": "2026-11-24"}, {"withdrawn_on": "2026-11-25"}, {"purpose": "講習"}, {"fields": "name;birth_date;address;phone"}, {"fields": "氏名、生年月日、住所、電話番号"}],
+    [
+        {"granted_on": "2026-11-24"},
+        {"withdrawn_on": "2026-11-25"},
+        {"purpose": "講習"},
+        {"fields": "name;birth_date;address;phone"},
+        {"fields": "氏名、生年月日、住所、電話番号"},
+    ],
 )
 def test_passes_a_consent_in_force(more: Row) -> None:
     assert of(web(consent("S0101", **more), purpose="講習"), "S0101") == []

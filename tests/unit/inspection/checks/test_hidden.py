@@ -1,11 +1,11 @@
 """隠れた情報: what the eye does not see leaves too."""
 
 import pytest
+from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.hidden import ASKING, CHECK, NOTED, SILENT
 from sekisho.inspection.model import Child, Hiding, Part, Place
 from sekisho.inspection.worked import Hidden, Terms, document, paragraph, roster, sheet
-from tests.unit.inspection.checks.said import run, said
 
 OWN = sheet(roster("S0101", "S0102"))
 NUMBER = "個人番号 123456789018"
@@ -29,7 +29,9 @@ def test_passes_a_foreign_person_in_plain_sight() -> None:
     assert asked(sheet(roster("S0201"), name="2")) == []
 
 
-@pytest.mark.parametrize("part", sorted(NOTED | {Part.HEADER_FOOTER, Part.TEXT_BOX, Part.CHART, Part.SHEET_NAME, Part.FILE_NAME}))
+@pytest.mark.parametrize(
+    "part", sorted(NOTED | {Part.HEADER_FOOTER, Part.TEXT_BOX, Part.CHART, Part.SHEET_NAME, Part.FILE_NAME})
+)
 def test_passes_what_every_honest_file_has(part: Part) -> None:
     assert asked(paragraph("保育幼稚園課", part, name="creator")) == []
 
@@ -122,9 +124,15 @@ def test_asks_about_other_content_in_parts_that_no_view_shows(part: Part) -> Non
 
 
 def test_asks_once_for_each_run_of_hidden_rows_and_once_for_columns() -> None:
-    hidden = Hidden(rows={2: Hiding.ROW, 3: Hiding.ROW, 5: Hiding.FILTERED}, columns={2: Hiding.COLUMN, 3: Hiding.COLUMN})
+    hidden = Hidden(
+        rows={2: Hiding.ROW, 3: Hiding.ROW, 5: Hiding.FILTERED}, columns={2: Hiding.COLUMN, 3: Hiding.COLUMN}
+    )
     found = said(CHECK, document(sheet(roster("S0101", "S0102", "S0103", "S0104"), hidden=hidden)))
-    assert found == [("ask", "there_hidden_row", "2", None), ("ask", "there_filtered_row", "5", None), ("ask", "there_hidden_column", "B", None)]
+    assert found == [
+        ("ask", "there_hidden_row", "2", None),
+        ("ask", "there_filtered_row", "5", None),
+        ("ask", "there_hidden_column", "B", None),
+    ]
 
 
 def test_asks_about_a_cell_in_the_colour_of_its_ground() -> None:

@@ -1,13 +1,13 @@
 """暗号化: a file for mail or transfer opens for nobody who lacks the password."""
 
 import pytest
+from tests.unit.inspection.checks.said import said, said_of
 
 from sekisho.bundle.model import Channel, ProtectionPolicy
 from sekisho.inspection.checks.protection import CHECK
 from sekisho.inspection.model import Child, Cipher, Document, Part, Place, Protection
 from sekisho.inspection.worked import OPEN, Terms, document, parcel_case, roster, sheet
 from sekisho.words import say
-from tests.unit.inspection.checks.said import said, said_of
 
 OWN = sheet(roster("S0101"))
 IN_FILE = Terms(channel="email", protection="in-file")
@@ -27,14 +27,23 @@ def test_passes_aes() -> None:
     assert said(CHECK, document(OWN, protection=AES), IN_FILE) == []
 
 
-@pytest.mark.parametrize(("channel", "policy"), [("email", "at-release"), ("transfer", "none"), ("handover", "none"), ("post", "none"), ("web", "none")])
+@pytest.mark.parametrize(
+    ("channel", "policy"),
+    [("email", "at-release"), ("transfer", "none"), ("handover", "none"), ("post", "none"), ("web", "none")],
+)
 @pytest.mark.parametrize("protection", [OPEN, AES, WEAK])
-def test_passes_anything_that_opens_where_no_file_need_be_protected(channel: Channel, policy: ProtectionPolicy, protection: Protection) -> None:
+def test_passes_anything_that_opens_where_no_file_need_be_protected(
+    channel: Channel, policy: ProtectionPolicy, protection: Protection
+) -> None:
     assert said(CHECK, document(OWN, protection=protection), Terms(channel=channel, protection=policy)) == []
 
 
 def test_passes_an_open_archive_of_protected_files() -> None:
-    files = {"out/a.zip": archive("b.xlsx", "c.pdf"), "out/a.zip!/b.xlsx": document(OWN, protection=AES), "out/a.zip!/c.pdf": document(protection=AES)}
+    files = {
+        "out/a.zip": archive("b.xlsx", "c.pdf"),
+        "out/a.zip!/b.xlsx": document(OWN, protection=AES),
+        "out/a.zip!/c.pdf": document(protection=AES),
+    }
     assert said(CHECK, files, IN_FILE) == []
 
 
@@ -76,5 +85,9 @@ def test_stops_with_the_readers_own_reason() -> None:
 
 @pytest.mark.parametrize("inner", [OPEN, WEAK])
 def test_stops_an_open_archive_in_which_one_file_is_open(inner: Protection) -> None:
-    files = {"out/a.zip": archive("b.xlsx", "c.pdf"), "out/a.zip!/b.xlsx": document(OWN, protection=inner), "out/a.zip!/c.pdf": document(protection=AES)}
+    files = {
+        "out/a.zip": archive("b.xlsx", "c.pdf"),
+        "out/a.zip!/b.xlsx": document(OWN, protection=inner),
+        "out/a.zip!/c.pdf": document(protection=AES),
+    }
     assert said(CHECK, files, IN_FILE) == [("stop", "open", "file", None)]

@@ -1,10 +1,10 @@
 """突合: what stands in one row belongs to one person, and is what the register says."""
 
 import pytest
+from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.reconcile import CHECK
 from sekisho.inspection.worked import CAST, Terms, document, paragraph, people, roster, sheet
-from tests.unit.inspection.checks.said import run, said
 
 FOUR = ("S0101", "S0102", "S0103", "S0104")
 COLUMNS = ("subject_id", "name", "kana", "birth_date", "address", "phone")
@@ -64,9 +64,19 @@ def test_passes_a_phone_of_another_kind() -> None:
 
 
 def test_passes_the_shared_phone_of_a_household() -> None:
-    mother = dict(CAST["S0101"], subject_id="S0301", name="青木 春子", kana="アオキ ハルコ", birth_date="1990-01-01", number="0099999")
+    mother = dict(
+        CAST["S0101"],
+        subject_id="S0301",
+        name="青木 春子",
+        kana="アオキ ハルコ",
+        birth_date="1990-01-01",
+        number="0099999",
+    )
     rows = roster("S0101", columns=("name", "phone"))
-    assert said(CHECK, document(sheet(rows)), Terms(scope=("S0101", "S0301")), register=people(*CAST.values(), mother)) == []
+    assert (
+        said(CHECK, document(sheet(rows)), Terms(scope=("S0101", "S0301")), register=people(*CAST.values(), mother))
+        == []
+    )
 
 
 def test_passes_a_guardian_beside_the_child() -> None:
@@ -117,7 +127,9 @@ def test_stops_ids_that_are_shifted_against_their_persons() -> None:
 
 def test_stops_two_columns_of_one_other_person_once() -> None:
     change = {("S0101", "birth_date"): CAST["S0102"]["birth_date"], ("S0101", "address"): CAST["S0102"]["address"]}
-    found = run(CHECK, document(sheet(table(change, ("subject_id", "name", "phone", "birth_date", "address")))), ANYBODY)
+    found = run(
+        CHECK, document(sheet(table(change, ("subject_id", "name", "phone", "birth_date", "address")))), ANYBODY
+    )
     assert [(f.rule, f.subject_id, f.other_subject_id) for f in found] == [("mixed", "S0102", "S0101")]
 
 

@@ -1,11 +1,11 @@
 """黒塗り: nothing that was blacked out can still be read."""
 
 import pytest
+from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.redaction import CHECK, SHOWN
 from sekisho.inspection.model import Covered, Hiding, Part, Place
 from sekisho.inspection.worked import document, paragraph, roster, sheet
-from tests.unit.inspection.checks.said import run, said
 
 PAGE = Place(Part.PAGE, page=1)
 

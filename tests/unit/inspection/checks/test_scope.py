@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from tests.unit.inspection.checks.said import run, said, said_of
 
 from sekisho.inspection.checks.scope import CHECK
 from sekisho.inspection.model import Child, Hiding, Part, Place
 from sekisho.inspection.worked import CAST, Hidden, Terms, document, paragraph, parcel_case, people, roster, sheet
-from tests.unit.inspection.checks.said import run, said, said_of
 
 OWN = sheet(roster("S0101", "S0102", "S0103"))
 NONE = Terms(scope=())
@@ -30,7 +30,11 @@ def test_passes_people_who_are_not_registered() -> None:
 
 
 def test_passes_staff_of_the_city() -> None:
-    texts = [paragraph("担当：江口美咲"), paragraph("さくら野市長　江口　美咲"), paragraph("江口美咲", Part.PROPERTY, name="creator")]
+    texts = [
+        paragraph("担当：江口美咲"),
+        paragraph("さくら野市長　江口　美咲"),
+        paragraph("江口美咲", Part.PROPERTY, name="creator"),
+    ]
     assert said(CHECK, document(OWN, *texts)) == []
 
 
@@ -59,7 +63,14 @@ def test_passes_name_reading_and_id_always() -> None:
 
 
 def test_passes_a_value_of_the_household_in_anothers_row() -> None:
-    mother = dict(CAST["S0201"], subject_id="S0301", name="青木 春子", kana="アオキ ハルコ", phone=CAST["S0101"]["phone"], household_id="H1")
+    mother = dict(
+        CAST["S0201"],
+        subject_id="S0301",
+        name="青木 春子",
+        kana="アオキ ハルコ",
+        phone=CAST["S0101"]["phone"],
+        household_id="H1",
+    )
     register = people(*CAST.values(), mother)
     rows = roster("S0101", columns=("name", "birth_date", "phone"))
     assert said(CHECK, document(sheet(rows)), Terms(scope=("S0101",)), register=register) == []
@@ -94,10 +105,17 @@ def test_stops_a_foreign_name_in_any_part(part: Part) -> None:
 
 @pytest.mark.parametrize(
     "hidden",
-    [Hidden(sheet=Hiding.VERY_HIDDEN_SHEET), Hidden(rows={2: Hiding.ROW}), Hidden(columns={1: Hiding.COLUMN}), Hidden(cells={(2, 1): Hiding.FONT_COLOUR})],
+    [
+        Hidden(sheet=Hiding.VERY_HIDDEN_SHEET),
+        Hidden(rows={2: Hiding.ROW}),
+        Hidden(columns={1: Hiding.COLUMN}),
+        Hidden(cells={(2, 1): Hiding.FONT_COLOUR}),
+    ],
 )
 def test_stops_a_foreign_row_however_hidden(hidden: Hidden) -> None:
-    assert said(CHECK, document(OWN, sheet(roster("S0201"), name="2", hidden=hidden))) == [("stop", "foreign", "A2", "S0201")]
+    assert said(CHECK, document(OWN, sheet(roster("S0201"), name="2", hidden=hidden))) == [
+        ("stop", "foreign", "A2", "S0201")
+    ]
 
 
 def test_stops_in_a_file_name_and_in_a_file_inside_a_file() -> None:
@@ -117,7 +135,9 @@ def test_stops_a_namesake_who_is_told_apart() -> None:
 
 def test_stops_fields_that_the_scope_keeps_back() -> None:
     terms = Terms(fields={"S0101": "name;address", "S0102": ""})
-    assert said(CHECK, document(sheet(roster("S0101", "S0102"))), terms) == [("stop", "field_birth_date", "B2", "S0101")]
+    assert said(CHECK, document(sheet(roster("S0101", "S0102"))), terms) == [
+        ("stop", "field_birth_date", "B2", "S0101")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["phone", "number"])
@@ -125,7 +145,12 @@ def test_stops_a_single_value_of_somebody_foreign(kind: str) -> None:
     columns = ("subject_id", "name", "birth_date", kind)
     rows = roster("S0101", "S0102", columns=columns, change={("S0101", kind): CAST["S0201"][kind]})
     [finding] = run(CHECK, document(sheet(rows)))
-    assert (finding.severity, finding.rule, finding.subject_id, finding.other_subject_id) == ("stop", f"stray_{kind}", "S0201", "S0101")
+    assert (finding.severity, finding.rule, finding.subject_id, finding.other_subject_id) == (
+        "stop",
+        f"stray_{kind}",
+        "S0201",
+        "S0101",
+    )
 
 
 def test_stops_everybody_where_the_scope_is_empty() -> None:
@@ -136,7 +161,9 @@ def test_stops_everybody_where_the_scope_is_empty() -> None:
 
 
 def test_asks_about_a_bare_name_of_several_who_are_all_foreign() -> None:
-    assert said(CHECK, document(sheet([["氏名"], ["青木　花子"]])), Terms(scope=("S0102",))) == [("ask", "unsettled", "A2", None)]
+    assert said(CHECK, document(sheet([["氏名"], ["青木　花子"]])), Terms(scope=("S0102",))) == [
+        ("ask", "unsettled", "A2", None)
+    ]
 
 
 def test_asks_where_the_only_bearer_of_a_name_is_foreign_and_contradicted() -> None:

@@ -1,14 +1,16 @@
 """特定個人情報・機微情報: no My Number but where the scope names it."""
 
 import pytest
+from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.sensitive import CHECK
 from sekisho.inspection.model import Place
 from sekisho.inspection.worked import Part, Terms, document, paragraph, roster, sheet
-from tests.unit.inspection.checks.said import run, said
 
 ONE, TWO = "123456789018", "188888888887"
-WITH_NUMBERS = roster("S0102", "S0103", columns=("name", "my_number"), change={("S0102", "my_number"): ONE, ("S0103", "my_number"): TWO})
+WITH_NUMBERS = roster(
+    "S0102", "S0103", columns=("name", "my_number"), change={("S0102", "my_number"): ONE, ("S0103", "my_number"): TWO}
+)
 
 
 def strict(*content: object, terms: Terms | None = None) -> list[tuple[str, str, str, str | None]]:
@@ -22,7 +24,9 @@ def test_passes_names_and_addresses() -> None:
     assert strict(sheet(roster("S0101", "S0102"))) == []
 
 
-@pytest.mark.parametrize("text", [ONE, f"伝票番号 {ONE}", f"個人番号カードの交付 {ONE}", "個人番号の記載は不要です", f"個人番号 {ONE[:-1]}9"])
+@pytest.mark.parametrize(
+    "text", [ONE, f"伝票番号 {ONE}", f"個人番号カードの交付 {ONE}", "個人番号の記載は不要です", f"個人番号 {ONE[:-1]}9"]
+)
 def test_passes_a_lone_number_as_a_note_at_most(text: str) -> None:
     assert strict(paragraph(text)) == []
 
@@ -38,7 +42,9 @@ def test_passes_the_number_of_a_namesake_in_scope() -> None:
     assert strict(sheet(rows), terms=Terms(fields={"S0101": "my_number"})) == []
 
 
-@pytest.mark.parametrize("heading", ["備考", "区分", "等級", "診断書の要否", "障害福祉課", "本籍地以外の住所", "健診のお知らせ", "検査場所"])
+@pytest.mark.parametrize(
+    "heading", ["備考", "区分", "等級", "診断書の要否", "障害福祉課", "本籍地以外の住所", "健診のお知らせ", "検査場所"]
+)
 def test_passes_headings_that_only_sound_like_it(heading: str) -> None:
     assert strict(sheet([["氏名", heading], ["青木　花子", "3"]])) == []
 
@@ -59,7 +65,10 @@ def test_stops_my_numbers_under_their_heading() -> None:
 
 
 def test_stops_where_the_scope_allows_everything_else() -> None:
-    assert [one[3] for one in strict(sheet(WITH_NUMBERS), terms=Terms(fields={"S0102": "my_number", "S0103": "name;address"}))] == ["S0103"]
+    assert [
+        one[3]
+        for one in strict(sheet(WITH_NUMBERS), terms=Terms(fields={"S0102": "my_number", "S0103": "name;address"}))
+    ] == ["S0103"]
 
 
 def test_stops_a_label_in_text_and_in_a_comment() -> None:
@@ -68,13 +77,18 @@ def test_stops_a_label_in_text_and_in_a_comment() -> None:
 
 
 def test_stops_numbers_that_stand_beside_nobody() -> None:
-    assert strict(sheet([["個人番号"], [ONE]]), terms=Terms(fields={"S0102": "my_number"})) == [("stop", "my_number", "A2", None)]
+    assert strict(sheet([["個人番号"], [ONE]]), terms=Terms(fields={"S0102": "my_number"})) == [
+        ("stop", "my_number", "A2", None)
+    ]
 
 
 # ---------------------------------------------------------------- asks
 
 
-@pytest.mark.parametrize("heading", ["病名", "障害等級", "要介護度", "血液型", "犯罪歴", "障がい種別", "病　名", "（病歴）", "※既往歴", "生活保護"])
+@pytest.mark.parametrize(
+    "heading",
+    ["病名", "障害等級", "要介護度", "血液型", "犯罪歴", "障がい種別", "病　名", "（病歴）", "※既往歴", "生活保護"],
+)
 def test_asks_about_columns_of_special_care(heading: str) -> None:
     rows = [["氏名", heading], ["青木　花子", "a"], ["馬場　陽菜", "b"]]
     assert [(severity, where) for severity, _, where, _ in strict(sheet(rows))] == [("ask", "B1")]

@@ -1,10 +1,11 @@
 """検査不能: whatever could not be looked at is said, never passed."""
 
+from tests.unit.inspection.checks.said import run, said
+
 from sekisho.inspection.checks.unreadable import CHECK
 from sekisho.inspection.model import Child, Cipher, Part, Place, Protection, Unread
 from sekisho.inspection.worked import document, paragraph, roster, sheet
 from sekisho.words import say
-from tests.unit.inspection.checks.said import run, said
 
 WHY = say("壊れています")
 SCAN = Unread("page 2", WHY, Place(Part.PAGE, page=2), asks=True)

@@ -10,7 +10,10 @@ from sekisho.inspection.worked import Row, people
 
 FAMILIES = ("佐々木", "山﨑", "東", "大久保", "神田", "五十嵐", "桜井", "堀", "南")
 GIVEN = ("太一", "恵", "さくら", "健太郎", "真由美", "光")
-READ = dict(zip((*FAMILIES, *GIVEN), "ササキ ヤマザキ アズマ オオクボ カンダ イガラシ サクライ ホリ ミナミ タイチ メグミ サクラ ケンタロウ マユミ ヒカル".split(), strict=True))
+_READINGS = (
+    "ササキ ヤマザキ アズマ オオクボ カンダ イガラシ サクライ ホリ ミナミ タイチ メグミ サクラ ケンタロウ マユミ ヒカル"
+)
+READ = dict(zip((*FAMILIES, *GIVEN), _READINGS.split(" "), strict=True))
 
 
 def _person(at: int) -> Row:
@@ -64,7 +67,9 @@ def shaped(kind: str, value: str, shape: str) -> str:
     if shape == "as is":
         return value
     if kind == "name":
-        return {"no space": value.replace("　", ""), "narrow space": value.replace("　", " "), "様": value + " 様"}[shape]
+        return {"no space": value.replace("　", ""), "narrow space": value.replace("　", " "), "様": value + " 様"}[
+            shape
+        ]
     if kind == "kana":
         from sekisho.japan.kana import fold_kana
 
@@ -132,7 +137,13 @@ def layouts(draw: st.DrawFn) -> Layout:
         columns,
         tuple(draw(st.sampled_from(HEADINGS[kind])) for kind in columns),
         {kind: draw(st.sampled_from(shapes)) for kind, shapes in SHAPES.items()},
-        above=tuple(draw(st.lists(st.sampled_from(("", "令和8年度 対象者一覧", "（秘）取扱注意", "作成 保育幼稚園課")), max_size=3))),
+        above=tuple(
+            draw(
+                st.lists(
+                    st.sampled_from(("", "令和8年度 対象者一覧", "（秘）取扱注意", "作成 保育幼稚園課")), max_size=3
+                )
+            )
+        ),
         left=draw(st.integers(0, 2)),
         blank_every=draw(st.sampled_from((0, 0, 2, 3))),
         split=draw(st.booleans()),

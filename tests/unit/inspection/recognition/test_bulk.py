@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.unit.inspection.recognition.rosters import CITY, HEADINGS, POPULATION, Layout, Made, lay_out, layouts
 
 from sekisho.inspection.model import Grid, Hiding
 from sekisho.inspection.recognition import bulk
@@ -12,7 +13,6 @@ from sekisho.inspection.recognition.bulk import clean_rows
 from sekisho.inspection.recognition.recognise import recognise
 from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.worked import Hidden, Row, document, sheet
-from tests.unit.inspection.recognition.rosters import CITY, HEADINGS, POPULATION, Layout, Made, lay_out, layouts
 
 REGISTER = Register(CITY)
 COLUMNS = ("number", "name", "kana", "birth_date", "address", "phone", "remark")
@@ -21,7 +21,7 @@ OTHER = POPULATION[50]
 DAMAGES = (
     "none", "none", "none", "blank", "no name", "no birth date", "other's birth date", "other's number", "other's name",
     "other's address", "unknown birth date", "unknown name", "misspelt", "remark names another", "remark has a date",
-    "remark has a phone", "outside the columns", "two names", "guardian", "total", "heading again", "dashes", "twice",
+    "remark has a phone", "outside the columns", "two names", "guardian", "total", "heading again", "dashes", "twice", "role",
 )  # fmt: skip
 
 
@@ -33,41 +33,35 @@ def _short_lists_count(monkeypatch: pytest.MonkeyPatch) -> None:
 def damaged(rows: list[list[str]], at: int, damage: str, columns: dict[str, int]) -> None:
     """Damage row ``at`` (a position in ``rows``) in place."""
     row = rows[at]
-
-    def put(kind: str, value: str) -> None:
+    whole = {"blank": [], "total": ["", "合計", "51037"], "heading again": rows[0]}
+    if damage in whole:
+        row[:] = whole[damage]
+    elif damage == "outside the columns":
+        row += ["", OTHER["name"]]
+    for kind, value in cells_of(damage).items():
         if kind in columns and columns[kind] < len(row):
             row[columns[kind]] = value
 
-    if damage == "blank":
-        row[:] = []
-    elif damage in {"no name", "no birth date"}:
-        put(damage.removeprefix("no ").replace(" ", "_"), "")
-    elif damage.startswith("other's"):
+
+def cells_of(damage: str) -> dict[str, str]:
+    """What a damage writes into which columns."""
+    if damage.startswith("other's "):
         kind = damage.removeprefix("other's ").replace(" ", "_")
-        put(kind, OTHER[kind])
-    elif damage == "unknown birth date":
-        put("birth_date", "1899-01-01")
-    elif damage == "unknown name":
-        put("name", "山本　次郎")
-    elif damage == "misspelt":
-        put("name", "佐々本　太一")
-    elif damage == "two names":
-        put("name", f"佐々木　太一\n{OTHER['name']}")
-    elif damage in {"remark names another", "guardian"}:
-        put("remark", f"保護者 {OTHER['name']}" if damage == "guardian" else f"{OTHER['name']}さんより連絡")
-    elif damage == "remark has a date":
-        put("remark", "令和8年4月1日転入")
-    elif damage == "remark has a phone":
-        put("remark", OTHER["phone"])
-    elif damage == "outside the columns":
-        row += ["", OTHER["name"]]
-    elif damage == "total":
-        row[:] = ["", "合計", "51037"]
-    elif damage == "heading again":
-        row[:] = rows[0]
-    elif damage == "dashes":
-        for kind in ("kana", "address", "phone", "birth_date"):
-            put(kind, "―")
+        return {kind: OTHER[kind]}
+    return {
+        "no name": {"name": ""},
+        "no birth date": {"birth_date": ""},
+        "unknown birth date": {"birth_date": "1899-01-01"},
+        "unknown name": {"name": "山本　次郎"},
+        "misspelt": {"name": "佐々本　太一"},
+        "role": {"remark": "担当"},
+        "two names": {"name": f"佐々木　太一\n{OTHER['name']}"},
+        "guardian": {"remark": f"保護者 {OTHER['name']}"},
+        "remark names another": {"remark": f"{OTHER['name']}さんより連絡"},
+        "remark has a date": {"remark": "令和8年4月1日転入"},
+        "remark has a phone": {"remark": OTHER["phone"]},
+        "dashes": dict.fromkeys(("kana", "address", "phone", "birth_date"), "―"),
+    }.get(damage, {})
 
 
 def both(grid: Grid) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -148,7 +142,12 @@ def test_what_is_hidden_stays_hidden() -> None:
     assert {one[5] for one in quick} == {Hiding.ROW, Hiding.COLUMN}
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(layouts(), st.integers(0, 10**6), st.lists(st.sampled_from(DAMAGES), min_size=10, max_size=24))
 def test_bulk_and_careful_reading_agree_on_damaged_lists(layout: Layout, seed: int, damages: list[str]) -> None:
     chance = random.Random(seed)
@@ -169,7 +168,12 @@ def heads_of(layout: Layout) -> dict[str, int]:
     return starts
 
 
-@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.integers(0, 10**6), st.lists(st.sampled_from(DAMAGES), min_size=30, max_size=60))
 def test_bulk_and_careful_reading_agree_on_whole_columns(seed: int, damages: list[str]) -> None:
     chance = random.Random(seed)

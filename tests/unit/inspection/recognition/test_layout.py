@@ -1,10 +1,10 @@
 """Tables as offices lay them out: which heading stands over which value."""
 
 import pytest
+from tests.unit.inspection.recognition.city import PEOPLE, in_rows, listed, mentions, of
 
 from sekisho.inspection.recognition.layout import blocks_of, column_over, lines_of
 from sekisho.inspection.worked import sheet
-from tests.unit.inspection.recognition.city import PEOPLE, in_rows, listed, mentions, of
 
 LIST = ("A0001", "A0004", "A0005")
 TWO = ("name", "birth_date")
@@ -56,7 +56,14 @@ def test_empty_columns_before_the_table() -> None:
 
 @pytest.mark.parametrize(
     "headings",
-    [("名前", "誕生日"), ("園児名", "生年月日（和暦）"), ("氏　名", "生 年 月 日"), ("※氏名", "生年月日*"), ("Name", "Date of Birth"), ("対象者氏名", "生年\n月日")],
+    [
+        ("名前", "誕生日"),
+        ("園児名", "生年月日（和暦）"),
+        ("氏　名", "生 年 月 日"),
+        ("※氏名", "生年月日*"),
+        ("Name", "Date of Birth"),
+        ("対象者氏名", "生年\n月日"),
+    ],
 )
 def test_headings_in_other_words(headings: tuple[str, str]) -> None:
     assert in_rows([[*headings], *body()]) == cells("A", 2)
@@ -85,7 +92,12 @@ def test_a_heading_merged_over_two_rows() -> None:
     merges = ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4))
     assert in_rows(table, merges=merges) == cells("A", 3)
     for mention in mentions(sheet(table, merges=merges)):
-        assert {fact.kind for fact in mention.facts if fact.agrees and fact.typed} == {"name", "birth_date", "address", "phone"}
+        assert {fact.kind for fact in mention.facts if fact.agrees and fact.typed} == {
+            "name",
+            "birth_date",
+            "address",
+            "phone",
+        }
 
 
 def test_a_name_merged_over_two_columns() -> None:
@@ -168,7 +180,11 @@ def test_a_form_below_a_table_does_not_disturb_it() -> None:
 
 def test_headings_again_on_every_page() -> None:
     first, *rest = body()
-    assert in_rows([["氏名", "生年月日"], first, ["氏名", "生年月日"], *rest]) == [("A2", LIST[0]), ("A4", LIST[1]), ("A5", LIST[2])]
+    assert in_rows([["氏名", "生年月日"], first, ["氏名", "生年月日"], *rest]) == [
+        ("A2", LIST[0]),
+        ("A4", LIST[1]),
+        ("A5", LIST[2]),
+    ]
     assert len(listed([["氏名", "生年月日"], first, ["氏名", "生年月日"], *rest])) == 3
 
 
@@ -181,7 +197,9 @@ def test_lines_of_some_rows_alone() -> None:
 
 
 def test_the_heading_over_a_value() -> None:
-    [block] = blocks_of(lines_of(sheet([["氏名", "", "住所"], ["林一郎", "x", "中央1-2-3", "y"]])), lambda text: text[-1].isdigit())
+    [block] = blocks_of(
+        lines_of(sheet([["氏名", "", "住所"], ["林一郎", "x", "中央1-2-3", "y"]])), lambda text: text[-1].isdigit()
+    )
     name, between, address, after = block.lines[0].units
     assert [column.label for column in block.columns] == ["氏名", "住所"]
     assert column_over(block.columns, name) == (block.columns[0], True)

@@ -26,7 +26,10 @@ def test_a_mention_is_settled_by_one_candidate_that_nothing_contradicts() -> Non
 
 
 def test_strays_are_what_identifies_somebody_else() -> None:
-    same, other = Fact("name", PLACE, "x", agrees=True, owners=("A",)), Fact("phone", PLACE, "y", agrees=False, owners=("B",))
+    same, other = (
+        Fact("name", PLACE, "x", agrees=True, owners=("A",)),
+        Fact("phone", PLACE, "y", agrees=False, owners=("B",)),
+    )
     unknown = Fact("address", PLACE, "z", agrees=False)
     assert Mention(PLACE, Hiding.SEEN, ("A",), (same, other, unknown)).strays == (other,)
     assert Mention(PLACE, Hiding.SEEN, ("A",), (same, other), clean=True).strays == ()

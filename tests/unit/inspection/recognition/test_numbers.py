@@ -37,7 +37,16 @@ def test_there_is_one_valid_number_for_every_stem() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "個人番号", "個人番号 " + wrong(ONE), "個人番号 12345678901", "個人番号 1234567890188", "電話 055-911-2010", "100,200,300,400", "令和8年11月24日"],
+    [
+        "",
+        "個人番号",
+        "個人番号 " + wrong(ONE),
+        "個人番号 12345678901",
+        "個人番号 1234567890188",
+        "電話 055-911-2010",
+        "100,200,300,400",
+        "令和8年11月24日",
+    ],
 )
 def test_no_number(text: str) -> None:
     assert in_text(text) == []
@@ -58,7 +67,14 @@ def test_a_column_with_wrong_check_digits_is_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [ONE, f"伝票 {ONE}", f"法人番号の一部 {ONE}", f"個人番号カードの申請書ID {ONE}", f"マイナンバーカード交付番号：{ONE}", f"個人番号は{'別紙のとおり。' * 6}{ONE}"],
+    [
+        ONE,
+        f"伝票 {ONE}",
+        f"法人番号の一部 {ONE}",
+        f"個人番号カードの申請書ID {ONE}",
+        f"マイナンバーカード交付番号：{ONE}",
+        f"個人番号は{'別紙のとおり。' * 6}{ONE}",
+    ],
 )
 def test_a_lone_number_is_uncertain(text: str) -> None:
     assert in_text(text) == [False]
@@ -163,7 +179,15 @@ def test_it_is_said_where_and_how_hidden() -> None:
 
 @pytest.mark.parametrize(
     ("label", "says"),
-    [("個人番号", True), ("マイ ナンバー", True), ("特定個人情報", True), ("個人番号カード", False), ("法人番号", False), ("番号", False), ("個人番号カード、個人番号", True)],
+    [
+        ("個人番号", True),
+        ("マイ ナンバー", True),
+        ("特定個人情報", True),
+        ("個人番号カード", False),
+        ("法人番号", False),
+        ("番号", False),
+        ("個人番号カード、個人番号", True),
+    ],
 )
 def test_what_says_my_number(label: str, *, says: bool) -> None:
     assert says_my_number(label) is says

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.unit.inspection.recognition.city import CITY, people
 
 from sekisho.inspection.recognition.readings import (
     address_of,
@@ -16,14 +17,26 @@ from sekisho.inspection.recognition.readings import (
     read_texts,
 )
 from sekisho.inspection.recognition.register import Register
-from tests.unit.inspection.recognition.city import CITY, people
 
 REGISTER = Register(CITY)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["12,000円", "30001円", "￥0030001", "0030001件", "第0030001号", "0030001世帯", "400-1001", "2026-11-24", "20261124", "30001", "令和8年11月24日", "０３０００１㎡"],
+    [
+        "12,000円",
+        "30001円",
+        "￥0030001",
+        "0030001件",
+        "第0030001号",
+        "0030001世帯",
+        "400-1001",
+        "2026-11-24",
+        "20261124",
+        "30001",
+        "令和8年11月24日",
+        "０３０００１㎡",
+    ],
 )
 def test_amounts_counts_dates_and_postal_codes_identify_nobody(text: str) -> None:
     assert [kind for _, kind, _ in numbers_inside([text]) if kind in {"subject_id", "number"}] == []
@@ -54,7 +67,15 @@ def test_numbers_phones_and_addresses_inside() -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("1980-02-03", date(1980, 2, 3)), ("昭和55年2月3日", date(1980, 2, 3)), ("19800203", date(1980, 2, 3)), ("令和元年5月1日", date(2019, 5, 1)), ("年", None), ("林", None), ("1980-02-30", None)],
+    [
+        ("1980-02-03", date(1980, 2, 3)),
+        ("昭和55年2月3日", date(1980, 2, 3)),
+        ("19800203", date(1980, 2, 3)),
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("年", None),
+        ("林", None),
+        ("1980-02-30", None),
+    ],
 )
 def test_days(text: str, day: date | None) -> None:
     assert day_of(text) == day
@@ -79,9 +100,21 @@ def test_folds() -> None:
 
 
 def test_a_text_is_read_once_for_all_it_could_be() -> None:
-    texts = ["林　一郎", "A0002", "055-911-2003", "koba@mail.example.jp", "30004", "メモ：田中美咲", "x" * 41, "森本　結 様"]
+    texts = [
+        "林　一郎",
+        "A0002",
+        "055-911-2003",
+        "koba@mail.example.jp",
+        "30004",
+        "メモ：田中美咲",
+        "x" * 41,
+        "森本　結 様",
+    ]
     read = read_texts(REGISTER, texts, ["長い文の中の長谷川さくらさん" + "。" * 40])
-    assert {text: [REGISTER.ids[at] for at in owners] for text, owners in read.names.items()} == {"林　一郎": ["A0001"], "森本　結 様": ["A0008"]}
+    assert {text: [REGISTER.ids[at] for at in owners] for text, owners in read.names.items()} == {
+        "林　一郎": ["A0001"],
+        "森本　結 様": ["A0008"],
+    }
     assert set(read.identifiers["subject_id"]) == {"A0002", "30004"}
     assert set(read.identifiers["number"]) == {"A0002", "30004"}
     assert set(read.identifiers["phone"]) == {"055-911-2003"}

@@ -5,6 +5,8 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.unit.inspection.recognition import city, rosters
+from tests.unit.inspection.recognition.rosters import POPULATION, Layout, Made, lay_out, layouts
 
 from sekisho.inspection.checks import CHECKS
 from sekisho.inspection.judging import judge
@@ -12,8 +14,6 @@ from sekisho.inspection.model import Hiding, Part, column_letters
 from sekisho.inspection.recognition.recognise import recognise
 from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.worked import Hidden, Row, Terms, cell, document, paragraph, parcel_case, sheet
-from tests.unit.inspection.recognition import city, rosters
-from tests.unit.inspection.recognition.rosters import POPULATION, Layout, Made, lay_out, layouts
 
 REGISTER = Register(rosters.CITY)
 some_people = st.lists(st.sampled_from(POPULATION), min_size=1, max_size=8, unique_by=lambda row: row["subject_id"])
@@ -40,7 +40,9 @@ def test_nothing_gives_nothing() -> None:
 
 def test_an_empty_register_knows_nobody() -> None:
     empty = Register(city.people({"subject_id": "X1", "name": "だれも いない"}))
-    [found] = recognise(empty, [document(sheet([["氏名", "生年月日"], ["佐々木太一", "1931-03-01"]]), paragraph("佐々木太一"))])
+    [found] = recognise(
+        empty, [document(sheet([["氏名", "生年月日"], ["佐々木太一", "1931-03-01"]]), paragraph("佐々木太一"))]
+    )
     assert found == ()
 
 
@@ -106,7 +108,9 @@ def test_the_order_of_rows_changes_no_verdict(layout: Layout, persons: list[Row]
 
 
 def verdict(made: Made, scope: tuple[str, ...]) -> Counter[tuple[str, str, str, str | None]]:
-    case = parcel_case(document(sheet(made.rows, merges=tuple(made.merges))), terms=Terms(scope=scope), register=rosters.CITY)
+    case = parcel_case(
+        document(sheet(made.rows, merges=tuple(made.merges))), terms=Terms(scope=scope), register=rosters.CITY
+    )
     findings = judge([case], case.bundle, CHECKS, (), register=True).findings
     return Counter((f.check, f.severity, f.rule, f.subject_id) for f in findings)
 
@@ -123,7 +127,9 @@ def test_a_foreign_row_anywhere_is_a_stop_at_its_cell(layout: Layout, persons: l
     )
     findings = judge([case], case.bundle, CHECKS[:1], (), register=True).findings
     row, column, _ = made.expected[at]
-    assert [(f.severity, f.place, f.subject_id) for f in findings] == [("stop", cell(row, column), foreign["subject_id"])]
+    assert [(f.severity, f.place, f.subject_id) for f in findings] == [
+        ("stop", cell(row, column), foreign["subject_id"])
+    ]
 
 
 @few

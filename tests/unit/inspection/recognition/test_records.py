@@ -1,9 +1,9 @@
 """From rows and forms to persons: whose value is whose."""
 
 import pytest
+from tests.unit.inspection.recognition.city import PEOPLE, in_rows, listed, mentions, of, sheet
 
 from sekisho.inspection.model import Part, Place
-from tests.unit.inspection.recognition.city import PEOPLE, in_rows, listed, mentions, of, sheet
 
 # ---------------------------------------------------------------- nobody
 
@@ -29,15 +29,31 @@ def test_numbers_of_another_kind_are_nobodys() -> None:
     # A 被保険者番号 that is some other person's 整理番号 by chance, in two of six rows.
     names = ["A0001", "A0002", "A0003", "A0006", "A0007", "A0010"]
     numbers = ["0030002", "0030001", "0930003", "0930006", "0930007", "0930010"]
-    table = [["氏名", "被保険者番号"], *([PEOPLE[who]["name"], number] for who, number in zip(names, numbers, strict=True))]
+    table = [
+        ["氏名", "被保険者番号"],
+        *([PEOPLE[who]["name"], number] for who, number in zip(names, numbers, strict=True)),
+    ]
     found = mentions(sheet(table))
     assert [mention.settled for mention in found] == names
     assert not [fact for mention in found for fact in mention.strays]
 
 
+def test_the_numbers_of_contracts_with_companies_are_nobodys() -> None:
+    table = [["契約番号", "名称", "金額"], ["0030001", "さくら野建設", "1"], ["0930002", "みどり商事", "2"], ["0930003", "旭運輸", "3"]]
+    assert in_rows(table) == []
+
+
+def test_numbers_beside_masked_names_are_their_owners() -> None:
+    table = [["整理番号", "氏名"], *([PEOPLE[who]["number"], "＊＊ ＊＊"] for who in ("A0001", "A0002", "A0003"))]
+    assert [who for _, who in in_rows(table)] == ["A0001", "A0002", "A0003"]
+
+
 def test_numbers_of_the_same_kind_in_the_wrong_rows_are_strays() -> None:
     names = ["A0001", "A0002", "A0003"]
-    table = [["氏名", "整理番号"], *([PEOPLE[who]["name"], PEOPLE[names[at - 1]]["number"]] for at, who in enumerate(names))]
+    table = [
+        ["氏名", "整理番号"],
+        *([PEOPLE[who]["name"], PEOPLE[names[at - 1]]["number"]] for at, who in enumerate(names)),
+    ]
     found = mentions(sheet(table))
     assert [mention.candidates for mention in found] != [(who,) for who in names] or all(m.strays for m in found)
 
@@ -57,10 +73,26 @@ def test_names_split_over_two_columns(headings: tuple[str, str]) -> None:
 
 def test_split_readings() -> None:
     table = [["セイ", "メイ", "生年月日"], ["ハヤシ", "イチロウ", "1980-02-03"]]
-    assert [who for _, who in in_rows(table)] in ([], ["A0001"])  # a reading in two cells is more than the contract asks
+    assert [who for _, who in in_rows(table)] in (
+        [],
+        ["A0001"],
+    )  # a reading in two cells is more than the contract asks
 
 
-@pytest.mark.parametrize("name", ["林一郎", "林 一郎", "林　一郎", "林  一郎", " 林一郎 ", "林\n一郎", "林　一郎様", "林一郎 殿", "林 一郎（ハヤシ イチロウ）"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "林一郎",
+        "林 一郎",
+        "林　一郎",
+        "林  一郎",
+        " 林一郎 ",
+        "林\n一郎",
+        "林　一郎様",
+        "林一郎 殿",
+        "林 一郎（ハヤシ イチロウ）",
+    ],
+)
 def test_spaces_and_forms_of_address_do_not_count(name: str) -> None:
     assert in_rows([["氏名"], [name]]) == [("A2", "A0001")]
 
@@ -92,7 +124,19 @@ def test_other_names_are_not_taken_for_it(name: str) -> None:
     assert who == (["A0002"] if name == "小林一郎" else [])
 
 
-@pytest.mark.parametrize("day", ["1980-02-03", "1980/2/3", "昭和55年2月3日", "S55.2.3", "１９８０年２月３日", "昭55.2.3", "19800203", "昭和５５年２月３日生"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "1980-02-03",
+        "1980/2/3",
+        "昭和55年2月3日",
+        "S55.2.3",
+        "１９８０年２月３日",
+        "昭55.2.3",
+        "19800203",
+        "昭和５５年２月３日生",
+    ],
+)
 def test_dates_in_any_form(day: str) -> None:
     table = [["カナ", "生年月日"], ["ﾊﾔｼ ｲﾁﾛｳ", day]]
     assert in_rows(table) == [("A2", "A0001")]
@@ -103,13 +147,23 @@ def test_numbers_keep_their_owner_without_zeros_and_in_full_width(number: str) -
     assert in_rows([["整理番号", "金額"], [number, "1,000"]]) == [("A2", "A0001")]
 
 
-@pytest.mark.parametrize("phone", ["055-911-2010", "0559112010", "055(911)2010", "０５５－９１１－２０１０", "055 911 2010", "+81-55-911-2010"])
+@pytest.mark.parametrize(
+    "phone",
+    ["055-911-2010", "0559112010", "055(911)2010", "０５５－９１１－２０１０", "055 911 2010", "+81-55-911-2010"],
+)
 def test_phones_in_any_form(phone: str) -> None:
     assert in_rows([["備考"], [phone]]) == [("A2", "A0010")]
 
 
 def test_totals_and_notes_are_nobody_and_end_nothing() -> None:
-    table = [["氏名", "金額"], ["林　誠", "1,000"], ["小計", "1,000"], ["田中　美咲", "500"], ["合計", "1,500"], ["※金額は税込"]]
+    table = [
+        ["氏名", "金額"],
+        ["林　誠", "1,000"],
+        ["小計", "1,000"],
+        ["田中　美咲", "500"],
+        ["合計", "1,500"],
+        ["※金額は税込"],
+    ]
     assert in_rows(table) == [("A2", "A0003"), ("A4", "A0010")]
 
 
@@ -165,7 +219,10 @@ def test_a_form_of_labels_and_values() -> None:
 
 
 def test_two_labels_in_a_line() -> None:
-    table = [["氏名", "佐藤　健", "生年月日", "平成4年8月19日"], ["住所", "さくら野市桜台2-1-1", "電話番号", "055-911-2005"]]
+    table = [
+        ["氏名", "佐藤　健", "生年月日", "平成4年8月19日"],
+        ["住所", "さくら野市桜台2-1-1", "電話番号", "055-911-2005"],
+    ]
     assert in_rows(table) == [("B1", "A0005")]
 
 
@@ -175,7 +232,12 @@ def test_a_form_for_each_of_two_persons() -> None:
 
 
 def test_a_form_with_a_guardian() -> None:
-    table = [["児童氏名", "森本　結"], ["生年月日", "平成31年4月2日"], ["保護者氏名", "森本　大輔"], ["電話番号", "055-911-2008"]]
+    table = [
+        ["児童氏名", "森本　結"],
+        ["生年月日", "平成31年4月2日"],
+        ["保護者氏名", "森本　大輔"],
+        ["電話番号", "055-911-2008"],
+    ]
     assert in_rows(table) == [("B1", "A0008"), ("B3", "A0009")]
 
 
@@ -189,3 +251,12 @@ def test_the_place_of_a_table_without_addresses_is_its_own() -> None:
     page = type(grid)(Place(Part.PAGE, page=3), grid.rows, grid.columns, grid.texts, grid.strings, addressed=False)
     [mention] = mentions(page)
     assert mention.place == Place(Part.PAGE, page=3)
+
+
+def test_staff_in_a_form_are_nobody() -> None:
+    table = [["氏名", "佐藤　健"], ["生年月日", "昭和45年5月5日"], ["担当者", "田中　美咲"], ["園長", "林一郎"]]
+    assert [who for _, who in in_rows(table)] == ["A0004"]
+
+
+def test_staff_with_the_registers_facts_beside_the_name_are_persons() -> None:
+    assert ("B1", "A0010") in in_rows([["担当者", "田中　美咲", "1999-09-09", "さくら野市南町7-7-7"]])

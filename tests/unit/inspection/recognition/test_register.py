@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.unit.inspection.recognition.city import CITY, people
 
 from sekisho.inspection.recognition.register import Register
-from tests.unit.inspection.recognition.city import CITY, people
 
 REGISTER = Register(CITY)
 
@@ -36,7 +36,10 @@ def test_a_column_that_is_not_there_is_empty() -> None:
 def test_owners_by_key() -> None:
     assert len(REGISTER) == 12
     assert REGISTER.position["A0003"] == 2
-    assert who(REGISTER.owners("name", ["佐藤健", "林一郎", "山本次郎"])) == {"佐藤健": ["A0004", "A0005"], "林一郎": ["A0001"]}
+    assert who(REGISTER.owners("name", ["佐藤健", "林一郎", "山本次郎"])) == {
+        "佐藤健": ["A0004", "A0005"],
+        "林一郎": ["A0001"],
+    }
     assert who(REGISTER.owners("phone", ["0559112008"])) == {"0559112008": ["A0008", "A0009"]}
 
 
@@ -79,3 +82,12 @@ def test_a_person_knows_what_the_register_knows() -> None:
     assert person.household == "H05"
     assert not person.has("email")
     assert REGISTER.persons([4])[4] is person
+
+
+def test_a_name_with_a_character_that_could_be_two_is_known_by_both() -> None:
+    from sekisho.japan.names import alternates
+
+    char = next(char for char in map(chr, range(0x4E00, 0x9FFF)) if len(alternates(char)) > 1)
+    register = Register(people({"subject_id": "X1", "name": f"{char}田 一郎"}))
+    for key in alternates(f"{char}田一郎"):
+        assert register.owners("name", [key]) == {key: (0,)}

@@ -1,9 +1,9 @@
 """Names in running text: a name inside a longer word is nobody, and two characters alone are not enough."""
 
 import pytest
+from tests.unit.inspection.recognition.city import in_text, people
 
 from sekisho.inspection.model import Part
-from tests.unit.inspection.recognition.city import in_text
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,9 @@ def test_reading_or_birth_date_alone_is_nobody(text: str) -> None:
     assert in_text(text) == []
 
 
-@pytest.mark.parametrize("part", [Part.FILE_NAME, Part.SHEET_NAME, Part.COMMENT, Part.FOOTNOTE, Part.TEXT_BOX, Part.ALT_TEXT])
+@pytest.mark.parametrize(
+    "part", [Part.FILE_NAME, Part.SHEET_NAME, Part.COMMENT, Part.FOOTNOTE, Part.TEXT_BOX, Part.ALT_TEXT]
+)
 def test_any_part_can_name_somebody(part: Part) -> None:
     assert in_text("田中美咲_申請書.pdf", part) == ["A0010"]
     assert in_text("林業振興計画.pdf", part) == []
@@ -147,7 +149,17 @@ def test_no_name_goes_on_over_a_bracket_or_a_comma(text: str) -> None:
     assert in_text(text) == []
 
 
-@pytest.mark.parametrize("text", ["田中　美咲", "田中・美咲", "田中_美咲", "20261124_田中美咲-申請書.xlsx", "申請書(田中 美咲).docx", "田中美咲.pdf"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "田中　美咲",
+        "田中・美咲",
+        "田中_美咲",
+        "20261124_田中美咲-申請書.xlsx",
+        "申請書(田中 美咲).docx",
+        "田中美咲.pdf",
+    ],
+)
 def test_marks_inside_and_around_a_name(text: str) -> None:
     assert in_text(text, Part.FILE_NAME) == ["A0010"]
 
@@ -158,3 +170,41 @@ def test_two_names_in_brackets() -> None:
 
 def test_one_person_twice_in_a_paragraph_is_one_mention() -> None:
     assert in_text("田中美咲さんについて。田中美咲さんは") == ["A0010"]
+
+
+LATIN = people(
+    {"subject_id": "L1", "name": "SMITH JOHN"},
+    {"subject_id": "L2", "name": "カトウ"},
+    {"subject_id": "L3", "name": "マリア ロペス"},
+    {"subject_id": "L4", "name": "斎藤 一"},
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smithers John",
+        "SMITH JOHNSON",
+        "goldsmith john",
+        "サカトウガラシ",
+        "サカトウ",
+        "カトウキョウコ",
+    ],
+)
+def test_nobody_inside_a_longer_word_of_another_script(text: str) -> None:
+    assert in_text(text, register=LATIN) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Mr. Smith John", "L1"),
+        ("ｓｍｉｔｈ　ｊｏｈｎ様", "L1"),
+        ("カトウさん", "L2"),
+        ("申請者カトウは", "L2"),
+        ("マリア・ロペスさんの件", "L3"),
+        ("斉藤一様", ""),
+    ],
+)
+def test_names_in_other_scripts(text: str, who: str) -> None:
+    assert in_text(text, register=LATIN) == [who] * bool(who)

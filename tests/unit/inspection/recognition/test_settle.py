@@ -1,10 +1,10 @@
 """Who is meant: namesakes are told apart by whatever else stands in the row, or the row is left open."""
 
 import pytest
+from tests.unit.inspection.recognition.city import CITY, PEOPLE, in_rows, in_text, mentions, of, people
 
 from sekisho.inspection.recognition.settle import says_something, stands_in
 from sekisho.inspection.worked import paragraph, sheet
-from tests.unit.inspection.recognition.city import CITY, PEOPLE, in_rows, in_text, mentions, of, people
 
 NAMESAKES = ("A0004", "A0005")
 HEADINGS = {
@@ -30,7 +30,9 @@ def test_the_fact_counts_under_no_heading_too(who: str, fact: str) -> None:
     assert in_rows([["氏名", "備考"], of(who, "name", fact)]) == [("A2", who)]
 
 
-@pytest.mark.parametrize("text", ["佐藤健さん、1970年5月5日生", "佐藤健（電話055-911-2004）", "さくら野市旭町8-9 佐藤健様"])
+@pytest.mark.parametrize(
+    "text", ["佐藤健さん、1970年5月5日生", "佐藤健（電話055-911-2004）", "さくら野市旭町8-9 佐藤健様"]
+)
 def test_in_a_paragraph_too(text: str) -> None:
     assert in_text(f"住民の{text}") == ["A0004"]
 
@@ -52,7 +54,12 @@ def test_a_bare_name_of_one_person_is_that_person() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "value"),
-    [("生年月日", "1901-01-01"), ("住所", "さくら野市遠野9番9号"), ("フリガナ", "リン　カズロウ"), ("電話番号", "055-911-9999")],
+    [
+        ("生年月日", "1901-01-01"),
+        ("住所", "さくら野市遠野9番9号"),
+        ("フリガナ", "リン　カズロウ"),
+        ("電話番号", "055-911-9999"),
+    ],
 )
 def test_a_name_alone_against_another_fact_may_be_somebody_else(heading: str, value: str) -> None:
     [mention] = mentions(sheet([["氏名", heading], ["林一郎", value]]))
@@ -112,17 +119,24 @@ def test_kana_and_birth_date_are_a_person_and_kana_alone_is_not() -> None:
 
 
 def test_facts_that_the_register_lacks_contradict_nothing() -> None:
-    sparse = people({"subject_id": "X1", "name": "林 一郎"}, {"subject_id": "X2", "name": "林 誠", "birth_date": "1958-11-12"})
+    sparse = people(
+        {"subject_id": "X1", "name": "林 一郎"}, {"subject_id": "X2", "name": "林 誠", "birth_date": "1958-11-12"}
+    )
     table = [["氏名", "生年月日", "住所", "電話番号"], ["林一郎", "1980-02-03", "さくら野市中央1-2-3", "055-911-2001"]]
     assert in_rows(table, sparse) == [("A2", "X1")]
 
 
 def test_values_that_say_nothing_contradict_nothing() -> None:
-    table = [["氏名", "生年月日", "フリガナ", "住所", "郵便番号", "性別", "電話番号"], ["林一郎", "不明", "―", "―", "―", "―", "なし"]]
+    table = [
+        ["氏名", "生年月日", "フリガナ", "住所", "郵便番号", "性別", "電話番号"],
+        ["林一郎", "不明", "―", "―", "―", "―", "なし"],
+    ]
     assert in_rows(table) == [("A2", "A0001")]
 
 
-@pytest.mark.parametrize("value", ["同上", "〃", "不明", "非公開", "施設入所中", "転出（市外）", "＊＊＊", "×", "N/A", "上記に同じ", "ー"])
+@pytest.mark.parametrize(
+    "value", ["同上", "〃", "不明", "非公開", "施設入所中", "転出（市外）", "＊＊＊", "×", "N/A", "上記に同じ", "ー"]
+)
 def test_words_in_place_of_an_address_contradict_nothing(value: str) -> None:
     assert in_rows([["氏名", "住所"], ["林一郎", value]]) == [("A2", "A0001")]
 

@@ -1,10 +1,10 @@
 """Staff are nobody's data; 様 behind the name, or the register's other facts beside it, make it a person's."""
 
 import pytest
+from tests.unit.inspection.recognition.city import in_rows, in_text, mentions, of, paragraph
 
 from sekisho.inspection.model import Part
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property, is_role, names_staff
-from tests.unit.inspection.recognition.city import in_rows, in_text, mentions, of, paragraph
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,12 @@ from tests.unit.inspection.recognition.city import in_rows, in_text, mentions, o
         "田中美咲課長",
         "田中美咲 主査",
         "田中係長",
+        "担当者名：田中美咲",
+        "担当者氏名　田中美咲",
+        "担当者（田中美咲）",
+        "担当　林一郎、田中美咲",
+        "担当: 林 一郎 / 田中 美咲",
+        "課長 林一郎 係長 長谷川さくら 主事 田中美咲",
         "さくら野市役所 田中美咲",
     ],
 )
@@ -32,7 +38,9 @@ def test_staff_in_a_line_are_nobody(text: str) -> None:
     assert in_text(text) == []
 
 
-@pytest.mark.parametrize("name", ["creator", "lastModifiedBy", "Author", "manager", "Last Author", "last saved by", "Comment Author"])
+@pytest.mark.parametrize(
+    "name", ["creator", "lastModifiedBy", "Author", "manager", "Last Author", "last saved by", "Comment Author"]
+)
 def test_who_wrote_the_file_is_nobody(name: str) -> None:
     assert in_text("田中美咲", Part.PROPERTY, name=name) == []
 
@@ -58,7 +66,9 @@ def test_a_name_below_anything_else_is_a_person() -> None:
     assert [mention.settled for mention in found] == ["A0010"]
 
 
-@pytest.mark.parametrize("text", ["担当者 田中美咲様", "園長 田中美咲 様", "さくら野市役所 田中美咲 殿", "課長 田中美咲さん"])
+@pytest.mark.parametrize(
+    "text", ["担当者 田中美咲様", "園長 田中美咲 様", "さくら野市役所 田中美咲 殿", "課長 田中美咲さん"]
+)
 def test_whoever_is_addressed_is_a_person(text: str) -> None:
     assert in_text(text) == ["A0010"]
 
@@ -80,6 +90,10 @@ def test_the_registers_facts_make_the_name_a_persons(text: str) -> None:
     "table",
     [
         [["担当", "田中　美咲"]],
+        [["担当", "林　一郎", "田中　美咲"], ["氏名", "住所"], of("A0001", "name", "address")],
+        [["課長", "係長", "担当"], ["林一郎", "長谷川さくら", "田中美咲"]],
+        [["さくら野市役所 保育幼稚園課"], ["田中　美咲"], ["電話 055-911-0000"]],
+        [["さくら野市役所 保育幼稚園課"], ["田中", "美咲"]],
         [["担当者：", "田中美咲"], ["発行者", "林一郎"]],
         [["", "", "担当", "田中美咲"], ["氏名", "住所"], of("A0001", "name", "address")],
         [["作成：田中美咲"], ["氏名", "住所"], of("A0001", "name", "address")],
@@ -87,6 +101,22 @@ def test_the_registers_facts_make_the_name_a_persons(text: str) -> None:
 )
 def test_staff_above_a_table_are_nobody(table: list[list[str]]) -> None:
     assert "A0010" not in [who for _, who in in_rows(table)]
+
+
+@pytest.mark.parametrize("heading", ["担任", "園長", "主治医", "ケアマネジャー", "担当者氏名", "記入者", "民生委員"])
+def test_a_column_of_those_who_act_for_an_office_is_nobodys(heading: str) -> None:
+    table = [["氏名", "生年月日", heading], [*of("A0001", "name", "birth_date"), "田中　美咲"]]
+    assert in_rows(table) == [("A2", "A0001")]
+
+
+def test_a_name_below_a_unit_counts_under_its_heading_and_beside_its_facts() -> None:
+    assert in_rows([["氏名"], ["保育課"], ["田中　美咲"]]) == [("A3", "A0010")]
+    assert in_rows([["保育課"], ["田中　美咲", "1999-09-09"]]) == [("A2", "A0010")]
+    assert in_rows([["旭町の方"], ["田中　美咲"]]) == [("A2", "A0010")]
+
+
+def test_whoever_is_addressed_behind_staff_is_a_person() -> None:
+    assert in_text("担当 林一郎、田中美咲様") == ["A0010"]
 
 
 def test_the_persons_own_column_is_not_that_of_whoever_is_in_charge() -> None:

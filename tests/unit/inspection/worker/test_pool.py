@@ -102,7 +102,13 @@ def test_two_files_of_one_name_inside_a_file_are_both_read() -> None:
     documents = read("box:a.txt=abc,a.txt=abcd,a.txt=abcde,.x=abc,.x=abc")
     inside = [name.partition("!/")[2] for name in documents][1:]
     assert sorted(inside) == sorted(["a.txt", "a (2).txt", "a (3).txt", ".x", ".x (2)"])
-    assert [child.name for child in documents["out/0.xlsx"].children] == ["a.txt", "a (2).txt", "a (3).txt", ".x", ".x (2)"]
+    assert [child.name for child in documents["out/0.xlsx"].children] == [
+        "a.txt",
+        "a (2).txt",
+        "a (3).txt",
+        ".x",
+        ".x (2)",
+    ]
 
 
 def test_a_name_that_looks_like_a_file_inside_another_takes_nobodys_place() -> None:
@@ -129,10 +135,10 @@ def test_too_deep_and_too_many_stop_in_the_outer_file() -> None:
 
 
 def test_nothing_is_left_behind() -> None:
-    before, open_before = processes(), len(os.listdir("/proc/self/fd"))
+    before, open_before = processes(), len(list(Path("/proc/self/fd").iterdir()))
     read("abort", "good", "children", "box:a=abort,b=good")
     assert processes() <= before
-    assert len(os.listdir("/proc/self/fd")) == open_before
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
 
 
 def test_a_reading_that_is_given_up_leaves_nothing_and_the_pool_goes_on() -> None:

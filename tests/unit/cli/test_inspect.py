@@ -1,0 +1,273 @@
+"""The command as a person or a program calls it: a real process, its output, its exit status."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+DEMO = Path(__file__).parents[3] / "src" / "sekisho" / "data" / "demo"
+SOURCE = Path(__file__).parents[3] / "src"
+Result = subprocess.CompletedProcess[str]
+
+
+def sekisho(*arguments: object, cwd: Path | None = None, **environment: str) -> Result:
+    return subprocess.run(
+        [sys.executable, "-m", "sekisho", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(SOURCE), **environment},
+        check=False,
+    )
+
+
+def told(*arguments: object) -> dict[str, object]:
+    result = sekisho("inspect", *arguments, "--format", "json")
+    assert result.stderr == ""
+    answer: dict[str, object] = json.loads(result.stdout)
+    assert result.returncode == (1 if answer["verdict"] in {"stop", "ask"} else 0)
+    return answer
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """Return a bundle of one csv, for K01, that passes."""
+    folder = tmp_path / "bundle"
+    (folder / "out").mkdir(parents=True)
+    (folder / "subjects.csv").write_text(
+        "subject_id,recipient_id,氏名,生年月日\nS1,K01,青木　花子,2020-04-12\nS2,K02,江口　美咲,2020-05-21\n",
+        encoding="utf-8",
+    )
+    (folder / "recipients.csv").write_text("recipient_id,name\nK01,さくら幼稚園\nK02,もみじ幼稚園\n", encoding="utf-8")
+    (folder / "out" / "list.csv").write_text("氏名,生年月日\n青木　花子,2020-04-12\n", encoding="utf-8")
+    (folder / "bundle.toml").write_text(
+        'format = 1\ntitle = "名簿"\nchannel = "handover"\ndate = 2026-11-24\n[sources]\nsubjects = "subjects.csv"\n'
+        'recipients = "recipients.csv"\n[[parcel]]\nrecipient = "K01"\nfiles = ["out/list.csv"]\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def spoil(bundle: Path) -> None:
+    with (bundle / "out" / "list.csv").open("a", encoding="utf-8") as file:
+        file.write("江口　美咲,2020-05-21\n")
+
+
+def test_a_bundle_that_passes(bundle: Path) -> None:
+    answer = told(bundle)
+    assert answer["verdict"] == "pass"
+    assert answer["findings"] == []
+    assert isinstance(answer["seconds"], float)
+    assert answer["seconds"] > 0
+    assert answer["bundle"]["files"][0]["records"] == 1  # type: ignore[index]
+    text = sekisho("inspect", bundle)
+    assert (text.returncode, text.stderr) == (0, "")
+    assert "通過：指摘はありません" in text.stdout
+    assert "\x1b" not in text.stdout
+
+
+def test_a_bundle_that_stops_in_every_format(bundle: Path, tmp_path: Path) -> None:
+    spoil(bundle)
+    (finding,) = told(bundle)["findings"]  # type: ignore[misc]
+    assert finding["where"] == {"part": "cell", "sheet": None, "row": 3, "column": "A", "page": None}
+    assert (finding["check"], finding["parcel"], finding["subject_id"]) == ("scope", "K01", "S2")
+
+    text = sekisho("inspect", bundle)
+    assert text.returncode == 1
+    assert "■ さくら幼稚園（K01）" in text.stdout
+    assert "江口" not in sekisho("inspect", bundle, "--mask").stdout
+    assert "must not be shown" in sekisho("inspect", bundle, "--lang", "en").stdout
+
+    page = tmp_path / "report.html"
+    result = sekisho("inspect", bundle, "--format", "html", "--out", page)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_same_bundle_as_zip_and_by_its_toml(bundle: Path, tmp_path: Path) -> None:
+    spoil(bundle)
+    ids = [finding["id"] for finding in told(bundle)["findings"]]  # type: ignore[attr-defined]
+    for base in (bundle, bundle.parent):
+        packed = shutil.make_archive(str(tmp_path / "packed"), "zip", base, None if base == bundle else "bundle")
+        assert [finding["id"] for finding in told(packed)["findings"]] == ids  # type: ignore[attr-defined]
+    assert [finding["id"] for finding in told(bundle / "bundle.toml")["findings"]] == ids  # type: ignore[attr-defined]
+
+
+def test_a_source_that_is_a_workbook(bundle: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["subject_id", "recipient_id", "氏名", "生年月日"])
+    book.active.append([])
+    book.active.append(["S1", "K01", "青木　花子", "2020-04-12"])
+    hidden = book.create_sheet("隠れた表", 0)
+    hidden.sheet_state = "hidden"
+    hidden.append(["subject_id", "氏名"])
+    book.active = 1
+    book.save(bundle / "subjects.xlsx")
+    toml = bundle / "bundle.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("subjects.csv", "subjects.xlsx"), encoding="utf-8")
+    assert told(bundle)["verdict"] == "pass"
+    (bundle / "subjects.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    result = sekisho("inspect", bundle)
+    assert result.returncode == 2
+    assert "subjects.xlsx" in result.stderr
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_bundle_that_cannot_be_used_has_its_reason_on_both_outputs(bundle: Path, lang: str) -> None:
+    (bundle / "bundle.toml").write_text('format = 1\ntitel = "x"\n', encoding="utf-8")
+    result = sekisho("inspect", bundle, "--format", "json", "--lang", lang)
+    assert result.returncode == 2
+    answer = json.loads(result.stdout)
+    assert list(answer) == ["error"]
+    assert answer["error"] == result.stderr.strip()
+    assert "titel" in answer["error"]
+    assert ("このSekisho" in answer["error"]) is False
+    text = sekisho("inspect", bundle, "--lang", lang)
+    assert (text.returncode, text.stdout, text.stderr.strip()) == (2, "", answer["error"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["inspect"],
+        ["inspect", "nowhere.xlsx"],
+        ["inspect", "nowhere"],
+        ["inspect", ".", "."],
+        ["inspect", "x.csv", "--recipient", "K01"],
+        ["inspect", "x.csv", "--jobs", "0"],
+        ["inspect", "x.csv", "--format", "pdf"],
+        ["inspect", "x.csv", "--bogus"],
+        ["inspect", "x.csv", "--password-file", "nowhere.txt"],
+        ["inspect", "x.csv", "--out", "nowhere/report.txt"],
+        ["bogus"],
+        ["checks", "bogus"],
+        ["checks", "pages"],
+        ["split", "x.csv"],
+    ],
+)
+def test_a_call_that_cannot_be_used_leaves_with_2_and_a_reason(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "x.csv").write_text("氏名\n青木　花子\n", encoding="utf-8")
+    result = sekisho(*arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.strip()
+    assert "internal error" not in result.stderr
+
+
+def test_a_bundle_takes_no_options_of_loose_files(bundle: Path) -> None:
+    result = sekisho("inspect", bundle, "--subjects", bundle / "subjects.csv")
+    assert result.returncode == 2
+    assert "bundle.toml" in result.stderr
+
+
+def test_loose_files(bundle: Path) -> None:
+    file, subjects = bundle / "out" / "list.csv", bundle / "subjects.csv"
+    spoil(bundle)
+    assert told(file)["verdict"] == "pass"
+    assert told(file)["bundle"]["channel"] is None  # type: ignore[index]
+    named = told(file, "--subjects", subjects)
+    assert (named["verdict"], named["bundle"]["files"][0]["records"]) == ("pass", 2)  # type: ignore[index]
+    judged = told(file, "--subjects", subjects, "--recipient", "K01")
+    assert [finding["subject_id"] for finding in judged["findings"]] == ["S2"]  # type: ignore[attr-defined]
+
+
+def test_a_loose_zip_is_looked_into_and_a_broken_one_stops(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.zip", tmp_path / "bad.zip"
+    with zipfile.ZipFile(good, "w") as archive:
+        archive.writestr("a.csv", "氏名\n青木　花子\n".encode())
+    bad.write_bytes(b"PK\x03\x04 broken")
+    answer = told(good, bad)
+    assert [one["file"].rpartition("/")[2] for one in answer["coverage"]] == ["good.zip", "bad.zip", "a.csv"]  # type: ignore[attr-defined]
+    assert {(f["check"], f["severity"], Path(f["file"]).name) for f in answer["findings"]} == {
+        ("unreadable", "stop", "bad.zip")
+    }  # type: ignore[attr-defined]
+
+
+def test_limits_are_options(bundle: Path) -> None:
+    packed = bundle / "a.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "氏名\n青木　花子\n".encode())
+    answer = told(packed, "--max-depth", 0, "--jobs", 1)
+    assert [(f["check"], f["severity"]) for f in answer["findings"]] == [("unreadable", "stop")]  # type: ignore[attr-defined]
+
+
+def test_who_closes_the_pipe_gets_no_traceback(bundle: Path) -> None:
+    spoil(bundle)
+    command = f"{sys.executable} -m sekisho inspect {bundle} | true; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["/bin/bash", "-c", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        check=False,
+    )
+    assert result.stdout.strip() == "1"
+    assert result.stderr == ""
+
+
+def test_an_interrupt_leaves_with_130_and_leaves_no_process(tmp_path: Path) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(60_000):
+        sheet.append([f"{number}-{column}" for column in range(20)])
+    book.save(tmp_path / "large.xlsx")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sekisho", "inspect", str(tmp_path / "large.xlsx")],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    until = time.monotonic() + 20
+    server: list[str] = []
+    while not server and time.monotonic() < until:
+        server = children.read_text().split()
+        time.sleep(0.02)
+    time.sleep(0.4)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert all(not Path(f"/proc/{pid}").exists() for pid in server)
+
+
+def test_names_with_odd_characters_do_not_break_the_output(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"\xff\xfe-") + "\u202e髙.csv"
+    (tmp_path / odd).write_text("氏名\n青木　花子\n", encoding="utf-8")
+    for form in ("text", "json", "html"):
+        assert sekisho("inspect", tmp_path / odd, "--format", form).returncode == 0
+    assert sekisho("inspect", tmp_path / odd, PYTHONIOENCODING="cp932").returncode == 0
+
+
+def test_version_help_and_checks() -> None:
+    assert sekisho("--version").stdout.startswith("sekisho ")
+    assert sekisho("--help").returncode == 0
+    for command in ("inspect", "split", "checks", "demo"):
+        assert sekisho(command, "--help").returncode == 0
+    listed = sekisho("checks").stdout.splitlines()
+    assert len(listed) == 12
+    assert listed[0].startswith("scope")
+    assert "What it cannot see" in sekisho("checks", "scope", "--lang", "en").stdout
+
+
+def test_starting_is_light() -> None:
+    program = (
+        "import sys; import sekisho.cli.app; print(sorted({'polars', 'numpy', 'lxml', 'rich'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        check=True,
+    )
+    assert result.stdout.strip() == "[]"
