@@ -101,6 +101,8 @@ def _foreign(case: ParcelCase, mention: Mention) -> bool:
 
 def _region(place: Place, hiding: Hiding) -> Region:
     """Return what is hidden as one: a sheet, a column of it, or each row; a kind of part; a page."""
+    if place.part in ASKING:
+        return (place.part, place.sheet if place.part is Part.COMMENT else None, place.page, None, Hiding.BEHIND)
     row = place.row if hiding in {Hiding.ROW, Hiding.FILTERED} else None
     return (place.part, place.sheet, place.page, row, hiding)
 
@@ -131,7 +133,7 @@ def _my_number(case: ParcelCase, file: Inspected, place: Place, way: Sentence) -
 
 def _asked(case: ParcelCase, file: Inspected, told: set[Region]) -> Iterator[Finding]:
     """Yield one question for each region of a file in which something is hidden, and one note for its properties."""
-    for place, hiding in (*_hidden_cells(file), *_hidden_texts(file.document.texts), *_children(file)):
+    for place, hiding in (*_hidden_cells(file), *_hidden_texts(file.document.texts), *_children(case, file)):
         region = _region(place, hiding)
         if region in told or hiding is Hiding.COVERED:
             continue
@@ -176,7 +178,11 @@ def _hidden_texts(texts: tuple[Text, ...]) -> Iterator[tuple[Place, Hiding]]:
             yield text.place, text.hidden
 
 
-def _children(file: Inspected) -> Iterator[tuple[Place, Hiding]]:
+def _children(case: ParcelCase, file: Inspected) -> Iterator[tuple[Place, Hiding]]:
+    """Yield the files inside a file that no view shows; not where one of them stops by itself."""
+    inner = [other for other in case.files if other.hidden and other.path.startswith(f"{file.path}!/")]
+    if any(_foreign(case, mention) for other in inner for mention in other.mentions):
+        return
     for child in file.document.children:
         if not child.shown:
             yield child.place, child.hidden

@@ -37,6 +37,10 @@ HEADINGS_WITHIN = 30
 IDENTIFYING = frozenset({"subject_id", "number"})
 KINDS = SUBJECT_KINDS - {"my_number"}
 _PLAIN_NUMBER = r"^[\d０-９][\d０-９,.，．]{0,5}$"
+_BARE = r"^[0-9]{9,}$"
+_LIKE_A_PHONE = r"^(?:0[1-9]|0081|[1-9][0-9]{8,9}$)"
+"""A number of nine digits or more that is no phone (see ``japan.phones``) is too long for a date: it can only be an
+identifier. A list has as many of them as rows (世帯番号), and the register is asked about all of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,8 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
     if "name" not in kinds or kinds.count("name") > 1:
         return None
     cells = _cells(grid, rows, block.lines[0].row)
-    pairs = _pairs(register, grid, cells, typed)
-    fitting = _fitting(register, grid, cells, typed, pairs)
+    pairs = _pairs(register, cells, typed)
+    fitting = _fitting(register, cells, typed, pairs)
     bad = _other_rows(register, grid, cells, block.columns, typed)
     good = fitting.filter(~fitting["row"].is_in(bad.implode())).sort("row")
     taken = frozenset(good["row"].to_list())
@@ -114,27 +118,25 @@ def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
 
 
 def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
+    """Return (row, column, text, cell, value) of every cell from row ``first`` on."""
     import polars as pl
 
     start = int(np.searchsorted(rows, first))
     columns = np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}")[start:]
     texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")[start:]
-    return pl.DataFrame(
-        {"row": rows[start:], "column": columns, "text": texts, "cell": np.arange(start, len(rows), dtype=np.uint32)}
-    )
+    numbers = np.arange(start, len(rows), dtype=np.uint32)
+    values = pl.Series(grid.strings, dtype=pl.String).gather(texts)
+    return pl.DataFrame({"row": rows[start:], "column": columns, "text": texts, "cell": numbers, "value": values})
 
 
-def _column(cells: pl.DataFrame, grid: Grid, column: int) -> pl.DataFrame:
+def _column(cells: pl.DataFrame, column: int) -> pl.DataFrame:
     """Return (row, cell, value) of one column."""
     import polars as pl
 
-    part = cells.filter(pl.col("column") == column)
-    wanted = part["text"].to_list()
-    values = pl.Series("value", [grid.strings[text] for text in wanted], dtype=pl.String)
-    return part.select("row", "cell").with_columns(values)
+    return cells.filter(pl.col("column") == column).select("row", "cell", "value")
 
 
-def _pairs(register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[tuple[int, str]]) -> pl.DataFrame:
+def _pairs(register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, str]]) -> pl.DataFrame:
     """Return (row, cell, value, index): the names of the list, each with everyone whom the row may mean.
 
     Where a column of numbers meets the register as it stands, those are the ones; else everyone of the name.
@@ -142,13 +144,13 @@ def _pairs(register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[
     import polars as pl
 
     name = next(column for column, kind in typed if kind == "name")
-    names = _column(cells, grid, name)
+    names = _column(cells, name)
     for column, kind in typed:
         for own in IDENTIFYING if kind in IDENTIFYING else ():
             if not register.knows(own):
                 continue
             raw = register.frame.select(pl.col(own).alias("value")).with_row_index("index").drop_nulls()
-            found = _column(cells, grid, column).join(raw, on="value").select("row", "index")
+            found = _column(cells, column).join(raw, on="value").select("row", "index")
             if found.height == names.height and not found["row"].is_duplicated().any():
                 return names.join(found, on="row")
     keys = names["value"].unique()
@@ -157,20 +159,23 @@ def _pairs(register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[
 
 
 def _fitting(
-    register: Register, grid: Grid, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
+    register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """Return (row, cell, index) of the rows which one person fits, in every value and in one besides the name."""
     import polars as pl
 
     judged = pairs.with_columns(pl.lit(0).alias("agreeing"), pl.lit(0).alias("differing"))
     for column, kind in typed:
-        values = _column(cells, grid, column).select("row", pl.col("value").alias("said"))
+        values = _column(cells, column).select("row", pl.col("value").alias("said"))
         judged = judged.join(values, on="row", how="left")
         verdict = _agree(register, kind, judged["said"], judged["index"])
         if kind in IDENTIFYING:
             # Either column of identifiers may be what the list calls by its own word.
             other = _agree(register, next(iter(IDENTIFYING - {kind})), judged["said"], judged["index"])
             verdict = pl.Series(np.where((verdict == 1) | (other == 1), 1, np.minimum(verdict, other)))
+        if register.knows(kind):
+            # 非公開 in place of a phone: what the register knows and the row does not say is for careful reading.
+            verdict = verdict - ((verdict == 0) & judged["said"].is_not_null()).cast(pl.Int8)
         weight = 0 if kind in {"name", "sex", "postal_code"} else 1
         judged = judged.with_columns(
             pl.col("agreeing") + (verdict == 1).cast(pl.Int32) * weight,
@@ -231,11 +236,10 @@ def _other_rows(
     headed = [column.first for column in columns]
     loose = cells.filter(~pl.col("column").is_in(named))
     odd = loose.filter(~pl.col("column").is_in(headed))["row"]
-    texts = loose["text"].unique().to_list()
-    values = pl.Series([grid.strings[text] for text in texts], dtype=pl.String)
-    frame = pl.DataFrame({"text": pl.Series(texts, dtype=loose["text"].dtype), "value": values})
+    frame = loose.select("text", "value").unique("text")
     frame = frame.filter((pl.col("value").str.len_chars() > 1) & ~pl.col("value").str.contains(_PLAIN_NUMBER))
-    strings = frame["value"].to_list()
+    bare = frame["value"].str.contains(_BARE) & ~frame["value"].str.contains(_LIKE_A_PHONE)
+    strings = frame.filter(~bare)["value"].to_list()
     readings = read_texts(register, strings, [])
     speaking = {
         *readings.names,
@@ -244,7 +248,8 @@ def _other_rows(
         *(text for owners in readings.identifiers.values() for text in owners),
         *(text for text in strings if day_of(text) is not None or is_role(text)),
     }
-    hits = frame.filter(pl.col("value").is_in(list(speaking)))["text"]
+    known = [frame.filter(bare).join(register.keys(kind), left_on="value", right_on="key", how="semi")["text"] for kind in IDENTIFYING]
+    hits = pl.concat([frame.filter(pl.col("value").is_in(list(speaking)))["text"], *known])
     rows = loose.filter(pl.col("text").is_in(hits.implode()))["row"]
     return pl.concat([odd, rows, _paired(register, grid, loose)]).unique()
 

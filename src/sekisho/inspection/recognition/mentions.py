@@ -33,6 +33,8 @@ class RowFacts(Sequence[Fact]):
     end: int
     kinds: Mapping[int, str]
     """Column (from 1) -> what its heading says it is; the cells of other columns are no facts."""
+    unknown: frozenset[str] = frozenset()
+    """The kinds of which the register knows nothing, so that nothing agrees or differs."""
 
     def __len__(self) -> int:
         """Return the number of facts."""
@@ -57,7 +59,8 @@ class RowFacts(Sequence[Fact]):
         for cell in range(self.start, self.end):
             kind = self.kinds.get(self.grid.columns[cell])
             if kind is not None:
-                yield Fact(kind, self.grid.place_of(cell), self.grid.text_of(cell), agrees=True, typed=True)
+                agrees = None if kind in self.unknown else True
+                yield Fact(kind, self.grid.place_of(cell), self.grid.text_of(cell), agrees, typed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
-from sekisho.inspection.recognition.bulk import Clean, clean_rows
+from sekisho.inspection.recognition.bulk import IDENTIFYING, Clean, clean_rows
 from sekisho.inspection.recognition.doubt import Tally
 from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
 from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
@@ -80,12 +80,13 @@ def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Me
         if sheet.clean is None:
             continue
         clean, kinds = sheet.clean, dict(sheet.clean.columns)
+        unknown = frozenset(kind for kind in kinds.values() if kind not in IDENTIFYING and not register.knows(kind))
         for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
             yield Mention(
                 sheet.grid.place_of(anchor),
                 sheet.grid.hiding_of(anchor),
                 (register.ids[person],),
-                RowFacts(sheet.grid, start, end, kinds),
+                RowFacts(sheet.grid, start, end, kinds, unknown),
                 table=first + clean.block,
                 row=sheet.grid.rows[anchor],
                 listed=True,

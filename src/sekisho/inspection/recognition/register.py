@@ -93,6 +93,8 @@ class Register:
         empty = pl.DataFrame(schema={"key": pl.String, "index": pl.UInt32})
         if not self.knows(kind):
             return empty
+        if kind == "number" and self.knows("subject_id") and self.frame[kind].equals(self.frame["subject_id"]):
+            return self.keys("subject_id")  # 宛名番号 stands in both columns
         column = self.frame[kind].fill_null("")
         keys = pl.Series("key", FOLDS[kind](column.to_list()), dtype=pl.String)
         frame = pl.DataFrame({"key": keys}).with_row_index("index").select("key", "index")
@@ -199,9 +201,11 @@ def _without_zeros(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the keys as a spreadsheet shows them after it has taken their leading zeros."""
     import polars as pl  # noqa: PLC0415
 
+    # What ``strip_zeros`` does, at the speed of a column.
     with_zeros = frame.filter(pl.col("key").str.starts_with("0"))
-    bare = [strip_zeros(key) for key in with_zeros["key"].to_list()]
-    return with_zeros.with_columns(pl.Series("key", bare, dtype=pl.String)).filter(pl.col("key") != "")
+    core = pl.col("key").str.replace(r"^([0-9]+)\.0+$", "${1}")
+    bare = core.str.strip_chars_start("0").replace("", "0")
+    return with_zeros.with_columns(pl.when(core.str.contains("^[0-9]+$")).then(bare).otherwise(pl.col("key")).alias("key"))
 
 
 def _make(rows: pl.DataFrame, indices: Sequence[int]) -> list[Person]:

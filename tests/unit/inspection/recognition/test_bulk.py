@@ -10,9 +10,10 @@ from tests.unit.inspection.recognition.rosters import CITY, HEADINGS, POPULATION
 from sekisho.inspection.model import Grid, Hiding
 from sekisho.inspection.recognition import bulk
 from sekisho.inspection.recognition.bulk import clean_rows
+from sekisho.inspection.recognition.mentions import Mention
 from sekisho.inspection.recognition.recognise import recognise
 from sekisho.inspection.recognition.register import Register
-from sekisho.inspection.worked import Hidden, Row, document, sheet
+from sekisho.inspection.worked import Hidden, Row, document, people, sheet
 
 REGISTER = Register(CITY)
 COLUMNS = ("number", "name", "kana", "birth_date", "address", "phone", "remark")
@@ -64,13 +65,20 @@ def cells_of(damage: str) -> dict[str, str]:
     }.get(damage, {})
 
 
-def both(grid: Grid) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def both(grid: Grid, register: Register = REGISTER) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     made = []
     for in_bulk in (True, False):
-        [found] = recognise(REGISTER, [document(grid)], in_bulk=in_bulk)
-        told = [(m.candidates, m.place, m.table, m.settled, m.listed, m.hidden, len(m.strays)) for m in found]
+        [found] = recognise(register, [document(grid)], in_bulk=in_bulk)
+        told = [
+            (m.candidates, m.place, m.table, m.settled, m.listed, m.hidden, len(m.strays), facts_of(m)) for m in found
+        ]
         made.append(sorted(told, key=lambda one: (one[1].row, one[1].column, one[0])))
     return made[0], made[1]
+
+
+def facts_of(mention: Mention) -> list[tuple[str, str, bool | None]]:
+    """What the register says of each value under a heading; a value of which it says nothing differs from nothing."""
+    return [(fact.kind, fact.text, fact.agrees) for fact in mention.facts if fact.typed]
 
 
 # ---------------------------------------------------------------- what is no long list
@@ -132,6 +140,25 @@ def test_facts_of_a_clean_row_are_made_when_asked_for() -> None:
         assert len(quick.facts) == len(typed)
         assert quick.facts[0].kind == "number"
         assert not quick.strays
+
+
+@pytest.mark.parametrize("value", ["―", "非公開", "不明", "***"])
+def test_a_value_that_is_kept_back_agrees_with_nothing(value: str) -> None:
+    made = lay_out(Made(), PLAIN, POPULATION[:8])
+    for row in made.rows[1:5]:
+        row[3] = row[5] = value
+    quick, careful = both(sheet(made.rows))
+    assert quick == careful
+
+
+def test_a_column_that_the_register_lacks_agrees_with_nothing() -> None:
+    register = Register(people(*({k: v for k, v in row.items() if k not in {"phone", "kana"}} for row in POPULATION)))
+    made = lay_out(Made(), PLAIN, POPULATION[:8])
+    clean = clean_rows(register, sheet(made.rows))
+    assert clean is not None
+    assert len(clean.rows) == 8
+    quick, careful = both(sheet(made.rows), register)
+    assert quick == careful
 
 
 def test_what_is_hidden_stays_hidden() -> None:

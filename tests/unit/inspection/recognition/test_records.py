@@ -39,7 +39,12 @@ def test_numbers_of_another_kind_are_nobodys() -> None:
 
 
 def test_the_numbers_of_contracts_with_companies_are_nobodys() -> None:
-    table = [["契約番号", "名称", "金額"], ["0030001", "さくら野建設", "1"], ["0930002", "みどり商事", "2"], ["0930003", "旭運輸", "3"]]
+    table = [
+        ["契約番号", "名称", "金額"],
+        ["0030001", "さくら野建設", "1"],
+        ["0930002", "みどり商事", "2"],
+        ["0930003", "旭運輸", "3"],
+    ]
     assert in_rows(table) == []
 
 

@@ -1,7 +1,7 @@
 """Staff are nobody's data; 様 behind the name, or the register's other facts beside it, make it a person's."""
 
 import pytest
-from tests.unit.inspection.recognition.city import in_rows, in_text, mentions, of, paragraph
+from tests.unit.inspection.recognition.city import in_rows, in_text, mentions, of, paragraph, sheet
 
 from sekisho.inspection.model import Part
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property, is_role, names_staff
@@ -136,3 +136,9 @@ def test_words() -> None:
     assert not ends_as_unit("次の方")
     assert is_author_property("Last_Author")
     assert not is_author_property("title")
+
+
+def test_a_contact_over_a_phone_is_the_persons_own() -> None:
+    table = [["氏名", "連絡先"], of("A0001", "name", "phone")]
+    [mention] = mentions(sheet(table))
+    assert [(fact.kind, fact.typed, fact.agrees) for fact in mention.facts] == [("name", True, True), ("phone", True, True)]
