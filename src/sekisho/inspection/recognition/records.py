@@ -113,7 +113,7 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
         kind = _kind_of(header)
         label = column.label if column and right_over else ""
         of_staff = is_role(before) or (of_staff and (not before or before in readings.names))
-        if of_staff or _names_role(label, header):
+        if of_staff or _names_role(label, header, is_name=text in readings.names):
             loose += _beside_role(text, unit.cell, readings)
         elif kind and header and column:
             groups.setdefault((header.whose, column.slot), []).append(_typed(kind, unit.cell, text, readings))
@@ -124,11 +124,11 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
     yield from _shared_out(block, groups, loose)
 
 
-def _names_role(label: str, header: Header | None) -> bool:
-    """Return whether a heading or label announces a member of staff; 連絡先 over a phone does not."""
+def _names_role(label: str, header: Header | None, *, is_name: bool) -> bool:
+    """Return whether a heading or label announces a member of staff; 連絡先 over a phone does not, over a name it does."""
     if header and is_role(header.whose):
         return True
-    return is_role(label) and _kind_of(header) in {"", "name"}
+    return is_role(label) and (is_name or _kind_of(header) in {"", "name"})
 
 
 def _kind_of(header: Header | None) -> str:
@@ -247,7 +247,7 @@ def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
     for label, unit, text in _labelled(block, readings):
         header = header_of(label) if label else None
         kind = _kind_of(header)
-        if _names_role(label, header):
+        if _names_role(label, header, is_name=text in readings.names):
             loose += _beside_role(text, unit.cell, readings)
             continue
         if not header or not kind:

@@ -4,6 +4,7 @@ import pytest
 from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.reconcile import CHECK
+from sekisho.inspection.recognition import bulk
 from sekisho.inspection.worked import CAST, Terms, document, paragraph, people, roster, sheet
 
 FOUR = ("S0101", "S0102", "S0103", "S0104")
@@ -147,6 +148,18 @@ def test_stops_a_name_that_is_quite_another() -> None:
 
 def test_stops_a_phone_that_differs_where_the_column_mostly_agrees() -> None:
     assert of(table({("S0102", "phone"): "055-999-0000"})) == [("stop", "differs_phone", "F3", "S0102")]
+
+
+def test_stops_one_value_in_a_long_list_whose_other_rows_are_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "ROWS", 2)
+    assert of(table({("S0102", "phone"): "055-999-0000"})) == [("stop", "differs_phone", "F3", "S0102")]
+
+
+def test_stops_at_what_is_the_strangers_where_the_row_is_for_somebody_in_scope() -> None:
+    change = {("S0101", column): CAST["S0201"][column] for column in ("name", "birth_date")}
+    rows = roster("S0101", columns=("subject_id", "name", "birth_date"), change=change)
+    [finding] = run(CHECK, document(sheet(rows)), Terms(scope=("S0101",)))
+    assert (finding.rule, finding.subject_id, finding.other_subject_id) == ("mixed", "S0201", "S0101")
 
 
 def test_stops_a_form_too() -> None:

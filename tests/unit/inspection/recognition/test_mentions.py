@@ -33,3 +33,13 @@ def test_strays_are_what_identifies_somebody_else() -> None:
     unknown = Fact("address", PLACE, "z", agrees=False)
     assert Mention(PLACE, Hiding.SEEN, ("A",), (same, other, unknown)).strays == (other,)
     assert Mention(PLACE, Hiding.SEEN, ("A",), (same, other), clean=True).strays == ()
+
+
+def test_the_kinds_of_a_row_are_known_without_making_its_facts() -> None:
+    assert list(Mention(PLACE, Hiding.SEEN, ("A",), FACTS, clean=True).kinds()) == ["name", "address"]
+    assert list(Mention(PLACE, Hiding.SEEN, ("A",), (Fact("phone", PLACE, "y", agrees=None),)).kinds()) == ["phone"]
+
+
+def test_of_what_the_register_lacks_nothing_is_said() -> None:
+    facts = RowFacts(GRID, 3, 6, {1: "name", 3: "address"}, frozenset({"address"}))
+    assert [(fact.kind, fact.agrees) for fact in facts] == [("name", True), ("address", None)]

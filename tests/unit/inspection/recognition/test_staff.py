@@ -95,6 +95,7 @@ def test_the_registers_facts_make_the_name_a_persons(text: str) -> None:
         [["さくら野市役所 保育幼稚園課"], ["田中　美咲"], ["電話 055-911-0000"]],
         [["さくら野市役所 保育幼稚園課"], ["田中", "美咲"]],
         [["担当者：", "田中美咲"], ["発行者", "林一郎"]],
+        [["連絡先", "田中美咲"], ["電話番号", "055-911-9999"]],
         [["", "", "担当", "田中美咲"], ["氏名", "住所"], of("A0001", "name", "address")],
         [["作成：田中美咲"], ["氏名", "住所"], of("A0001", "name", "address")],
     ],
@@ -141,4 +142,7 @@ def test_words() -> None:
 def test_a_contact_over_a_phone_is_the_persons_own() -> None:
     table = [["氏名", "連絡先"], of("A0001", "name", "phone")]
     [mention] = mentions(sheet(table))
-    assert [(fact.kind, fact.typed, fact.agrees) for fact in mention.facts] == [("name", True, True), ("phone", True, True)]
+    assert [(fact.kind, fact.typed, fact.agrees) for fact in mention.facts] == [
+        ("name", True, True),
+        ("phone", True, True),
+    ]
