@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast, get_args
 
 from sekisho.bundle.headers import allowed_columns
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load"]
 
+Begin = Callable[[tuple[Parcel, ...]], None]
+
 _FORMAT = 1
 _TOP = (
     *("format", "title", "channel", "date", "department", "purpose"),
@@ -45,8 +48,10 @@ _ELECTRONIC = frozenset({"email", "transfer"})
 _LINE = re.compile(r"at line (\d+)")
 
 
-def load(path: Path, *, read_workbook: ReadWorkbook) -> Bundle:
+def load(path: Path, *, read_workbook: ReadWorkbook, begin: Begin | None = None) -> Bundle:
     """Return the bundle in folder ``path``, with its sources read and everything that it names found.
+
+    ``begin`` is told the parcels before the sources are read, which takes a while.
 
     Raises:
         BundleError: the bundle or a source cannot be used; says file, key or row and column, and what to do.
@@ -76,6 +81,8 @@ def load(path: Path, *, read_workbook: ReadWorkbook) -> Bundle:
     department, purpose = top.text("department", ""), top.text("purpose", "")
     protection = _protection(top, channel)
     parcels = _parcels(top, path, channel)
+    if begin:
+        begin(parcels)
     sources = _sources(top, path, read_workbook)
     _check_known(parcels, sources)
     return Bundle(path, title, channel, day, protection, parcels, sources, department, purpose)

@@ -56,7 +56,7 @@ def command(  # noqa: PLR0917  typer calls it by name
     ] = 60,
     max_memory: Annotated[int, typer.Option(min=64, help="一つのファイルに使ってよいメモリ（MB）。")] = 2000,
     max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
-    max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 20_000,
+    max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = Limits().members,
     max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""
@@ -137,12 +137,17 @@ def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
     from sekisho.bundle.load import load
     from sekisho.bundle.unpack import unpacked
     from sekisho.documents.inspection.view import View
-    from sekisho.inspection.run import Options, inspect
+    from sekisho.inspection.run import Options, begin_reading, inspect
 
+    options = Options(pool.limits)
     with unpacked(path.parent if path.name == "bundle.toml" else path) as folder:
         pool.warm([*(file.name for file in folder.rglob("*"))][:_WARMED])
-        bundle = load(folder, read_workbook=partial(read_workbook, reader=pool))
-        report = inspect(bundle, Options(pool.limits), reader=pool, progress=show)
+        bundle = load(
+            folder,
+            read_workbook=partial(read_workbook, reader=pool),
+            begin=partial(begin_reading, folder, options=options, ahead=pool),
+        )
+        report = inspect(bundle, options, reader=pool, progress=show)
     return View(
         report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None
     )

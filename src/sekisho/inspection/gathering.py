@@ -25,6 +25,13 @@ class Reader(Protocol):
         """Yield every file, and every file inside it, with its document."""
 
 
+class Ahead(Protocol):
+    """What can begin to read files before ``Reader.read`` is asked for them."""
+
+    def begin(self, files: Iterable[File]) -> None:
+        """Begin to read the first files, as many as there are hands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A file that leaves: ``path`` as the report shows it, and where it lies."""
@@ -67,6 +74,11 @@ def gather(
         if progress:
             progress(len(documents), known)
     return {path: Outer(path, digests[path], tuple(_tree(path, documents))) for path in by_path}
+
+
+def begin(wanted: Iterable[Wanted], ahead: Ahead, limits: Limits) -> None:
+    """Begin to read what ``gather`` will be asked for."""
+    ahead.begin(_files(_once(wanted).values(), {}, {}, limits))
 
 
 def _once(wanted: Iterable[Wanted]) -> Mapping[str, Wanted]:

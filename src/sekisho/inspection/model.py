@@ -255,7 +255,7 @@ class Limits:
 
     inflated_bytes: int = 2_000_000_000
     ratio: int = 1_000
-    members: int = 20_000
+    members: int = 5_000
     depth: int = 8
     cells: int = 20_000_000
     pages: int = 20_000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.bundle.model import Bundle, BundleError, Parcel, Source, Sources
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather
+from sekisho.inspection.gathering import Ahead, Outer, Progress, Reader, Wanted, begin, gather
 from sekisho.inspection.judging import Judged, judge
 from sekisho.inspection.model import Document, FileResult, Limits, Report
 from sekisho.words import say
@@ -22,6 +22,7 @@ from sekisho.words import say
 if TYPE_CHECKING:
     from sekisho.bundle.scopes import Allowed
     from sekisho.inspection.recognition.mentions import Mention
+    from sekisho.inspection.recognition.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,24 @@ class _Allowance:
     consented: Mapping[str, frozenset[str] | None] | None = None
 
 
+def begin_reading(root: Path, parcels: Sequence[Parcel], options: Options, ahead: Ahead) -> None:
+    """Begin to read the files of a bundle while its sources are loaded; ``inspect`` then asks for them."""
+    begin(_wanted(root, parcels), ahead, options.limits)
+
+
+def _wanted(root: Path, parcels: Sequence[Parcel]) -> list[Wanted]:
+    return [Wanted(path, root / path, parcel.password) for parcel in parcels for path in parcel.files]
+
+
 def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progress | None = None) -> Report:
     """Return what is to be said about a bundle: every file of every parcel read, every check run that can run."""
     from sekisho.bundle import scopes
 
-    wanted = [Wanted(path, bundle.root / path, parcel.password) for parcel in bundle.parcels for path in parcel.files]
-    outers = gather(wanted, reader, options.limits, progress)
+    register = _register(bundle.sources.subjects)
+    outers = gather(_wanted(bundle.root, bundle.parcels), reader, options.limits, progress)
     consented = scopes.consented(bundle) if bundle.channel == "web" else None
     allowances = [_Allowance(scopes.allowed(bundle, parcel), consented) for parcel in bundle.parcels]
-    return _report(bundle, bundle.parcels, allowances, bundle.sources.subjects, outers, options)
+    return _report(bundle, bundle.parcels, allowances, register, outers, options)
 
 
 def inspect_files(
@@ -70,8 +80,20 @@ def inspect_files(
     wanted = [Wanted(path.as_posix(), path, password) for path in files]
     parcel = Parcel(recipient, tuple(dict.fromkeys(item.path for item in wanted)))
     allowance = _Allowance(_allowed_by(subjects, parcel) if recipient else None)
+    register = _register(subjects)
     outers = gather(wanted, reader, options.limits, progress)
-    return _report(None, (parcel,), [allowance], subjects, outers, options)
+    return _report(None, (parcel,), [allowance], register, outers, options)
+
+
+def _register(subjects: Source | None) -> Register | None:
+    """Return the register's index, made while the workers read."""
+    if subjects is None:
+        return None
+    from sekisho.inspection.recognition.register import Register
+
+    register = Register(subjects)
+    register.prepare()
+    return register
 
 
 def _allowed_by(subjects: Source | None, parcel: Parcel) -> Allowed | None:
@@ -100,12 +122,12 @@ def _report(
     bundle: Bundle | None,
     parcels: Sequence[Parcel],
     allowances: Sequence[_Allowance],
-    subjects: Source | None,
+    register: Register | None,
     outers: Mapping[str, Outer],
     options: Options,
 ) -> Report:
-    inspected = _inspected(outers, subjects)
-    names = _names(subjects, inspected.values(), parcels, allowances)
+    inspected = _inspected(outers, register)
+    names = _names(register, inspected.values(), parcels, allowances)
     cases = [
         ParcelCase(
             parcel,
@@ -117,7 +139,7 @@ def _report(
         )
         for parcel, allowance in zip(parcels, allowances, strict=True)
     ]
-    judged = _judged(cases, bundle, options, register=subjects is not None)
+    judged = _judged(cases, bundle, options, register=register is not None)
     files = [_result(outer, files, files) for outer, files in zip(outers.values(), inspected.values(), strict=True)]
     nested = [
         _result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]
@@ -132,12 +154,12 @@ def _judged(cases: Sequence[ParcelCase], bundle: Bundle | None, options: Options
     return judge(cases, bundle, CHECKS if options.checks is None else options.checks, ALL_IDS, register=register)
 
 
-def _inspected(outers: Mapping[str, Outer], subjects: Source | None) -> dict[str, tuple[Inspected, ...]]:
+def _inspected(outers: Mapping[str, Outer], register: Register | None) -> dict[str, tuple[Inspected, ...]]:
     """Return each file that leaves with everything inside it, and who and what is mentioned there."""
     from sekisho.inspection.recognition.numbers import my_numbers_of
 
     documents = [seen.document for outer in outers.values() for seen in outer.seen]
-    mentions = iter(_recognised(documents, subjects))
+    mentions = iter(_recognised(documents, register))
     return {
         path: tuple(
             Inspected(
@@ -155,23 +177,22 @@ def _inspected(outers: Mapping[str, Outer], subjects: Source | None) -> dict[str
     }
 
 
-def _recognised(documents: Sequence[Document], subjects: Source | None) -> list[tuple[Mention, ...]]:
-    if subjects is None:
+def _recognised(documents: Sequence[Document], register: Register | None) -> list[tuple[Mention, ...]]:
+    if register is None:
         return [()] * len(documents)
     from sekisho.inspection.recognition.recognise import recognise
-    from sekisho.inspection.recognition.register import Register
 
-    return recognise(Register(subjects), documents)
+    return recognise(register, documents)
 
 
 def _names(
-    subjects: Source | None,
+    register: Register | None,
     inspected: Iterable[Sequence[Inspected]],
     parcels: Sequence[Parcel],
     allowances: Sequence[_Allowance],
 ) -> Mapping[str, str]:
     """Return the registered name of everyone who is mentioned, or may be found missing."""
-    if subjects is None:
+    if register is None:
         return {}
     import polars as pl
 
@@ -180,7 +201,7 @@ def _names(
         if parcel.complete and allowance.allowed:
             wanted |= allowance.allowed.expected
     ids = pl.DataFrame({"subject_id": pl.Series(list(wanted), dtype=pl.String)})
-    found = subjects.frame.select("subject_id", "name").join(ids, on="subject_id", how="semi")
+    found = register.frame.select("subject_id", "name").join(ids, on="subject_id", how="semi")
     return dict(found.iter_rows())
 
 

@@ -77,6 +77,13 @@ class Register:
         """The position of every ``subject_id``."""
         return {subject_id: index for index, subject_id in enumerate(self.ids)}
 
+    def prepare(self) -> None:
+        """Make now what nearly every file asks for; a call makes nothing that would not be made later."""
+        for kind in ("subject_id", "number", "name"):
+            self.keys(kind)
+        self.ids  # noqa: B018  made on being asked for
+        self.heads  # noqa: B018
+
     def knows(self, kind: str) -> bool:
         """Return whether the register has this column at all."""
         return kind in self.frame.columns

@@ -7,12 +7,13 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sekisho.inspection.model import Child, Coverage, Document, File, Limits, Unread
 from sekisho.inspection.worker.child import Order
-from sekisho.inspection.worker.endings import document_of
+from sekisho.inspection.worker.endings import Ending, document_of
 from sekisho.words import Personal, Sentence, say
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Pool:
     reader: str = READER
     _workers: ForkServer | JobObjects | None = field(default=None, init=False)
     _count: int = field(default=0, init=False)
+    _begun: dict[int, File] = field(default_factory=dict, init=False)
+    """Files that are being read although nobody has asked for them yet."""
+    _early: list[Ending] = field(default_factory=list, init=False)
+    """Endings of theirs that came while other files were read."""
 
     def __enter__(self) -> Self:
         """Start warming up at once; nothing waits for it."""
@@ -72,10 +77,21 @@ class Pool:
         """End whatever still runs."""
         self._open().close()
         self._workers = None
+        self._begun.clear()
+        self._early.clear()
 
     def warm(self, names: Iterable[str]) -> None:
         """Let the readers be loaded that files of these names will probably need."""
         self._open().warm(list(names))
+
+    def begin(self, files: Iterable[File]) -> None:
+        """Begin to read the first of ``files``, as many as there are workers, while their caller does something else.
+
+        Whoever asks ``read`` for the same file with the same bytes later gets what was begun here.
+        """
+        for file in islice(files, max(0, self.jobs - len(self._begun))):
+            self._send(file, 0, len(self._begun))
+            self._begun[self._count] = file
 
     def read(self, files: Iterable[File], *, taken: Iterable[str] = ()) -> Iterator[tuple[File, Document]]:
         """Yield every file and every file inside it with its document, as they are done.
@@ -95,8 +111,10 @@ class Pool:
                     self._start(task, running)
                 if not running:
                     return
-                for ending in workers.wait(_patience(running)):
-                    if started := running.pop(ending.number, None):  # else: of a reading that was given up
+                for ending in self._early_of(running) or workers.wait(_patience(running)):
+                    if ending.number in self._begun:
+                        self._early.append(ending)
+                    elif started := running.pop(ending.number, None):  # else: of a reading that was given up
                         document = document_of(ending, started.task.file.path, late=started.late)
                         document, inside = _opened(started.task, document, self.limits, names)
                         waiting.extendleft(reversed(inside))
@@ -106,17 +124,35 @@ class Pool:
             for number in running:
                 workers.end(number)
 
+    def _early_of(self, running: dict[int, _Started]) -> list[Ending]:
+        """Take the endings that came before anybody asked for them, and now somebody has."""
+        found = [ending for ending in self._early if ending.number in running]
+        self._early = [ending for ending in self._early if ending.number not in running]
+        return found
+
     def _open(self) -> ForkServer | JobObjects:
         if self._workers is None:
             raise RuntimeError("the pool is closed; use it in a `with`")
         return self._workers
 
     def _start(self, task: _Task, running: dict[int, _Started]) -> None:
+        number = next((number for number, file in self._begun.items() if file == task.file), None)
+        if number is None:
+            seconds = self._send(task.file, task.depth, len(running))
+            number = self._count
+        else:
+            seconds = self._order(self._begun.pop(number)).seconds
+        running[number] = _Started(task, time.monotonic() + _PATIENCE * seconds + _SPARE)
+
+    def _send(self, file: File, depth: int, busy: int = 0) -> int:
+        """Let a worker read a file; return the seconds of processor time that it may take."""
+        order = self._order(file, self.jobs - busy if depth == 0 else 1)
         self._count += 1
-        idle = self.jobs - len(running) if task.depth == 0 else 1
-        order = Order(task.file, self.limits, self.reader, max(1, idle))
         self._open().start(self._count, order)
-        running[self._count] = _Started(task, time.monotonic() + _PATIENCE * order.seconds + _SPARE)
+        return order.seconds
+
+    def _order(self, file: File, jobs: int = 1) -> Order:
+        return Order(file, self.limits, self.reader, max(1, jobs))
 
     def _end_the_late(self, running: dict[int, _Started]) -> None:
         now = time.monotonic()
