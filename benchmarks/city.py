@@ -38,11 +38,26 @@ _GIVEN = (
     "弘ヒロ 史フミ 文フミ 冬フユ 歩ホ 穂ホ 星ホシ 舞マイ 正マサ 雅マサ 益マス 万マ 真マ 未ミ 美ミ 道ミチ 光ミツ 実ミ 海ミ 満ミツル 宗ムネ 芽メ 萌モエ "
     "百モモ 也ヤ 泰ヤス 弥ヤ 結ユイ 優ユウ 悠ユウ 由ユ 夢ユメ 葉ヨウ 陽ヨウ 義ヨシ 良ヨシ 世ヨ 楽ラク 蘭ラン 里リ 律リツ 涼リョウ 倫リン 留ル 玲レイ 蓮レン 和ワ"
 )
-_TOWNS = tuple(f"{a}{b}" for a, b in product("朝若緑桜本旭栄幸泉宮", ("日町", "葉台", "丘", "町", "山", "野", "ヶ丘", "川町")))
+_TOWNS = tuple(
+    f"{a}{b}" for a, b in product("朝若緑桜本旭栄幸泉宮", ("日町", "葉台", "丘", "町", "山", "野", "ヶ丘", "川町"))
+)
 _BUILDINGS = ("", "", "", "さくら荘", "メゾン野原", "コーポ若草", "グランハイツ中央")
 _REMARKS = ("", "", "", "口座登録済", "書類確認済", "再交付", "現況届受理", "口座変更あり")
 HEADS = ("宛名番号", "宛先番号", "氏名", "フリガナ", "生年月日", "性別", "郵便番号", "住所", "電話番号", "世帯番号")
-LIST_HEADS = ("No.", "宛名番号", "氏名", "フリガナ", "生年月日", "性別", "郵便番号", "住所", "電話番号", "世帯番号", "給付額", "備考")
+LIST_HEADS = (
+    "No.",
+    "宛名番号",
+    "氏名",
+    "フリガナ",
+    "生年月日",
+    "性別",
+    "郵便番号",
+    "住所",
+    "電話番号",
+    "世帯番号",
+    "給付額",
+    "備考",
+)
 SHEET = "給付対象者一覧"
 
 
@@ -139,7 +154,16 @@ def write_list(path: Path, people: list[Resident], *, addresses_shifted: bool = 
     sheet.write_row(0, 0, LIST_HEADS)
     for at, (p, place) in enumerate(zip(people, places, strict=True), start=1):
         sheet.write_number(at, 0, at)
-        for column, text in ((1, p.number), (2, p.name), (3, p.kana), (5, p.sex), (6, p.postal_code), (7, place), (8, p.phone), (9, p.household)):
+        for column, text in (
+            (1, p.number),
+            (2, p.name),
+            (3, p.kana),
+            (5, p.sex),
+            (6, p.postal_code),
+            (7, place),
+            (8, p.phone),
+            (9, p.household),
+        ):
             sheet.write_string(at, column, text)
         sheet.write_datetime(at, 4, datetime(p.born.year, p.born.month, p.born.day), day)  # noqa: DTZ001  a day alone
         sheet.write_number(at, 10, 1000 * chance.randint(5, 120), money)

@@ -22,7 +22,6 @@ class Personal(str):
     __slots__ = ()
 
 
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence to be shown: the Japanese text is its key in the catalogue."""

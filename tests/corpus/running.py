@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.corpus.judging import Expected, expected_of
+
 from sekisho.bundle.load import load
 from sekisho.bundle.model import BundleError
 from sekisho.bundle.unpack import unpacked
@@ -14,7 +16,6 @@ from sekisho.cli.workbooks import read_workbook
 from sekisho.documents.inspection import json as as_json
 from sekisho.inspection.run import Options, inspect
 from sekisho.inspection.worker.pool import Pool
-from tests.corpus.judging import Expected, expected_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from tests.corpus.judging import brief, faults, surplus
 from tests.corpus.running import outcomes
 

@@ -180,18 +180,30 @@ def _typed(frame: pl.DataFrame, layout: Layout, file: str) -> pl.DataFrame:
 
     for column, dtype in frame.schema.items():
         if column in DATES and dtype != pl.Date:
-            frame = _with_values(frame, column, day_of, pl.Date(), _NO_DATE, layout, file)
+            frame = _with_values(frame, column, day_of, pl.Date(), _no_date, layout, file)
         elif column == "protected":
-            frame = _with_values(frame, column, flag_of, pl.String(), _NO_FLAG, layout, file)
+            frame = _with_values(frame, column, flag_of, pl.String(), _no_flag, layout, file)
     return frame
 
 
-_NO_DATE = say(
-    "{file}の{row}行目、列「{column}」の「{value}」が日付として読めません。2026-11-24、2026/11/24、令和8年11月24日、R8.11.24のように書いてください。"
-)
-_NO_FLAG = say(
-    "{file}の{row}行目、列「{column}」の「{value}」が、該当するかどうか読めません。該当は1、そうでなければ0か空欄にしてください。"
-)
+def _no_date(file: str, row: int, column: str, value: Personal) -> Sentence:
+    return say(
+        "{file}の{row}行目、列「{column}」の「{value}」が日付として読めません。2026-11-24、2026/11/24、令和8年11月24日、R8.11.24のように書いてください。",
+        file=file,
+        row=row,
+        column=column,
+        value=value,
+    )
+
+
+def _no_flag(file: str, row: int, column: str, value: Personal) -> Sentence:
+    return say(
+        "{file}の{row}行目、列「{column}」の「{value}」が、該当するかどうか読めません。該当は1、そうでなければ0か空欄にしてください。",
+        file=file,
+        row=row,
+        column=column,
+        value=value,
+    )
 
 
 def _with_values(
@@ -199,7 +211,7 @@ def _with_values(
     column: str,
     read: Callable[[str, str], date | str | None],
     dtype: pl.DataType,
-    wrong: Sentence,
+    wrong: Callable[[str, int, str, Personal], Sentence],
     layout: Layout,
     file: str,
 ) -> pl.DataFrame:
@@ -216,8 +228,7 @@ def _with_values(
             unreadable.append(text)
     if unreadable:
         first = frame.filter(pl.col(column).is_in(unreadable)).row(0, named=True)
-        where = {"file": file, "row": first["_row"], "column": layout.header_of(column)}
-        raise BundleError(say(wrong.text, **where, value=Personal(first[column])))
+        raise BundleError(wrong(file, first["_row"], layout.header_of(column), Personal(first[column])))
     known = pl.DataFrame({column: pl.Series(texts, dtype=pl.String), "_value": pl.Series(values, dtype=dtype)})
     joined = frame.select(column).join(known, on=column, how="left", maintain_order="left")
     return frame.with_columns(joined["_value"].alias(column))

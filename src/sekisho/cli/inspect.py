@@ -56,7 +56,7 @@ def command(  # noqa: PLR0917  typer calls it by name
     ] = 60,
     max_memory: Annotated[int, typer.Option(min=64, help="一つのファイルに使ってよいメモリ（MB）。")] = 2000,
     max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
-    max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = Limits().members,
+    max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 5_000,
     max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""

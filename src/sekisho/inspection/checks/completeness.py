@@ -44,7 +44,11 @@ def _missing(case: ParcelCase) -> Iterator[Finding]:
             outer[0] if len(outer) == 1 else None,
             "stop",
             "missing",
-            say("{name}さん（{subject}）が載っていません。提供範囲の全員が載っていなければならない送付物です。", name=case.name_of(subject), subject=Personal(subject)),
+            say(
+                "{name}さん（{subject}）が載っていません。提供範囲の全員が載っていなければならない送付物です。",
+                name=case.name_of(subject),
+                subject=Personal(subject),
+            ),
             say("一覧を台帳から作り直してください。載せない人なら、提供範囲の台帳を直してください。"),
             subject_id=subject,
         )
@@ -62,7 +66,11 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
                 file,
                 "ask",
                 "twice",
-                say("{name}さんは同じ一覧の{row}行目にも載っています。", name=case.name_of(mention.settled), row=earlier.place.row)
+                say(
+                    "{name}さんは同じ一覧の{row}行目にも載っています。",
+                    name=case.name_of(mention.settled),
+                    row=earlier.place.row,
+                )
                 if earlier.place.row
                 else say("{name}さんは同じ一覧に二度載っています。", name=case.name_of(mention.settled)),
                 say("二重でないかを確かめてください。二つの行が正しければ、その理由を答えてください。"),

@@ -67,7 +67,11 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention, fields: frozens
                 file,
                 "stop",
                 f"field_{fact.kind}",
-                say("{name}さんは、{field}を公開することを承諾していません。", name=case.name_of(mention.settled), field=FIELD_NAMES[fact.kind]),
+                say(
+                    "{name}さんは、{field}を公開することを承諾していません。",
+                    name=case.name_of(mention.settled),
+                    field=FIELD_NAMES[fact.kind],
+                ),
                 say("その項目を取り除くか、承諾を得て台帳に記録してください。"),
                 place=fact.place,
                 subject_id=mention.settled,
@@ -75,7 +79,9 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention, fields: frozens
 
 
 _IN_DIGITS = frozenset({"subject_id", "number", "birth_date", "postal_code", "phone"})
-_WITHHELD = re.compile(r"[\s\u3000\-‐-―−－ーｰ*＊…・.。×✕/／]*|.*(?:非公開|公開しない|公開不可|不同意|承諾なし|同意なし|掲載なし|掲載不可|なし|無し|未回答|不明|省略).*")
+_WITHHELD = re.compile(
+    r"[\s\u3000\-‐-―−－ーｰ*＊…・.。×✕/／]*|.*(?:非公開|公開しない|公開不可|不同意|承諾なし|同意なし|掲載なし|掲載不可|なし|無し|未回答|不明|省略).*"
+)
 
 
 def _says(fact: Fact) -> bool:
@@ -105,7 +111,12 @@ def examples() -> tuple[worked.Example, ...]:
     return (
         worked.Stops("somebody who was never asked", made("S0101", "S0104"), worked.cell(3, 2), "S0104"),
         worked.Stops("somebody who has withdrawn the consent", made("S0101", "S0102"), worked.cell(3, 2), "S0102"),
-        worked.Stops("a birth date, where the number and the name alone were agreed to", made("S0103"), worked.cell(2, 3), "S0103"),
+        worked.Stops(
+            "a birth date, where the number and the name alone were agreed to",
+            made("S0103"),
+            worked.cell(2, 3),
+            "S0103",
+        ),
         worked.Passes("everyone has agreed to everything", made("S0101")),
         worked.Passes("what was not agreed to is kept back", made("S0101", "S0103", change=kept_back)),
     )

@@ -35,7 +35,11 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
         for number, covered in enumerate(file.document.covered, start=1):
             if covered.text.strip():
                 subject = next(
-                    (m.settled for m in file.mentions if m.place == covered.place and m.settled and _names(m.facts, covered.text)),
+                    (
+                        m.settled
+                        for m in file.mentions
+                        if m.place == covered.place and m.settled and _names(m.facts, covered.text)
+                    ),
                     None,
                 )
                 yield CHECK.finding(
@@ -43,7 +47,10 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
                     file,
                     "stop",
                     f"covered_{number}",
-                    say("塗りつぶした下の文字「{text}」が、まだ読み取れます。", text=Personal(covered.text.strip()[:SHOWN])),
+                    say(
+                        "塗りつぶした下の文字「{text}」が、まだ読み取れます。",
+                        text=Personal(covered.text.strip()[:SHOWN]),
+                    ),
                     say("塗るのではなく、文字そのものを消してから作り直してください。"),
                     place=covered.place,
                     subject_id=subject,

@@ -54,8 +54,14 @@ def _foreign(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
         file,
         "stop",
         "foreign",
-        say("{name}さん（{subject}）は、この宛先に見せてよい人ではありません。", name=case.name_of(subject), subject=Personal(subject)),
-        say("その行を取り除くか、台帳から宛先別に切り出し直してください。宛先に属する人なら、提供範囲の台帳を直してください。"),
+        say(
+            "{name}さん（{subject}）は、この宛先に見せてよい人ではありません。",
+            name=case.name_of(subject),
+            subject=Personal(subject),
+        ),
+        say(
+            "その行を取り除くか、台帳から宛先別に切り出し直してください。宛先に属する人なら、提供範囲の台帳を直してください。"
+        ),
         place=mention.place,
         subject_id=subject,
         other_subject_id=min(rightful) if len(rightful) == 1 else None,
@@ -66,9 +72,16 @@ def _open(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
     only = mention.candidates[0] if len(mention.candidates) == 1 else None
     name = case.name_of(mention.candidates[0])
     message = (
-        say("{name}さんと同じ名前ですが、ほかの項目が台帳と違い、本人かどうか決められません。この宛先の提供範囲に{name}さんはいません。", name=name)
+        say(
+            "{name}さんと同じ名前ですが、ほかの項目が台帳と違い、本人かどうか決められません。この宛先の提供範囲に{name}さんはいません。",
+            name=name,
+        )
         if only
-        else say("{name}さんは台帳に{count}人いて、どの人か決められません。どの人もこの宛先の提供範囲にいません。", name=name, count=len(mention.candidates))
+        else say(
+            "{name}さんは台帳に{count}人いて、どの人か決められません。どの人もこの宛先の提供範囲にいません。",
+            name=name,
+            count=len(mention.candidates),
+        )
     )
     return CHECK.finding(
         case,
@@ -95,7 +108,11 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention) -> Iterator[Fin
                 file,
                 "stop",
                 f"field_{fact.kind}",
-                say("{name}さんの{field}は、この宛先に見せてよい項目に入っていません。", name=case.name_of(mention.settled), field=FIELD_NAMES[fact.kind]),
+                say(
+                    "{name}さんの{field}は、この宛先に見せてよい項目に入っていません。",
+                    name=case.name_of(mention.settled),
+                    field=FIELD_NAMES[fact.kind],
+                ),
                 say("その列を取り除くか、提供範囲の項目を確かめてください。"),
                 place=fact.place,
                 subject_id=mention.settled,

@@ -35,7 +35,9 @@ _WORDS = (
     r"認定区分|介護度|健診結果|検査結果|血液型|犯罪歴|前科|前歴|被害歴|人種|民族|信条|信仰|宗教|社会的身分|本籍|生活保護|保護受給|虐待|支援措置"
 )
 _HEADING = re.compile(rf"(?:{_WORDS})")
-_IN_TEXT = re.compile(rf"(?:^|[\s\u3000、。・])({_WORDS})[\s\u3000]*[:：]|(身体障害者手帳|療育手帳|愛の手帳|精神障害者保健福祉手帳)")
+_IN_TEXT = re.compile(
+    rf"(?:^|[\s\u3000、。・])({_WORDS})[\s\u3000]*[:：]|(身体障害者手帳|療育手帳|愛の手帳|精神障害者保健福祉手帳)"
+)
 TELLING = frozenset("病診歴薬障帳護認検血科種族信宗身籍虐措")
 """Every one of these words has at least one of these characters; hardly a name or an address has."""
 _TRIM = re.compile(r"[\s\u3000:：（）()※*]+")

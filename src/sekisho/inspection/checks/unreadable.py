@@ -52,7 +52,11 @@ def examples() -> tuple[worked.Example, ...]:
     page = Place(Part.PAGE, page=2)
     text = worked.paragraph("お知らせ", Part.PAGE, page=1)
     corrupt = worked.document(Unread("file", say("何の形式か分からないファイルです")), kind="unknown")
-    scan = worked.document(text, Unread("page 2", say("画像のページです。文字を読み取れないので、目で確かめてください。"), page, asks=True), kind="pdf")
+    scan = worked.document(
+        text,
+        Unread("page 2", say("画像のページです。文字を読み取れないので、目で確かめてください。"), page, asks=True),
+        kind="pdf",
+    )
     return (
         worked.Stops("a file that no reader could open", worked.parcel_case({"out/list.xlsx": corrupt})),
         worked.Stops("a scanned page without text", worked.parcel_case({"out/a.pdf": scan}), page, severity="ask"),

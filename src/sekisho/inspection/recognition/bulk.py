@@ -30,7 +30,27 @@ if TYPE_CHECKING:
 ROWS = 500
 """Rows from which a grid is worth reading by columns."""
 LONGEST_HEADING = 30
-HEADING_WORDS = frozenset("氏名 名前 姓 名 カナ ｶﾅ ガナ 読み 生年 誕生 住所 所在 電話 TEL 番号 コード ID".split())
+HEADING_WORDS = frozenset(
+    [
+        "氏名",
+        "名前",
+        "姓",
+        "名",
+        "カナ",
+        "ｶﾅ",
+        "ガナ",
+        "読み",
+        "生年",
+        "誕生",
+        "住所",
+        "所在",
+        "電話",
+        "TEL",
+        "番号",
+        "コード",
+        "ID",
+    ]
+)
 """At least one of these stands in a heading of a list of persons."""
 HEADINGS_WITHIN = 30
 """The row up to which all headings must stand."""
@@ -45,8 +65,11 @@ identifier. A list has as many of them as rows (世帯番号), and the register 
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """The clean rows of one grid. ``rows``, ``persons`` (positions in the register), ``anchors`` (the name's cell) go
-    together; ``block``: the number of the table; ``columns``: (column, kind) of what agrees; ``rest``: rows to read.
+    """The clean rows of one grid, and the rest.
+
+    ``rows``, ``persons`` (positions in the register), ``anchors`` (the name's cell) and ``spans`` (the cells of the
+    row: from, and up to but without) go together. ``block``: the number of the table; ``columns``: (column, kind) of
+    what agrees; ``rest``: the rows that must be read with care.
     """
 
     grid: Grid
@@ -92,12 +115,15 @@ def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:
     if not len(with_heading) or with_heading[-1] > HEADINGS_WITHIN:
         return None
     top = frozenset(range(int(with_heading[-1]) + 4))
-    last = None
-    for last in blocks_of(lines_of(grid, top), lambda text: False):
-        pass
+    blocks = list(blocks_of(lines_of(grid, top), _says_nothing))
+    last = blocks[-1] if blocks else None
     if last is None or last.form or not last.columns or last.lines[0].row <= with_heading[-1]:
         return None
     return last
+
+
+def _says_nothing(text: str) -> bool:  # noqa: ARG001  on top of a list nobody is looked for yet
+    return False
 
 
 def _headings(strings: Sequence[str]) -> list[int]:
@@ -195,7 +221,12 @@ def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> 
     if kind == "birth_date":
         return _same_day(said, known)
     frame = pl.DataFrame({"said": said, "known": known}).with_columns(
-        pl.when(pl.col("said").is_null() | pl.col("known").is_null()).then(0).when(pl.col("said") == pl.col("known")).then(1).otherwise(-1).alias("verdict")
+        pl.when(pl.col("said").is_null() | pl.col("known").is_null())
+        .then(0)
+        .when(pl.col("said") == pl.col("known"))
+        .then(1)
+        .otherwise(-1)
+        .alias("verdict")
     )
     apart = frame.filter(pl.col("verdict") == -1).select("said", "known").unique()
     if not apart.height:
@@ -208,9 +239,11 @@ def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> 
         folds = (FOLDS[kind](said_list), FOLDS[kind](known_list))
         same = [a == b if b else None for a, b in zip(*folds, strict=True)]
     meant = apart.with_columns(pl.Series("same", [0 if s is None else 1 if s else -1 for s in same], dtype=pl.Int32))
-    return frame.join(meant, on=["said", "known"], how="left", maintain_order="left").select(
-        pl.coalesce("same", "verdict")
-    ).to_series()
+    return (
+        frame.join(meant, on=["said", "known"], how="left", maintain_order="left")
+        .select(pl.coalesce("same", "verdict"))
+        .to_series()
+    )
 
 
 def _same_day(said: pl.Series, known: pl.Series) -> pl.Series:
@@ -218,8 +251,12 @@ def _same_day(said: pl.Series, known: pl.Series) -> pl.Series:
 
     iso = said.str.to_date("%Y-%m-%d", strict=False)
     others = said.filter(iso.is_null() & said.is_not_null()).unique().to_list()
-    days = pl.DataFrame({"said": others, "day": [day_of(text) for text in others]}, schema={"said": pl.String, "day": pl.Date})
-    frame = pl.DataFrame({"said": said, "iso": iso, "known": known}).join(days, on="said", how="left", maintain_order="left")
+    days = pl.DataFrame(
+        {"said": others, "day": [day_of(text) for text in others]}, schema={"said": pl.String, "day": pl.Date}
+    )
+    frame = pl.DataFrame({"said": said, "iso": iso, "known": known}).join(
+        days, on="said", how="left", maintain_order="left"
+    )
     day = pl.coalesce("iso", "day")
     return frame.select(
         pl.when(day.is_null() | pl.col("known").is_null()).then(0).when(day == pl.col("known")).then(1).otherwise(-1)
@@ -248,7 +285,10 @@ def _other_rows(
         *(text for owners in readings.identifiers.values() for text in owners),
         *(text for text in strings if day_of(text) is not None or is_role(text)),
     }
-    known = [frame.filter(bare).join(register.keys(kind), left_on="value", right_on="key", how="semi")["text"] for kind in IDENTIFYING]
+    known = [
+        frame.filter(bare).join(register.keys(kind), left_on="value", right_on="key", how="semi")["text"]
+        for kind in IDENTIFYING
+    ]
     hits = pl.concat([frame.filter(pl.col("value").is_in(list(speaking)))["text"], *known])
     rows = loose.filter(pl.col("text").is_in(hits.implode()))["row"]
     return pl.concat([odd, rows, _paired(register, grid, loose)]).unique()
@@ -258,7 +298,7 @@ def _paired(register: Register, grid: Grid, loose: pl.DataFrame) -> pl.Series:
     """Return the rows in which two short loose values side by side are a name together."""
     import polars as pl
 
-    short = [at for at, text in enumerate(grid.strings) if len(text) <= 6 and text > "\u3040"]  # noqa: PLR2004
+    short = [at for at, text in enumerate(grid.strings) if len(text) <= 6 and text > "\u3040"]
     part = loose.filter(pl.col("text").is_in(short))
     rows = frozenset(part.filter(part["row"].is_duplicated())["row"].to_list())
     if not rows:

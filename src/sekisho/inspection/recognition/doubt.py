@@ -1,5 +1,6 @@
 """Whether a column of numbers is the register's at all, or one of another kind under a like heading."""
 
+import itertools
 from dataclasses import dataclass, field
 
 SELDOM = 0.3
@@ -40,4 +41,4 @@ class Tally:
         if not all(value.isdigit() and len(value) <= LONGEST_SERIAL for value in self.values):
             return False
         numbers = [int(value) for value in self.values]
-        return len(numbers) >= SERIAL_ROWS and all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+        return len(numbers) >= SERIAL_ROWS and all(after - before == 1 for before, after in itertools.pairwise(numbers))

@@ -24,7 +24,7 @@ _BETWEEN = frozenset("-－‐−ー/／.．・")
 """What has a cell of its own on 方眼紙 and still belongs to the date, the phone or the name around it."""
 
 
-RELATIONS = frozenset("父 母 世帯主 保護者 園".split())
+RELATIONS = frozenset(["父", "母", "世帯主", "保護者", "園"])
 """Headings of a column, and also what stands in a column 続柄: alone in a row they head nothing."""
 
 
@@ -76,10 +76,9 @@ def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
     spans = {(top, left): right for top, left, _, right in grid.merges}
     lines: list[Line] = []
     starts: frozenset[int] = frozenset()
-    fine = max(grid.columns, default=0) >= GRID_PAPER_COLUMNS and _mostly_single(grid)
-    for start, end in row_slices(grid):
-        if rows is not None and grid.rows[start] not in rows:
-            continue
+    widest = int(np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}").max()) if grid.columns else 0
+    fine = widest >= GRID_PAPER_COLUMNS and _mostly_single(grid)
+    for start, end in row_slices(grid, rows):
         units = _units(grid, range(start, end), spans, starts, shortest=2 if fine else 3)
         if sum(header_of(unit.text) is not None for unit in units) > 1:
             starts = frozenset(unit.first for unit in units)
@@ -87,13 +86,17 @@ def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
     return lines
 
 
-def row_slices(grid: Grid) -> Iterator[tuple[int, int]]:
-    """Yield for each row of a grid the positions of its cells: from, and up to but without."""
+def row_slices(grid: Grid, wanted: frozenset[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Yield for each row of a grid, or for each of ``wanted``, the positions of its cells: from, and up to but without."""
     if not grid.rows:
         return
     rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
-    edges = [0, *(np.flatnonzero(np.diff(rows)) + 1).tolist(), len(rows)]
-    yield from itertools.pairwise(edges)
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]))
+    starts, ends = edges[:-1], edges[1:]
+    if wanted is not None:
+        kept = np.isin(rows[starts], np.fromiter(wanted, dtype=rows.dtype, count=len(wanted)))
+        starts, ends = starts[kept], ends[kept]
+    yield from zip(starts.tolist(), ends.tolist(), strict=True)
 
 
 def _mostly_single(grid: Grid) -> bool:
@@ -111,7 +114,7 @@ def _units(
         if not text.strip():
             continue
         unit = Unit(cell, first, spans.get((grid.rows[cell], first), first), text)
-        goes_on = run and first - run[-1].last <= 2 and first not in starts  # noqa: PLR2004  one empty cell between
+        goes_on = run and first - run[-1].last <= 2 and first not in starts
         joint = shortest == 2 and bool(run) and text.strip() in _BETWEEN
         single = len(text.strip()) == 1 and (text.strip().isalnum() or joint)
         if run and not (single and goes_on):
@@ -168,7 +171,7 @@ def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) 
         return "labels" if beside else "data"
     if len(headers) == 1 and len(line.units) > 1 and header_of(headers[0].text) == Header("serial", ""):
         return "data"
-    if len(headers) == 1 and len(line.units) <= 2:  # noqa: PLR2004  a label and its value
+    if len(headers) == 1 and len(line.units) <= 2:
         units = following.units if following else ()
         below = [unit for unit in units if unit.first <= headers[0].last and unit.last >= headers[0].first]
         return "heading" if below and not header_of(below[0].text) else "labels"
@@ -201,8 +204,10 @@ def _over(above: Line, unit: Unit) -> str:
 
 def _with_slots(columns: list[Column]) -> tuple[Column, ...]:
     """Number the persons of a row: a new one begins where a kind comes again, if names come again too."""
-    names = [c.header for c in columns if c.header and c.header.column in {"name", "family_name"} and not c.header.whose]
-    if len(names) < 2:  # noqa: PLR2004
+    names = [
+        c.header for c in columns if c.header and c.header.column in {"name", "family_name"} and not c.header.whose
+    ]
+    if len(names) < 2:
         return tuple(columns)
     slot, seen, result = 0, set(), []  # type: tuple[int, set[Header], list[Column]]
     for column in columns:

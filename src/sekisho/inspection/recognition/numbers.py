@@ -26,6 +26,7 @@ COLUMN = 5
 """Different numbers of twelve digits, all of them valid, from which on a column is one of My Numbers."""
 DIGITS = 12
 NEAR = 40
+MANY = 20_000
 """Characters before a number in which a label counts."""
 
 
@@ -55,9 +56,7 @@ def says_my_number(label: str) -> bool:
 
 
 def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
-    # One search through all texts at once: a long list has some hundred thousand, and hardly any holds twelve digits.
-    some = _MAYBE.search("\0".join(grid.strings)) and any(_holds(text) for text in grid.strings)
-    if not some and not _one_digit_a_cell(grid):
+    if not any(map(_holds, _with_twelve(grid.strings))) and not _one_digit_a_cell(grid):
         return
     lines = lines_of(grid)
     whole = _whole_columns(lines)
@@ -73,6 +72,16 @@ def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
                     or _label_before(line.units[:at])
                 )
                 yield MyNumber(grid.place_of(unit.cell), grid.hiding_of(unit.cell), certain, (number, line.row))
+
+
+def _with_twelve(texts: Sequence[str]) -> Sequence[str]:
+    """Return the texts with twelve digits; a long list has some hundred thousand, which are searched as a column."""
+    if len(texts) < MANY:
+        return [text for text in texts if _MAYBE.search(text)]
+    import polars as pl
+
+    column = pl.Series(texts, dtype=pl.String)
+    return column.filter(column.str.contains(_MAYBE.pattern)).to_list()
 
 
 def _whole_columns(lines: Sequence[Line]) -> frozenset[int]:
@@ -107,7 +116,7 @@ def _headings(line: Line, before: tuple[Unit, ...]) -> tuple[Unit, ...]:
     named = tuple(unit for unit in line.units if says_my_number(unit.text) and not _holds(unit.text))
     others = [unit for unit in line.units if unit not in named and header_of(unit.text)]
     if named:
-        return (*(unit for unit in before if len(others) < 2), *named)  # noqa: PLR2004  two headings make a new table
+        return (*(unit for unit in before if len(others) < 2), *named)
     return () if len(others) > 1 else before
 
 

@@ -27,9 +27,13 @@ LONGEST_VALUE = 40
 _DIGIT = re.compile(r"\d")
 _LOT = re.compile(r"[市区町村].*\d|\d(?:番|丁目|号|[-－‐ー]\d)")
 _KANA_WORD = re.compile(r"[ァ-ヺー゛゜ｦ-ﾟ\u3099\u309a]+|[ぁ-ゖー\u3099\u309a]+")
-_COMPOUND = re.compile(r"[（(〔【\[［「『〈<＜《≪{｛/／\n\r\t|｜]|(?:様方?|さま|殿|氏|さん|君|くん|ちゃん|御中|先生|児)[\s\u3000]*$")
+_COMPOUND = re.compile(
+    r"[（(〔【\[［「『〈<＜《≪{｛/／\n\r\t|｜]|(?:様方?|さま|殿|氏|さん|君|くん|ちゃん|御中|先生|児)[\s\u3000]*$"
+)
 _WORDS = re.compile(r"[^\W\d_]{2}", re.UNICODE)
-_TOKEN = re.compile(r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,．，-])[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ-]{2,30}(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ,，.-])")
+_TOKEN = re.compile(
+    r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,．，-])[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ-]{2,30}(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ,，.-])"
+)
 _COUNTED = re.compile(r"^[\s\u3000]*(?:円|年|月|日|件|人|名|枚|通|世帯|％|%|㎡|m|時|分|歳|才|点|号室|番地|丁目)")
 _MONEY = re.compile(r"[¥￥〒$＄第][\s\u3000]*$")
 _NUMBER_LABEL = re.compile(r"(?:番号|コード|ＩＤ|ID|No\.?|№|記号)[\s\u3000:：は]*$", re.IGNORECASE)
@@ -57,7 +61,7 @@ class Readings:
             text in self.names
             or any(text in owners for owners in self.identifiers.values())
             or day_of(text) is not None
-            or len(_DIGIT.findall(text)) >= 3  # noqa: PLR2004  a phone, a number, a block number
+            or len(_DIGIT.findall(text)) >= 3
             or bool(_LOT.search(text))
         )
 
@@ -70,7 +74,9 @@ def read_texts(register: Register, values: Sequence[str], running: Sequence[str]
     short = [text for text in values if len(text) <= LONGEST_VALUE]
     wordy = [text for text in short if not _DIGIT.search(text)]
     digits = [text for text in short if _DIGIT.search(text) or "@" in text or "＠" in text]
-    names = _names(register, wordy) | _names(register, [text for text in digits if _WORDS.search(text) and len(text) <= LONGEST_VALUE])
+    names = _names(register, wordy) | _names(
+        register, [text for text in digits if _WORDS.search(text) and len(text) <= LONGEST_VALUE]
+    )
     found = {kind: _whole(register, kind, digits) for kind in ("subject_id", "number", "phone", "email")}
     found["subject_id"] |= _whole(register, "subject_id", [text for text in wordy if text.isascii()])
     for kind in ("subject_id", "number"):
@@ -79,7 +85,7 @@ def read_texts(register: Register, values: Sequence[str], running: Sequence[str]
     longer = [
         text
         for text in (*values, *running)
-        if len(text) > 2 and _WORDS.search(text) and (text not in names or _COMPOUND.search(text))  # noqa: PLR2004
+        if len(text) > 2 and _WORDS.search(text) and (text not in names or _COMPOUND.search(text))
     ]
     inside = find_names(register, longer, register.heads) if longer else {}
     whole = set().union(*found.values())
@@ -102,8 +108,10 @@ def _names(register: Register, texts: Sequence[str]) -> dict[str, Owners]:
     keys = fold_names(texts)
     owners = register.owners("name", keys)
     found = {text: owners[key] for text, key in zip(texts, keys, strict=True) if key in owners}
-    forms = [(text, form) for text in texts if text not in found and _COMPOUND.search(text) for form in name_forms(text)]
-    forms += [(text, key) for text in texts if text not in found and len(text) <= 12 for key in _alternates(text)]  # noqa: PLR2004
+    forms = [
+        (text, form) for text in texts if text not in found and _COMPOUND.search(text) for form in name_forms(text)
+    ]
+    forms += [(text, key) for text in texts if text not in found and len(text) <= 12 for key in _alternates(text)]
     if forms:
         keys = fold_names([form for _, form in forms])
         owners = register.owners("name", keys)
@@ -158,7 +166,7 @@ def kana_of(text: str) -> str:
 @lru_cache(50_000)
 def header_of(text: str) -> Header | None:
     """Return what a heading or label means, or None for a text that is none."""
-    return recognise_header(text) if len(text) <= 30 else None  # noqa: PLR2004
+    return recognise_header(text) if len(text) <= 30 else None
 
 
 @lru_cache(50_000)
@@ -209,5 +217,5 @@ def is_identifying(token: str, raw: str, *, labelled: bool) -> bool:
     if labelled:
         return True
     if digits == len(token):
-        return digits >= 7 and not postal_of(raw)  # noqa: PLR2004
-    return len(token) >= 4 and digits >= 2  # noqa: PLR2004
+        return digits >= 7 and not postal_of(raw)
+    return len(token) >= 4 and digits >= 2

@@ -136,13 +136,11 @@ def _read(register: Register, documents: Sequence[Document], sheets: Sequence[Se
             values.update((text, None) for text in pair_texts(sheet.lines))
         for text in document.texts:
             running[text.text] = None
-    values.update((text, None) for text in running if len(text) <= 40)  # noqa: PLR2004
+    values.update((text, None) for text in running if len(text) <= 40)
     return read_texts(register, list(values), [text for text in running if text not in values])
 
 
-def _records(
-    documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]], readings: Readings
-) -> Iterator[_Found]:
+def _records(documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]], readings: Readings) -> Iterator[_Found]:
     for number, (document, of_document) in enumerate(zip(documents, sheets, strict=True)):
         for first, sheet in _tables(of_document):
             for block in blocks_of(sheet.lines, readings.says_fact):
@@ -162,7 +160,7 @@ def _is_staffs(text: Text, before: Text | None) -> bool:
     """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
     if text.place.part in _SIGNED and is_author_property(text.name):
         return True
-    signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12  # noqa: PLR2004
+    signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12
     return signs and before is not None and before.place == text.place and ends_as_unit(before.text)
 
 
@@ -209,9 +207,7 @@ def _without(item: _Found, doubtful: frozenset[Key]) -> Record:
     return Record(record.block, kept, record.loose, record.whose)
 
 
-def _mention(
-    item: _Found, settled: Settled, register: Register, owners: Mapping[tuple[str, object], int]
-) -> Mention:
+def _mention(item: _Found, settled: Settled, register: Register, owners: Mapping[tuple[str, object], int]) -> Mention:
     facts = tuple(
         Fact(
             held.sign.kind,

@@ -26,7 +26,19 @@ from sekisho.japan.kana import is_kana
 
 IDENTIFIERS = ("subject_id", "number", "phone", "email")
 SUBJECT_KINDS = frozenset(
-    {"subject_id", "number", "name", "kana", "birth_date", "sex", "postal_code", "address", "phone", "email", "my_number"}
+    {
+        "subject_id",
+        "number",
+        "name",
+        "kana",
+        "birth_date",
+        "sex",
+        "postal_code",
+        "address",
+        "phone",
+        "email",
+        "my_number",
+    }
 )
 SHORTEST_ADDRESS = 5
 LONGEST_SIGNATURE = 12
@@ -94,7 +106,7 @@ def records_of(block: Block, readings: Readings) -> Iterator[Record]:
 
 def _signs(block: Block, above: Line | None, line: Line) -> bool:
     """Return whether a line is the name in a signature: alone under the unit, and under no heading for names."""
-    if above is None or line.row - above.row != 1 or len(above.units) > 2 or len(line.units) > 2:  # noqa: PLR2004
+    if above is None or line.row - above.row != 1 or len(above.units) > 2 or len(line.units) > 2:
         return False
     if sum(len(unit.text.strip()) for unit in line.units) > LONGEST_SIGNATURE or not ends_as_unit(above.units[-1].text):
         return False
@@ -158,7 +170,7 @@ def _with_mates(line: Line, readings: Readings, columns: Sequence[Column] = ()) 
     at = 0
     while at < len(units):
         pair = units[at : at + 2]
-        joined = len(pair) == 2 and (_are_halves(*pair, columns) or _are_name(*pair, readings))  # noqa: PLR2004
+        joined = len(pair) == 2 and (_are_halves(*pair, columns) or _are_name(*pair, readings))
         yield units[at], pair[1] if joined else None
         at += 2 if joined else 1
 
@@ -168,7 +180,9 @@ def _are_halves(left: Unit, right: Unit, columns: Sequence[Column]) -> bool:
     over = [column_over(columns, unit)[0] for unit in (left, right)]
     headers = [column.header for column in over if column and column.header]
     kinds = [header.column for header in headers]
-    return kinds in (["family_name", "given_name"], ["family_kana", "given_kana"]) and headers[0].whose == headers[1].whose
+    return (
+        kinds in (["family_name", "given_name"], ["family_kana", "given_kana"]) and headers[0].whose == headers[1].whose
+    )
 
 
 def _are_name(left: Unit, right: Unit, readings: Readings) -> bool:
@@ -225,7 +239,7 @@ def untyped(text: str, cell: int, readings: Readings) -> list[Sign]:
             owners = readings.identifiers[kind].get(text, ())
             if owners and (identifying or kind in {"phone", "email"} or sum(map(str.isdigit, text)) > 4):
                 signs.append(Sign(kind, cell, text, owners, sure=identifying or kind in {"phone", "email"}))
-        if not signs and is_kana(text) and len(kana_of(text)) > 2:  # noqa: PLR2004  a reading of a full name
+        if not signs and is_kana(text) and len(kana_of(text)) > 2:
             signs.append(Sign("kana", cell, text))
     signs += [Sign(kind, cell, value, owners) for kind, value, owners in readings.numbers.get(text, ())]
     days = sorted(days_inside(text) | _whole_day(text))

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 
     from sekisho.bundle.model import Source
 
-SEXES = {"男": "M", "男性": "M", "男子": "M", "M": "M", "女": "F", "女性": "F", "女子": "F", "F": "F", "1": "M", "2": "F"}
+SEXES = {
+    "男": "M",
+    "男性": "M",
+    "男子": "M",
+    "M": "M",
+    "女": "F",
+    "女性": "F",
+    "女子": "F",
+    "F": "F",
+    "1": "M",
+    "2": "F",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ class Register:
         return self._keys[kind]
 
     def _build(self, kind: str) -> pl.DataFrame:
-        import polars as pl  # noqa: PLC0415  polars loads slowly, and a run without a register never needs it
+        import polars as pl
 
         empty = pl.DataFrame(schema={"key": pl.String, "index": pl.UInt32})
         if not self.knows(kind):
@@ -115,7 +126,7 @@ class Register:
     @cached_property
     def heads(self) -> dict[str, tuple[int, ...]]:
         """For the first two characters of every name key: the lengths of the keys that begin so, for running text."""
-        import polars as pl  # noqa: PLC0415
+        import polars as pl
 
         keys = self.keys("name").select(pl.col("key").unique()).filter(pl.col("key").str.len_chars() > 1)
         heads = keys.group_by(pl.col("key").str.slice(0, 2).alias("head")).agg(
@@ -125,7 +136,7 @@ class Register:
 
     def _spellings(self, names: pl.Series) -> pl.DataFrame:
         """Return the further keys of names with a character that stands for several in the standard set."""
-        import polars as pl  # noqa: PLC0415
+        import polars as pl
 
         chars = names.str.split("").explode().unique().drop_nulls().to_list()
         several = [char for char in chars if char and alternates(char)]
@@ -137,7 +148,7 @@ class Register:
 
     def owners(self, kind: str, keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """Return, for each of ``keys`` (folded) that the register knows, the persons it belongs to."""
-        import polars as pl  # noqa: PLC0415
+        import polars as pl
 
         wanted = pl.DataFrame({"key": pl.Series(list(set(keys) - {""}), dtype=pl.String)})
         if not wanted.height:
@@ -147,7 +158,7 @@ class Register:
 
     def born_on(self, days: Iterable[date]) -> dict[date, tuple[int, ...]]:
         """Return, for each of ``days``, the persons born on it."""
-        import polars as pl  # noqa: PLC0415
+        import polars as pl
 
         if not self.knows("birth_date"):
             return {}
@@ -156,7 +167,9 @@ class Register:
         found = born.join(wanted, on="birth_date", how="semi").group_by("birth_date").agg("index")
         return {day: tuple(indices) for day, indices in found.iter_rows()}
 
-    def owners_among(self, values: Collection[tuple[str, object]], among: Iterable[int]) -> dict[tuple[str, object], int]:
+    def owners_among(
+        self, values: Collection[tuple[str, object]], among: Iterable[int]
+    ) -> dict[tuple[str, object], int]:
         """Return whose each value (kind, folded) is, where it is one person's alone among the people given."""
         people = sorted(set(among))
         rows = self.frame[people]
@@ -206,13 +219,15 @@ FOLDS: dict[str, Callable[[Sequence[str]], list[str]]] = {
 
 def _without_zeros(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the keys as a spreadsheet shows them after it has taken their leading zeros."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     # What ``strip_zeros`` does, at the speed of a column.
     with_zeros = frame.filter(pl.col("key").str.starts_with("0"))
     core = pl.col("key").str.replace(r"^([0-9]+)\.0+$", "${1}")
     bare = core.str.strip_chars_start("0").replace("", "0")
-    return with_zeros.with_columns(pl.when(core.str.contains("^[0-9]+$")).then(bare).otherwise(pl.col("key")).alias("key"))
+    return with_zeros.with_columns(
+        pl.when(core.str.contains("^[0-9]+$")).then(bare).otherwise(pl.col("key")).alias("key")
+    )
 
 
 def _make(rows: pl.DataFrame, indices: Sequence[int]) -> list[Person]:
@@ -233,7 +248,15 @@ def _make(rows: pl.DataFrame, indices: Sequence[int]) -> list[Person]:
         keys |= {(kind, strip_zeros(folded[kind][at])) for kind in ("subject_id", "number") if folded[kind][at]}
         persons.append(
             Person(
-                index, ids[at], names[at], frozenset(keys), births[at], addresses[at], places[at], moved[at], households[at]
+                index,
+                ids[at],
+                names[at],
+                frozenset(keys),
+                births[at],
+                addresses[at],
+                places[at],
+                moved[at],
+                households[at],
             )
         )
     return persons

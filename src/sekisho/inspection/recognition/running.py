@@ -69,7 +69,9 @@ def _fold_all(texts: Sequence[str]) -> list[_Folded]:
     return result
 
 
-def find_names(register: Register, texts: Sequence[str], heads: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[NameInside, ...]]:
+def find_names(
+    register: Register, texts: Sequence[str], heads: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[NameInside, ...]]:
     """Return the registered names inside each of ``texts`` that holds any; where names overlap, the longer one."""
     folded = _fold_all(texts)
     spans = [list(_candidates(item, heads)) for item in folded]
@@ -87,7 +89,9 @@ def _candidates(item: _Folded, heads: Mapping[str, tuple[int, ...]]) -> Iterator
     text = item.text
     for start in range(len(text) - 1):
         for length in heads.get(text[start : start + 2], ()):
-            if start + length <= len(text) and not (item.walls and any(start < wall < start + length for wall in item.walls)):
+            if start + length <= len(text) and not (
+                item.walls and any(start < wall < start + length for wall in item.walls)
+            ):
                 yield start, start + length
 
 
@@ -103,7 +107,9 @@ def _inside(item: _Folded, span: tuple[int, int], owners: Mapping[str, tuple[int
     start, end = span
     key = item.text[start:end]
     whole = _begins(item, start) and _ends(item, end)
-    return NameInside(owners[key], key, whole and len(key) >= 3, item.text[max(0, start - 16) : start], item.text[end : end + 8])
+    return NameInside(
+        owners[key], key, whole and len(key) >= 3, item.text[max(0, start - 16) : start], item.text[end : end + 8]
+    )
 
 
 def _begins(item: _Folded, start: int) -> bool:

@@ -27,7 +27,9 @@ birth date outweighs an identifier, two people of one name are told apart by any
 ENOUGH = 8.0
 """From here on a person is meant even where some other fact differs: an identifier, or a name and one more fact."""
 
-_SILENT = re.compile(r"同上|同じ|同左|同右|〃|不明|非公開|非開示|秘匿|省略|該当なし|該当無し|未登録|未定|確認中|調査中|[市県町村区国都道府]外")
+_SILENT = re.compile(
+    r"同上|同じ|同左|同右|〃|不明|非公開|非開示|秘匿|省略|該当なし|該当無し|未登録|未定|確認中|調査中|[市県町村区国都道府]外"
+)
 _NO = frozenset({"なし", "ナシ", "ﾅｼ", "無し", "無", "あり", "アリ", "有"})
 _PLACE = re.compile(r"\d|[市区町村郡]..|.[町村]$")
 """What a folded address has that names a place: a number, or a town."""
@@ -96,7 +98,7 @@ def same_home(one: Person, other: Person) -> bool:
     return bool(one.address) and one.address == other.address
 
 
-def _compares(sign: Sign, person: Person) -> bool | None:  # noqa: PLR0911  one return per kind of fact
+def _compares(sign: Sign, person: Person) -> bool | None:
     if sign.kind == "birth_date":
         day = day_of(sign.text)
         if day is None or person.birth_date is None:
@@ -110,7 +112,9 @@ def _compares(sign: Sign, person: Person) -> bool | None:  # noqa: PLR0911  one 
         return _same_place(sign, person)
     if sign.kind == "postal_code":
         code = postal_of(sign.text)
-        return ("postal_code", code) in person.keys or (False if sign.typed and code and person.has("postal_code") else None)
+        return ("postal_code", code) in person.keys or (
+            False if sign.typed and code and person.has("postal_code") else None
+        )
     if sign.kind == "sex":
         sex = SEXES.get(sign.text.strip(), "")
         return ("sex", sex) in person.keys or (False if sign.typed and sex and person.has("sex") else None)
@@ -132,7 +136,11 @@ def _same_place(sign: Sign, person: Person) -> bool | None:
 def stands_in(part: str, whole: str) -> bool:
     """Return whether one folded address stands inside another as it is: 1-2-3 does not stand in 1-2-31."""
     end = whole.find(part) + len(part)
-    return part in whole and not re.match(r"-?\d", whole[end:]) and not (part[0].isdigit() and re.search(r"[\d-]$", whole[: end - len(part)]))
+    return (
+        part in whole
+        and not re.match(r"-?\d", whole[end:])
+        and not (part[0].isdigit() and re.search(r"[\d-]$", whole[: end - len(part)]))
+    )
 
 
 def _same_address(folded: str, person: Person) -> bool:
@@ -161,7 +169,7 @@ def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] =
     for best in sorted(set(score.values()), reverse=True):
         tops = tuple(sorted(index for index, value in score.items() if value == best))
         first = held[tops[0]]
-        if _counts(record, first):
+        if _counts(first):
             against = any(sign.agrees is False and sign.sign.typed for sign in first)
             return Settled(tops, tuple(first), contradicted=against and _support(first) < ENOUGH)
     return None
@@ -181,7 +189,7 @@ def _score(held: Sequence[Held]) -> float:
     return _support(held) - sum(WEIGHT.get(kind, 0) for kind in against) / 2
 
 
-def _counts(record: Record, held: Sequence[Held]) -> bool:
+def _counts(held: Sequence[Held]) -> bool:
     """Return whether what agrees is enough to say that a registered person stands here at all."""
     agreeing = {item.sign.kind for item in held if item.agrees}
     if not agreeing & {"subject_id", "number", "name", "email", "phone"} and not {"kana", "birth_date"} <= agreeing:
@@ -207,5 +215,8 @@ def by_reading(record: Record, born: Mapping[date, tuple[int, ...]], persons: Ma
     kanas = {kana_of(sign.text) for sign in (*record.signs, *record.loose) if sign.kind == "kana"}
     days = days_of(record)
     return {
-        index for day in days for index in born.get(day, ()) if any(("kana", kana) in persons[index].keys for kana in kanas)
+        index
+        for day in days
+        for index in born.get(day, ())
+        if any(("kana", kana) in persons[index].keys for kana in kanas)
     }

@@ -99,7 +99,7 @@ def residents(seed: str, offices: Sequence[str], each: int) -> list[Person]:
     total = each * len(offices)
     surnames, given = (rng.sample([tuple(w.split("/")) for w in words], total) for words in (SURNAMES, GIVEN))
     first = date(1950, 1, 9) if rng.random() < 0.5 else date(2019, 4, 2)
-    days = rng.sample(range(0, 20_000 if first.year < 2000 else 1_800), total)
+    days = rng.sample(range(20_000 if first.year < 2000 else 1_800), total)
     numbers = rng.sample(range(1_000, 99_000), total)
     people = []
     for i in range(total):

@@ -197,9 +197,10 @@ def _compact(
             return ids, strings
     else:
         strings = tuple(shared[n] if n < len(shared) else shown[n] for n in numbers)
-    places: dict[str, int] = {}
-    renumbered = dict(zip(numbers, [places.setdefault(text, len(places)) for text in strings], strict=True))
-    return array("i", map(renumbered.__getitem__, ids)), tuple(places)
+    once = tuple(dict.fromkeys(strings))
+    places = dict(zip(once, range(len(once)), strict=True))
+    renumbered = dict(zip(numbers, map(places.__getitem__, strings), strict=True))
+    return array("i", map(renumbered.__getitem__, ids)), once
 
 
 def hold_cells(cells: int, limits: Limits) -> None:
