@@ -14,8 +14,12 @@ def main() -> NoReturn:
 
     0 fine, 1 a verdict of stop or ask, 2 unusable input or call, 130 interrupted.
     """
+    import gc
+
     from sekisho.cli.app import app
 
+    # A long list is a million objects that live to the end: the collector would look through them again and again.
+    gc.set_threshold(1_000_000, 100, 100)
     try:
         app(sys.argv[1:])
     except KeyboardInterrupt:

@@ -136,18 +136,20 @@ def is_bundle(path: Path) -> bool:
 def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
     from sekisho.bundle.load import load
     from sekisho.bundle.unpack import unpacked
-    from sekisho.documents.inspection.view import View
-    from sekisho.inspection.run import Options, begin_reading, inspect
+    from sekisho.inspection.gathering import begin_reading
 
-    options = Options(pool.limits)
     with unpacked(path.parent if path.name == "bundle.toml" else path) as folder:
         pool.warm([*(file.name for file in folder.rglob("*"))][:_WARMED])
         bundle = load(
             folder,
             read_workbook=partial(read_workbook, reader=pool),
-            begin=partial(begin_reading, folder, options=options, ahead=pool),
+            begin=partial(begin_reading, folder, limits=pool.limits, ahead=pool),
         )
-        report = inspect(bundle, options, reader=pool, progress=show)
+        # Loaded late: until here the workers have been set to work, and these take a while.
+        from sekisho.documents.inspection.view import View
+        from sekisho.inspection.run import Options, inspect
+
+        report = inspect(bundle, Options(pool.limits), reader=pool, progress=show)
     return View(
         report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None
     )

@@ -13,6 +13,7 @@ from sekisho.words import Sentence, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sekisho.bundle.model import Parcel
 INSIDE = "!/"
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number known so far, those inside others included."""
@@ -76,9 +77,14 @@ def gather(
     return {path: Outer(path, digests[path], tuple(_tree(path, documents))) for path in by_path}
 
 
-def begin(wanted: Iterable[Wanted], ahead: Ahead, limits: Limits) -> None:
-    """Begin to read what ``gather`` will be asked for."""
-    ahead.begin(_files(_once(wanted).values(), {}, {}, limits))
+def wanted_by(root: Path, parcels: Iterable[Parcel]) -> list[Wanted]:
+    """Return the files of the parcels of a bundle in folder ``root``."""
+    return [Wanted(path, root / path, parcel.password) for parcel in parcels for path in parcel.files]
+
+
+def begin_reading(root: Path, parcels: Iterable[Parcel], limits: Limits, ahead: Ahead) -> None:
+    """Begin to read the files of a bundle while its sources are loaded; ``gather`` then asks for them."""
+    ahead.begin(_files(_once(wanted_by(root, parcels)).values(), {}, {}, limits))
 
 
 def _once(wanted: Iterable[Wanted]) -> Mapping[str, Wanted]:

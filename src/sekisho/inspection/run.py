@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.bundle.model import Bundle, BundleError, Parcel, Source, Sources
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.gathering import Ahead, Outer, Progress, Reader, Wanted, begin, gather
+from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
 from sekisho.inspection.model import Document, FileResult, Limits, Report
 from sekisho.words import say
@@ -41,21 +41,12 @@ class _Allowance:
     consented: Mapping[str, frozenset[str] | None] | None = None
 
 
-def begin_reading(root: Path, parcels: Sequence[Parcel], options: Options, ahead: Ahead) -> None:
-    """Begin to read the files of a bundle while its sources are loaded; ``inspect`` then asks for them."""
-    begin(_wanted(root, parcels), ahead, options.limits)
-
-
-def _wanted(root: Path, parcels: Sequence[Parcel]) -> list[Wanted]:
-    return [Wanted(path, root / path, parcel.password) for parcel in parcels for path in parcel.files]
-
-
 def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progress | None = None) -> Report:
     """Return what is to be said about a bundle: every file of every parcel read, every check run that can run."""
     from sekisho.bundle import scopes
 
     register = _register(bundle.sources.subjects)
-    outers = gather(_wanted(bundle.root, bundle.parcels), reader, options.limits, progress)
+    outers = gather(wanted_by(bundle.root, bundle.parcels), reader, options.limits, progress)
     consented = scopes.consented(bundle) if bundle.channel == "web" else None
     allowances = [_Allowance(scopes.allowed(bundle, parcel), consented) for parcel in bundle.parcels]
     return _report(bundle, bundle.parcels, allowances, register, outers, options)

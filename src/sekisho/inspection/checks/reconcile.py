@@ -56,7 +56,7 @@ def _agreement(file: Inspected) -> Agreement:
     for mention in file.mentions:
         if mention.clean:
             if mention.table in asked:
-                agree.update((mention.table, kind) for kind in mention.kinds())
+                agree.update((mention.table, kind) for kind in mention.agreeing())
             continue
         for fact in mention.facts:
             if fact.typed:

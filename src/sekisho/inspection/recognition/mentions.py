@@ -48,11 +48,12 @@ class RowFacts(Sequence[Fact]):
         """Return one fact, or some."""
         return list(self)[at]
 
-    def said(self) -> Iterator[str]:
-        """Yield the kind of each fact from left to right, without making the facts."""
+    def agreeing(self) -> Iterator[str]:
+        """Yield the kind of each fact that agrees, without making the facts."""
         for column in self.grid.columns[self.start : self.end]:
-            if column in self.kinds:
-                yield self.kinds[column]
+            kind = self.kinds.get(column)
+            if kind is not None and kind not in self.unknown:
+                yield kind
 
     def __iter__(self) -> Iterator[Fact]:
         """Make the facts from left to right."""
@@ -90,12 +91,12 @@ class Mention:
         """The one person meant, or None."""
         return self.candidates[0] if len(self.candidates) == 1 and not self.contradicted else None
 
-    def kinds(self) -> Iterator[str]:
-        """Yield the kind of each fact; of a clean row without making its facts, since a long list has many of them."""
+    def agreeing(self) -> Iterator[str]:
+        """Yield the kind of each fact that agrees; of a clean row without making its facts: long lists have many."""
         if isinstance(self.facts, RowFacts):
-            yield from self.facts.said()
+            yield from self.facts.agreeing()
         else:
-            yield from (fact.kind for fact in self.facts)
+            yield from (fact.kind for fact in self.facts if fact.agrees)
 
     @property
     def strays(self) -> tuple[Fact, ...]:

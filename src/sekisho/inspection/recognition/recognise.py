@@ -13,8 +13,18 @@ from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
 from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
 from sekisho.inspection.recognition.readings import Readings, address_of, day_of, kana_of, read_texts
 from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_records, records_of
-from sekisho.inspection.recognition.register import Person, Register
-from sekisho.inspection.recognition.settle import Held, Settled, by_reading, days_of, pointed_to, settle
+from sekisho.inspection.recognition.register import Register
+from sekisho.inspection.recognition.settle import (
+    Held,
+    Settled,
+    by_reading,
+    days_of,
+    likely,
+    pointed_to,
+    readings_of,
+    settle,
+    settle_among_likely,
+)
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
 
 
@@ -37,9 +47,9 @@ def recognise(register: Register, documents: Sequence[Document], *, in_bulk: boo
     sheets = [[_laid_out(register, grid, in_bulk=in_bulk) for grid in document.grids] for document in documents]
     readings = _read(register, documents, sheets)
     found = list(_records(documents, sheets, readings))
-    persons, extra = _persons(register, [item.record for item in found])
+    extra = _by_reading(register, [item.record for item in found])
     doubtful = _doubtful(found, sheets)
-    settled = [settle(_without(item, doubtful), persons, more) for item, more in zip(found, extra, strict=True)]
+    settled = _settle(register, [_without(item, doubtful) for item in found], extra)
     owners = _owners_in(register, found, settled, sheets)
     mentions = [list(_clean_mentions(register, of_document)) for of_document in sheets]
     for item, result in zip(found, settled, strict=True):
@@ -64,7 +74,7 @@ class _Sheet:
 
 def _laid_out(register: Register, grid: Grid, *, in_bulk: bool) -> _Sheet:
     clean = clean_rows(register, grid) if in_bulk else None
-    return _Sheet(grid, lines_of(grid, clean.rest if clean else None), clean, max(grid.rows, default=0))
+    return _Sheet(grid, lines_of(grid, clean.rest if clean else None), clean, grid.rows[-1] if grid.rows else 0)
 
 
 def _tables(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, _Sheet]]:
@@ -79,18 +89,24 @@ def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Me
     for first, sheet in _tables(sheets):
         if sheet.clean is None:
             continue
-        clean, kinds = sheet.clean, dict(sheet.clean.columns)
+        clean, kinds, grid = sheet.clean, dict(sheet.clean.columns), sheet.grid
         unknown = frozenset(kind for kind in kinds.values() if kind not in IDENTIFYING and not register.knows(kind))
+        table, ids = first + clean.block, register.ids
+        hides = grid.hidden or grid.hidden_rows or grid.hidden_columns or grid.hidden_cells
         for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
+            hidden = grid.hiding_of(anchor) if hides else Hiding.SEEN
+            facts = RowFacts(grid, start, end, kinds, unknown)
+            # By position: of a long list this is made once for every row.
             yield Mention(
-                sheet.grid.place_of(anchor),
-                sheet.grid.hiding_of(anchor),
-                (register.ids[person],),
-                RowFacts(sheet.grid, start, end, kinds, unknown),
-                table=first + clean.block,
-                row=sheet.grid.rows[anchor],
-                listed=True,
-                clean=True,
+                grid.place_of(anchor),
+                hidden,
+                (ids[person],),
+                facts,
+                False,
+                table,
+                grid.rows[anchor],
+                True,
+                True,  # noqa: FBT003
             )
 
 
@@ -164,13 +180,24 @@ def _is_staffs(text: Text, before: Text | None) -> bool:
     return signs and before is not None and before.place == text.place and ends_as_unit(before.text)
 
 
-def _persons(register: Register, records: Sequence[Record]) -> tuple[Mapping[int, Person], list[set[int]]]:
-    """Return everyone to whom a record points, and for each record those found by reading and birth date."""
-    pointed = [pointed_to(record) for record in records]
+def _by_reading(register: Register, records: Sequence[Record]) -> list[set[int]]:
+    """Return for each record those who are found by reading and birth date."""
     days = set().union(*(days_of(record) for record in records))
-    born = register.born_on(days) if days else {}
-    persons = register.persons({*itertools.chain.from_iterable(pointed), *itertools.chain.from_iterable(born.values())})
-    return persons, [by_reading(record, born, persons) if born else set() for record in records]
+    born = register.born_on(days, set().union(*(readings_of(record) for record in records))) if days else {}
+    persons = register.persons(itertools.chain.from_iterable(born.values()))
+    return [by_reading(record, born, persons) if born else set() for record in records]
+
+
+def _settle(register: Register, records: Sequence[Record], extra: Sequence[set[int]]) -> list[Settled | None]:
+    """Return who each record means. A name may be shared by many: they are looked at only where it matters."""
+    likeliest = (likely(record) for record in records)
+    persons = register.persons(itertools.chain(*likeliest, *extra))
+    settled = [settle_among_likely(record, persons, more) for record, more in zip(records, extra, strict=True)]
+    open_ones = [at for at, result in enumerate(settled) if result is None]
+    persons = register.persons(itertools.chain.from_iterable(pointed_to(records[at]) for at in open_ones))
+    for at in open_ones:
+        settled[at] = settle(records[at], persons, extra[at])
+    return settled
 
 
 def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> frozenset[Key]:

@@ -156,15 +156,20 @@ class Register:
         found = self.keys(kind).join(wanted, on="key", how="semi").group_by("key").agg(pl.col("index").unique().sort())
         return {key: tuple(indices) for key, indices in found.iter_rows()}
 
-    def born_on(self, days: Iterable[date]) -> dict[date, tuple[int, ...]]:
-        """Return, for each of ``days``, the persons born on it."""
+    def born_on(self, days: Iterable[date], readings: Collection[str] | None = None) -> dict[date, tuple[int, ...]]:
+        """Return, for each of ``days``, the persons born on it; only those of one of ``readings`` (folded), if given."""
         import polars as pl
 
         if not self.knows("birth_date"):
             return {}
         born = self.frame.select("birth_date").with_row_index("index")
         wanted = pl.DataFrame({"birth_date": pl.Series(list(set(days)), dtype=pl.Date)})
-        found = born.join(wanted, on="birth_date", how="semi").group_by("birth_date").agg("index")
+        found = born.join(wanted, on="birth_date", how="semi")
+        if readings is not None:
+            # On the days of a long list half a city was born.
+            kanas = self.frame["kana"].gather(found["index"]).fill_null("").to_list() if self.knows("kana") else []
+            found = found.filter([kana in readings for kana in fold_kanas(kanas)]) if kanas else found.clear()
+        found = found.group_by("birth_date").agg("index")
         return {day: tuple(indices) for day, indices in found.iter_rows()}
 
     def owners_among(

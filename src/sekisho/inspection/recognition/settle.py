@@ -7,6 +7,7 @@ which of them, or that it is somebody else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -155,6 +156,46 @@ def _address_key(folded: str) -> str:
     return address_keys([folded])[0]
 
 
+def likely(record: Record) -> set[int]:
+    """Return those to whom most signs of the record point, and whoever else is needed to hold the record against them."""
+    pointing = [
+        sign for sign in (*record.signs, *record.loose) if sign.kind in POINTERS and (sign.sure or sign.kind == "name")
+    ]
+    times = Counter(owner for sign in pointing for owner in set(sign.owners))
+    most = max(times.values(), default=0)
+    # Whose phone it is may live with the one who is meant.
+    return {owner for owner, n in times.items() if n == most} | _contacts(record)
+
+
+def _contacts(record: Record) -> set[int]:
+    signs = (sign for sign in (*record.signs, *record.loose) if sign.kind in {"phone", "email"})
+    return {owner for sign in signs for owner in sign.owners}
+
+
+def settle_among_likely(record: Record, persons: Mapping[int, Person], extra: Iterable[int] = ()) -> Settled | None:
+    """Return what ``settle`` returns where the likely ones tell it already; None where everyone must be looked at.
+
+    Of five people of one name, the one whose number stands beside it is meant, if nothing else in the row could make up
+    for the number. ``persons`` holds the likely ones.
+    """
+    among = likely(record)
+    others = (pointed_to(record) | set(extra)) - among
+    if not among or not others:
+        return settle(record, persons, extra) if among else None
+    held = {index: _hold(record, persons[index], persons) for index in among}
+    best = max(map(_score, held.values()))
+    tops = tuple(sorted(index for index, signs in held.items() if _score(signs) == best))
+    if _counts(held[tops[0]]) and all(_at_most(record, other) < best for other in others):
+        return _settled(tops, held[tops[0]])
+    return None
+
+
+def _at_most(record: Record, index: int) -> float:
+    """Return the score that a person cannot exceed, whatever the register says of them."""
+    signs = (*record.signs, *record.loose)
+    return sum(WEIGHT.get(kind, 0) for kind in {s.kind for s in signs if s.kind not in POINTERS or index in s.owners})
+
+
 def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] = ()) -> Settled | None:
     """Return who the record means, or None where it means nobody in the register.
 
@@ -170,9 +211,13 @@ def settle(record: Record, persons: Mapping[int, Person], extra: Iterable[int] =
         tops = tuple(sorted(index for index, value in score.items() if value == best))
         first = held[tops[0]]
         if _counts(first):
-            against = any(sign.agrees is False and sign.sign.typed for sign in first)
-            return Settled(tops, tuple(first), contradicted=against and _support(first) < ENOUGH)
+            return _settled(tops, first)
     return None
+
+
+def _settled(tops: tuple[int, ...], held: Sequence[Held]) -> Settled:
+    against = any(sign.agrees is False and sign.sign.typed for sign in held)
+    return Settled(tops, tuple(held), contradicted=against and _support(held) < ENOUGH)
 
 
 def _hold(record: Record, person: Person, persons: Mapping[int, Person]) -> list[Held]:
@@ -210,10 +255,14 @@ def days_of(record: Record) -> set[date]:
     return {day for sign in signs if sign.kind == "birth_date" and (day := day_of(sign.text))}
 
 
+def readings_of(record: Record) -> set[str]:
+    """Return the readings in a record, folded."""
+    return {kana_of(sign.text) for sign in (*record.signs, *record.loose) if sign.kind == "kana"}
+
+
 def by_reading(record: Record, born: Mapping[date, tuple[int, ...]], persons: Mapping[int, Person]) -> set[int]:
     """Return the persons whom a reading and a birth date in the record give together."""
-    kanas = {kana_of(sign.text) for sign in (*record.signs, *record.loose) if sign.kind == "kana"}
-    days = days_of(record)
+    kanas, days = readings_of(record), days_of(record)
     return {
         index
         for day in days

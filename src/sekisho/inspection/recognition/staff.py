@@ -1,6 +1,7 @@
 """Whose name is nobody's data: staff of the city in letterheads, signatures, 担当 and 発行者 lines."""
 
 import re
+from functools import lru_cache
 
 from sekisho.japan.names import fold_name
 
@@ -43,6 +44,7 @@ AUTHOR_PROPERTIES = frozenset(
 """Properties that name who wrote a file, by the name that the file gives them (lower case, without spaces)."""
 
 
+@lru_cache(50_000)
 def is_role(label: str) -> bool:
     """Return whether a label, as 担当者 or 作成：, announces a member of staff."""
     folded = fold_name(label.rstrip(":：／/ 　"))

@@ -29,6 +29,9 @@ class Ending:
 class Workers(Protocol):
     """What starts, limits and ends worker processes on one kind of system."""
 
+    def warm(self, names: list[str]) -> None:
+        """Load what files of these names will probably need, before the first of them is there."""
+
     def start(self, number: int, order: Order) -> None:
         """Begin to read a file; ``number`` comes back with its ending."""
 
@@ -68,9 +71,9 @@ def document_of(ending: Ending, path: str, *, late: bool) -> Document:
     return unread(say("{file}を読むのにメモリの上限を超えたため、検査できませんでした。", file=path))
 
 
-def unread(why: Sentence, *, kind: str = "unknown") -> Document:
+def unread(why: Sentence) -> Document:
     """Return a document of which nothing was read."""
-    return Document(kind, Coverage(1, 0, (Unread("file", why),)))
+    return Document("unknown", Coverage(1, 0, (Unread("file", why),)))
 
 
 def _died(path: str, detail: str) -> Sentence:

@@ -9,16 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from sekisho.inspection.model import Child, Coverage, Document, File, Limits, Unread
 from sekisho.inspection.worker.child import Order
-from sekisho.inspection.worker.endings import Ending, document_of
+from sekisho.inspection.worker.endings import Ending, Workers, document_of
 from sekisho.words import Personal, Sentence, say
-
-if TYPE_CHECKING:
-    from sekisho.inspection.worker.posix import ForkServer
-    from sekisho.inspection.worker.windows import JobObjects
 
 READER = "sekisho.inspection.reading:read_file"
 INSIDE = "!/"
@@ -59,7 +55,7 @@ class Pool:
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     reader: str = READER
-    _workers: ForkServer | JobObjects | None = field(default=None, init=False)
+    _workers: Workers | None = field(default=None, init=False)
     _count: int = field(default=0, init=False)
     _begun: dict[int, File] = field(default_factory=dict, init=False)
     """Files that are being read although nobody has asked for them yet."""
@@ -130,7 +126,7 @@ class Pool:
         self._early = [ending for ending in self._early if ending.number not in running]
         return found
 
-    def _open(self) -> ForkServer | JobObjects:
+    def _open(self) -> Workers:
         if self._workers is None:
             raise RuntimeError("the pool is closed; use it in a `with`")
         return self._workers
@@ -162,7 +158,7 @@ class Pool:
                 self._open().end(number)
 
 
-def start_workers() -> ForkServer | JobObjects:
+def start_workers() -> Workers:
     """Start what starts workers on this system."""
     if sys.platform == "win32":
         from sekisho.inspection.worker.windows import JobObjects

@@ -37,13 +37,13 @@ class _BasicLimits(ctypes.Structure):
     _fields_ = (
         ("process_time", ctypes.c_int64),
         ("job_time", ctypes.c_int64),
-        ("flags", wintypes.DWORD),
+        ("flags", ctypes.c_uint32),
         ("smallest_working_set", ctypes.c_size_t),
         ("largest_working_set", ctypes.c_size_t),
-        ("processes", wintypes.DWORD),
+        ("processes", ctypes.c_uint32),
         ("affinity", ctypes.c_size_t),
-        ("priority", wintypes.DWORD),
-        ("scheduling", wintypes.DWORD),
+        ("priority", ctypes.c_uint32),
+        ("scheduling", ctypes.c_uint32),
     )
 
 

@@ -1,0 +1,190 @@
+"""Measures `sekisho inspect` against the least that anybody would do with the same files.
+
+Every figure is of whole processes, started one after the other in turn; what counts is the ratio within one run. Files
+are made anew in a temporary folder, the same bytes each time. Ends with status 1 where a bound is broken.
+
+    python -P benchmarks/inspect.py [--times 3] [--only NAME] [--write]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+README = HERE / "README.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+RATIO, PDF_RATIO, MEMORY, SMALL, MIXED = 3.0, 6.0, 600.0, 0.6, 10.0
+MEGA = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table: what, what it is measured against, and the bound that must hold (None: told only)."""
+
+    what: str
+    ours: str
+    peer: str
+    value: float
+    unit: str
+    bound: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the bound holds."""
+        return self.bound is None or self.value <= self.bound
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as texts."""
+        bound = "" if self.bound is None else f"≤ {self.bound:g} {self.unit}".strip()
+        state = "" if self.bound is None else ("holds" if self.holds else "BROKEN")
+        return (self.what, self.ours, self.peer, f"{self.value:.2f} {self.unit}".strip(), bound, state)
+
+
+HEAD = ("what", "Sekisho", "peer", "measured", "bound", "")
+
+
+def _sekisho(bundle: Path) -> list[str]:
+    return [sys.executable, "-P", "-m", "sekisho", "inspect", str(bundle), "--format", "json"]
+
+
+def _peer(name: str, *files: Path) -> list[str]:
+    return [sys.executable, "-P", str(HERE / "peers.py"), name, *map(str, files)]
+
+
+def _people() -> tuple[list[city.Resident], list[int]]:
+    people = city.residents()
+    return people, city.listed(people)
+
+
+def long_list(folder: Path, times: int) -> Iterator[Line]:
+    """A list of 100,000 rows and 12 columns against a register of 430,000, honest, all checks."""
+    people, chosen = _people()
+    register, workbook = folder / "register.csv", folder / "k01.xlsx"
+    city.write_register(register, people, dict.fromkeys(chosen, "K01"))
+    city.write_list(workbook, [people[at] for at in chosen])
+    city.write_bundle(folder, {"K01": workbook.name}, "給付対象者一覧の送付", register=register.name)
+    ours, peer = measure.in_turn([_sekisho(folder), _peer("joined", workbook, register)], times)
+    what = "xlsx 100,000 × 12, register 430,000"
+    yield Line(what, f"{ours.seconds:.2f} s", f"polars {peer.seconds:.2f} s", ours.seconds / peer.seconds, "×", RATIO)
+    yield Line(
+        f"{what}: processor time",
+        f"{ours.processor:.2f} s",
+        f"{peer.processor:.2f} s",
+        ours.processor / peer.processor,
+        "×",
+        None,
+    )
+    largest = f"{peer.largest / MEGA:.0f} MB"
+    yield Line(f"{what}: largest process", f"{ours.largest / MEGA:.0f} MB", largest, ours.largest / MEGA, "MB", MEMORY)
+    tree = measure.peaks(_sekisho(folder))
+    parts = " + ".join(f"{one / MEGA:.0f}" for one in tree)
+    yield Line(f"{what}: sum of all peaks", f"{parts} MB", largest, sum(tree) / MEGA, "MB", None)
+
+
+def shifted_list(folder: Path, times: int) -> Iterator[Line]:
+    """A list of 20,000 rows in which one column was sorted alone: every row must be read with care."""
+    people, chosen = _people()
+    some = chosen[::5]
+    register, workbook = folder / "register.csv", folder / "k01.xlsx"
+    city.write_register(register, people, dict.fromkeys(some, "K01"))
+    city.write_list(workbook, [people[at] for at in some], addresses_shifted=True)
+    city.write_bundle(folder, {"K01": workbook.name}, "給付対象者一覧の送付", register=register.name)
+    ours = measure.in_turn([_sekisho(folder)], times, status=1)[0]
+    yield Line("xlsx 20,000 × 12, addresses sorted alone", f"{ours.seconds:.2f} s", "", ours.seconds, "s", MIXED)
+
+
+def six_files(folder: Path, times: int) -> Iterator[Line]:
+    """A bundle of six small workbooks, from the start of the process."""
+    people = city.residents(180)
+    files = {}
+    for number in range(6):
+        files[f"K0{number + 1}"] = f"k0{number + 1}.xlsx"
+        city.write_list(folder / files[f"K0{number + 1}"], people[30 * number : 30 * number + 30])
+    city.write_register(folder / "register.csv", people, {at: f"K0{at // 30 + 1}" for at in range(180)})
+    city.write_bundle(folder, files, "園児の名簿の送付", register="register.csv")
+    ours, floor = measure.in_turn([_sekisho(folder), [sys.executable, "-P", "-c", "pass"]], 2 * times + 1)
+    start = f"Python starts in {floor.seconds:.3f} s"
+    yield Line("six small xlsx, from process start", f"{ours.seconds:.3f} s", start, ours.seconds, "s", SMALL)
+
+
+def pdf_pages(folder: Path, times: int) -> Iterator[Line]:
+    """A PDF of 300 dense pages with 12,000 names, with the test of what is to be seen, pages in two processes."""
+    pdf_lists.make(folder / "lists.pdf")
+    (folder / "bundle.toml").write_text(
+        'format = 1\ntitle = "一覧"\nchannel = "post"\ndate = 2026-11-24\n\n[sources]\nrecipients = "r.csv"\n\n'
+        '[[parcel]]\nrecipient = "K01"\nfiles = ["lists.pdf"]\n',
+        encoding="utf-8",
+    )
+    (folder / "r.csv").write_text("recipient_id,name\nK01,宛先\n", encoding="utf-8")
+    # Without a register nobody can say who may see whom, and the verdict asks: the reading is what is measured here.
+    commands = [[*_sekisho(folder), "--jobs", "2"], _peer("bare-text", folder / "lists.pdf")]
+    ours, peer = measure.in_turn(commands, times, status=1)
+    what = "PDF 300 pages, 12,000 names, jobs=2"
+    yield Line(
+        what, f"{ours.seconds:.2f} s", f"pypdfium2 {peer.seconds:.2f} s", ours.seconds / peer.seconds, "×", PDF_RATIO
+    )
+    yield Line(
+        f"{what}: largest process",
+        f"{ours.largest / MEGA:.0f} MB",
+        f"{peer.largest / MEGA:.0f} MB",
+        ours.largest / MEGA,
+        "MB",
+        None,
+    )
+
+
+BENCHMARKS = {"long-list": long_list, "shifted-list": shifted_list, "six-files": six_files, "pdf": pdf_pages}
+
+
+def _printed(lines: list[Line]) -> str:
+    rows = [HEAD, *(line.cells() for line in lines)]
+    table = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([table[0], "|" + " --- |" * len(HEAD), *table[1:]])
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+def _write(table: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, behind = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n{_machine()}\n\n{table}\n{END}{behind}", encoding="utf-8")
+
+
+def main() -> int:
+    """Measure, print the table, and return 1 where a bound is broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=3, help="runs of each command; the median counts")
+    parser.add_argument("--only", choices=BENCHMARKS, action="append", help="one of the measurements")
+    parser.add_argument("--write", action="store_true", help="put the figures into README.md")
+    options = parser.parse_args()
+    lines: list[Line] = []
+    for name in options.only or BENCHMARKS:
+        with tempfile.TemporaryDirectory(prefix="sekisho-bench-") as folder:
+            for line in BENCHMARKS[name](Path(folder), options.times):
+                print(*(cell for cell in line.cells() if cell), sep="  ", flush=True)
+                lines.append(line)
+    table = _printed(lines)
+    print(f"\n{_machine()}\n\n{table}")
+    if options.write:
+        _write(table)
+    return 0 if all(line.holds for line in lines) else 1
+
+
+if __name__ == "__main__":
+    # Behind the standard library: this script is called inspect, and must not stand in for Python's own.
+    sys.path.append(str(HERE))
+    import city
+    import measure
+    import pdf_lists
+
+    sys.exit(main())
