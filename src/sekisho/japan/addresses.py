@@ -117,8 +117,16 @@ def _keep_prefecture(match: re.Match[str]) -> str:
     return match["prefecture"] or ""
 
 
+_FOLDED: dict[tuple[bool, str], str] = {}
+"""What columns of addresses became when they were folded: who then asks for one of them has it at once."""
+_REMEMBERED = 200_000
+
+
 def _fold_all(texts: Sequence[str], leading: Callable[[re.Match[str]], str]) -> list[str]:
     """Fold each text until nothing changes: what offices write is done after once, the rest is folded again."""
+    dropping = leading is _drop
+    if len(texts) == 1 and (known := _FOLDED.get((dropping, texts[0]))) is not None:
+        return [known]
 
     def once(text: str) -> str:
         return _fold_once(text, leading)
@@ -131,6 +139,10 @@ def _fold_all(texts: Sequence[str], leading: Callable[[re.Match[str]], str]) -> 
         for index, form in changed:
             forms[index] = form
         restless = [index for index, _ in changed]
+    if 1 < len(texts) <= _REMEMBERED:
+        if len(_FOLDED) > _REMEMBERED:
+            _FOLDED.clear()
+        _FOLDED.update(((dropping, text), form) for text, form in zip(texts, forms, strict=True))
     return forms
 
 

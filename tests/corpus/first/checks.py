@@ -31,6 +31,7 @@ def cases() -> Iterator[Case]:
         reconcile,
         hidden_sheets,
         hidden_cells,
+        other_cells,
         hidden_words,
         redaction,
         consent,
@@ -139,6 +140,8 @@ def hidden_cells() -> Iterator[Case]:
     for word, change in (("row", hide_row), ("filter", filter_row), ("white", whiten), ("format", shrink)):
         yield Case(f"hidden-{word}-stranger", {XLSX: by_openpyxl(mixed, change)}, must=both)
 
+
+def other_cells() -> Iterator[Case]:
     def hide_column(_: Any, sheet: Any) -> None:
         sheet.column_dimensions["E"].hidden = True
 

@@ -22,7 +22,7 @@ from sekisho.inspection.recognition.records import SUBJECT_KINDS, pair_texts
 from sekisho.inspection.recognition.register import FOLDS, Register
 from sekisho.inspection.recognition.settle import stands_in
 from sekisho.inspection.recognition.staff import is_role
-from sekisho.japan.addresses import fold_addresses, same_address
+from sekisho.japan.addresses import address_keys, fold_addresses, same_address
 
 if TYPE_CHECKING:
     import polars as pl
@@ -234,6 +234,7 @@ def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> 
     said_list, known_list = apart["said"].to_list(), apart["known"].to_list()
     if kind == "address":
         folds = (fold_addresses(said_list), fold_addresses(known_list))
+        address_keys([*folds[0], *folds[1]])  # folded as a column, each is at hand below
         same = [stands_in(a, b) or same_address(a, b) if a and b else None for a, b in zip(*folds, strict=True)]
     else:
         folds = (FOLDS[kind](said_list), FOLDS[kind](known_list))

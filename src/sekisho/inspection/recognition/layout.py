@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from sekisho.bundle.columns import Header
 from sekisho.inspection.model import Grid
 from sekisho.inspection.recognition.readings import header_of
 
+MANY = 10_000
+"""Cells from which a grid is cut into rows as a column; below, loading what it takes would cost more."""
 GRID_PAPER_COLUMNS = 25
 """From this many columns on, a sheet of single characters is 方眼紙 and two characters side by side are one word."""
 _BETWEEN = frozenset("-－‐−ー/／.．・")
@@ -75,8 +75,7 @@ def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
     spans = {(top, left): right for top, left, _, right in grid.merges}
     lines: list[Line] = []
     starts: frozenset[int] = frozenset()
-    widest = int(np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}").max()) if grid.columns else 0
-    fine = widest >= GRID_PAPER_COLUMNS and _mostly_single(grid)
+    fine = max(grid.columns, default=0) >= GRID_PAPER_COLUMNS and _mostly_single(grid)
     for start, end in row_slices(grid, rows):
         units = _units(grid, range(start, end), spans, starts, shortest=2 if fine else 3)
         if sum(header_of(unit.text) is not None for unit in units) > 1:
@@ -89,6 +88,17 @@ def row_slices(grid: Grid, wanted: frozenset[int] | None = None) -> Iterator[tup
     """Yield for each row of a grid, or for each of ``wanted``, the positions of its cells: from, and up to but without."""
     if not grid.rows:
         return
+    if len(grid.rows) < MANY:
+        starts = [0, *(at for at, (a, b) in enumerate(itertools.pairwise(grid.rows), 1) if a != b)]
+        slices = zip(starts, [*starts[1:], len(grid.rows)], strict=True)
+        yield from (one for one in slices if wanted is None or grid.rows[one[0]] in wanted)
+        return
+    yield from _row_slices_of_many(grid, wanted)
+
+
+def _row_slices_of_many(grid: Grid, wanted: frozenset[int] | None) -> Iterator[tuple[int, int]]:
+    import numpy as np
+
     rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
     edges = np.concatenate(([0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]))
     starts, ends = edges[:-1], edges[1:]

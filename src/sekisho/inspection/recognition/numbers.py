@@ -8,11 +8,9 @@ Source: 行政手続における特定の個人を識別するための番号の
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from sekisho.inspection.model import Document, Grid, Hiding, Place
 from sekisho.inspection.recognition.layout import Line, Unit, lines_of
@@ -102,9 +100,8 @@ def _one_digit_a_cell(grid: Grid) -> bool:
     single = [at for at, text in enumerate(grid.strings) if len(text.strip()) == 1 and text.strip().isdigit()]
     if not single:
         return False
-    texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")
-    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")[np.isin(texts, single)]
-    return bool(len(rows)) and int(np.unique(rows, return_counts=True)[1].max()) >= DIGITS
+    there = frozenset(single)
+    return max(Counter(row for row, text in zip(grid.rows, grid.texts, strict=True) if text in there).values(), default=0) >= DIGITS
 
 
 def _holds(text: str) -> bool:

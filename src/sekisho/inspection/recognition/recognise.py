@@ -26,6 +26,7 @@ from sekisho.inspection.recognition.settle import (
     settle_among_likely,
 )
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
+from sekisho.japan.addresses import address_keys, fold_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ class _Sheet:
 
 
 def _laid_out(register: Register, grid: Grid, *, in_bulk: bool) -> _Sheet:
-    clean = clean_rows(register, grid) if in_bulk else None
+    clean = None
+    if in_bulk and grid.rows and grid.rows[-1] - grid.rows[0] >= ROWS:
+        from sekisho.inspection.recognition.bulk import clean_rows
+
+        clean = clean_rows(register, grid)
     return _Sheet(grid, lines_of(grid, clean.rest if clean else None), clean, grid.rows[-1] if grid.rows else 0)
 
 
@@ -190,6 +195,8 @@ def _by_reading(register: Register, records: Sequence[Record]) -> list[set[int]]
 
 def _settle(register: Register, records: Sequence[Record], extra: Sequence[set[int]]) -> list[Settled | None]:
     """Return who each record means. A name may be shared by many: they are looked at only where it matters."""
+    said = {sign.text for record in records for sign in (*record.signs, *record.loose) if sign.kind == "address"}
+    address_keys(fold_addresses(list(said)))  # folded as a column, each is at hand when it is asked for
     likeliest = (likely(record) for record in records)
     persons = register.persons(itertools.chain(*likeliest, *extra))
     settled = [settle_among_likely(record, persons, more) for record, more in zip(records, extra, strict=True)]

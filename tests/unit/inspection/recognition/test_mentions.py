@@ -37,7 +37,7 @@ def test_strays_are_what_identifies_somebody_else() -> None:
 
 def test_the_kinds_of_a_row_are_known_without_making_its_facts() -> None:
     assert list(Mention(PLACE, Hiding.SEEN, ("A",), FACTS, clean=True).agreeing()) == ["name", "address"]
-    assert list(Mention(PLACE, Hiding.SEEN, ("A",), (Fact("phone", PLACE, "y", agrees=None),)).kinds()) == ["phone"]
+    assert list(Mention(PLACE, Hiding.SEEN, ("A",), (Fact("phone", PLACE, "y", agrees=None),)).agreeing()) == []
 
 
 def test_of_what_the_register_lacks_nothing_is_said() -> None:
