@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sekisho.inspection.model import Grid
 from sekisho.inspection.recognition.layout import Block, Column, blocks_of, lines_of
 from sekisho.inspection.recognition.readings import day_of, header_of, read_texts
@@ -25,6 +23,7 @@ from sekisho.inspection.recognition.staff import is_role
 from sekisho.japan.addresses import address_keys, fold_addresses, same_address
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
 
 ROWS = 500
@@ -84,9 +83,11 @@ class Clean:
 
 def clean_rows(register: Register, grid: Grid) -> Clean | None:
     """Return the clean rows of a long list with its headings on top, None where a grid is no such list."""
-    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
-    if not len(rows) or rows[-1] - rows[0] < ROWS:
+    if not grid.rows or grid.rows[-1] - grid.rows[0] < ROWS:
         return None
+    import numpy as np
+
+    rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
     block = _only_table(grid, rows)
     if block is None:
         return None
@@ -110,6 +111,8 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
 
 def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:
     """Return the table below the headings on top of a grid (with its first line), None where headings come again."""
+    import numpy as np
+
     texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")
     with_heading = np.unique(rows[np.isin(texts, _headings(grid.strings))])
     if not len(with_heading) or with_heading[-1] > HEADINGS_WITHIN:
@@ -145,6 +148,7 @@ def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
 
 def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
     """Return (row, column, text, cell, value) of every cell from row ``first`` on."""
+    import numpy as np
     import polars as pl
 
     start = int(np.searchsorted(rows, first))
@@ -188,6 +192,7 @@ def _fitting(
     register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """Return (row, cell, index) of the rows which one person fits, in every value and in one besides the name."""
+    import numpy as np
     import polars as pl
 
     judged = pairs.with_columns(pl.lit(0).alias("agreeing"), pl.lit(0).alias("differing"))
@@ -213,6 +218,7 @@ def _fitting(
 
 def _agree(register: Register, kind: str, said: pl.Series, index: pl.Series) -> pl.Series:
     """Return for each pair 1 where a value is what the register says, -1 where it differs, 0 where neither speaks."""
+    import numpy as np
     import polars as pl
 
     if not register.knows(kind):

@@ -101,7 +101,10 @@ def _one_digit_a_cell(grid: Grid) -> bool:
     if not single:
         return False
     there = frozenset(single)
-    return max(Counter(row for row, text in zip(grid.rows, grid.texts, strict=True) if text in there).values(), default=0) >= DIGITS
+    return (
+        max(Counter(row for row, text in zip(grid.rows, grid.texts, strict=True) if text in there).values(), default=0)
+        >= DIGITS
+    )
 
 
 def _holds(text: str) -> bool:

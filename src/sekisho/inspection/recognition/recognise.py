@@ -74,11 +74,7 @@ class _Sheet:
 
 
 def _laid_out(register: Register, grid: Grid, *, in_bulk: bool) -> _Sheet:
-    clean = None
-    if in_bulk and grid.rows and grid.rows[-1] - grid.rows[0] >= ROWS:
-        from sekisho.inspection.recognition.bulk import clean_rows
-
-        clean = clean_rows(register, grid)
+    clean = clean_rows(register, grid) if in_bulk else None
     return _Sheet(grid, lines_of(grid, clean.rest if clean else None), clean, grid.rows[-1] if grid.rows else 0)
 
 
@@ -101,17 +97,15 @@ def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Me
         for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
             hidden = grid.hiding_of(anchor) if hides else Hiding.SEEN
             facts = RowFacts(grid, start, end, kinds, unknown)
-            # By position: of a long list this is made once for every row.
             yield Mention(
                 grid.place_of(anchor),
                 hidden,
                 (ids[person],),
                 facts,
-                False,
-                table,
-                grid.rows[anchor],
-                True,
-                True,  # noqa: FBT003
+                table=table,
+                row=grid.rows[anchor],
+                listed=True,
+                clean=True,
             )
 
 
