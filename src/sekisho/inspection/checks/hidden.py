@@ -180,12 +180,14 @@ def _hidden_texts(texts: tuple[Text, ...]) -> Iterator[tuple[Place, Hiding]]:
 
 def _children(case: ParcelCase, file: Inspected) -> Iterator[tuple[Place, Hiding]]:
     """Yield the files inside a file that no view shows; not where one of them stops by itself."""
+    unshown = [child for child in file.document.children if not child.shown]
+    if not unshown:
+        return
     inner = [other for other in case.files if other.hidden and other.path.startswith(f"{file.path}!/")]
     if any(_foreign(case, mention) for other in inner for mention in other.mentions):
         return
-    for child in file.document.children:
-        if not child.shown:
-            yield child.place, child.hidden
+    for child in unshown:
+        yield child.place, child.hidden
 
 
 CHECK = Check("hidden", say("隠れた情報"), (), _run)

@@ -100,8 +100,8 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
     fitting = _fitting(register, cells, typed, pairs)
     bad = _other_rows(register, grid, cells, block.columns, typed)
     good = fitting.filter(~fitting["row"].is_in(bad.implode())).sort("row")
-    taken = frozenset(good["row"].to_list())
-    rest = frozenset(np.unique(rows).tolist()) - taken
+    del cells, pairs, fitting, bad  # with them stands every cell a second time: the rest needs the room
+    rest = frozenset(np.setdiff1d(rows, good["row"].to_numpy()).tolist())
     starts = np.searchsorted(rows, good["row"].to_numpy())
     ends = np.searchsorted(rows, good["row"].to_numpy(), side="right")
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
