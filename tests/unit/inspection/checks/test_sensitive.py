@@ -1,8 +1,11 @@
 """特定個人情報・機微情報: no My Number but where the scope names it."""
 
+import re
+
 import pytest
 from tests.unit.inspection.checks.said import run, said
 
+from sekisho.inspection.checks import sensitive
 from sekisho.inspection.checks.sensitive import CHECK
 from sekisho.inspection.model import Place
 from sekisho.inspection.worked import Part, Terms, document, paragraph, roster, sheet
@@ -97,3 +100,11 @@ def test_asks_about_columns_of_special_care(heading: str) -> None:
 def test_asks_once_for_a_heading_that_comes_again() -> None:
     rows = [["氏名", "病名"], ["青木　花子", "a"], ["氏名", "病名"], ["馬場　陽菜", "b"]]
     assert len(strict(sheet(rows))) == 1
+
+
+def test_passes_over_no_word_for_want_of_a_telling_character() -> None:
+    words = re.sub(r"\((?:\?:)?|\)", "|", sensitive._WORDS).replace("?", "").split("|")
+    whole = [word for word in words if len(word) > 1]
+    assert "犯罪歴" in whole
+    parts = {"がい", "名", "等級", "種別", "程度", "の程度", "区分", "支援区分"}
+    assert [word for word in whole if sensitive.TELLING.isdisjoint(word) and word not in parts] == []
