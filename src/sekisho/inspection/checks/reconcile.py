@@ -67,10 +67,14 @@ def _agreement(file: Inspected) -> Agreement:
 
 def _of_row(case: ParcelCase, file: Inspected, mention: Mention, agreement: Agreement) -> Iterator[Finding]:
     wrong = [fact for fact in mention.facts if fact.agrees is False and (fact.typed or fact.owners)]
+    # A 出席番号 beside the register's own number, a second telephone: of two values one kind, one that agrees is enough.
+    agreeing = {fact.kind for fact in mention.facts if fact.agrees}
     by_owner: dict[str | None, list[Fact]] = {}
     for fact in wrong:
         owner = fact.owners[0] if len(fact.owners) == 1 else None
-        if fact.owners or _differs(fact, agreement.get((mention.table, fact.kind), (0, 0))):
+        if fact.owners or (
+            fact.kind not in agreeing and _differs(fact, agreement.get((mention.table, fact.kind), (0, 0)))
+        ):
             by_owner.setdefault(owner, []).append(fact)
     for owner, facts in by_owner.items():
         if owner is None:

@@ -20,7 +20,7 @@ from sekisho.inspection.recognition.readings import (
     kana_of,
     kanas_inside,
 )
-from sekisho.inspection.recognition.staff import ends_as_unit, is_role, names_staff
+from sekisho.inspection.recognition.staff import announces_staff, ends_as_unit, is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
 from sekisho.japan.kana import is_kana
 
@@ -124,7 +124,7 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
         text = _together(unit, mate) if mate else unit.text
         kind = _kind_of(header)
         label = column.label if column and right_over else ""
-        of_staff = is_role(before) or (of_staff and (not before or before in readings.names))
+        of_staff = is_role(before) or announces_staff(before) or (of_staff and (not before or before in readings.names))
         if of_staff or _names_role(label, header, is_name=text in readings.names):
             loose += _beside_role(text, unit.cell, readings)
         elif kind and header and column:

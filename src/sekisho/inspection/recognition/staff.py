@@ -64,6 +64,19 @@ def ends_as_unit(line: str) -> bool:
     return bool(_UNIT_BEFORE.search(folded) or _BEFORE.search(folded))
 
 
+_ANNOUNCED = ("担当", "取扱", "発行", "作成", "文責", "お問い合わせ", "問い合わせ", "お問合せ", "問合せ")
+_OFFICES = tuple(fold_name(unit) for unit in ("課", "係", "担当", "市役所", "役場", "区役所"))
+
+
+def announces_staff(cell: str) -> bool:
+    """Return whether a cell, as 担当 こども課, says that the name in the cell beside it is a member of staff.
+
+    Narrower than ``ends_as_unit``: 北部 or 中央支部 beside a name is where somebody lives or belongs.
+    """
+    bare = cell.strip()
+    return bare.startswith(_ANNOUNCED) and fold_name(bare).endswith(_OFFICES)
+
+
 def is_author_property(name: str) -> bool:
     """Return whether a property of this name says who wrote the file."""
     return name.replace(" ", "").replace("_", "").lower() in AUTHOR_PROPERTIES
