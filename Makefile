@@ -103,7 +103,9 @@ pages: setup
 # Coverage has its threshold in pyproject.toml; the run fails below it.
 tests: setup
 	@echo "==> tests (pytest, branch coverage)"
-	@$(BIN)/pytest -n 2 --cov --cov-report=term $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 --cov --cov-report=term --ignore=tests/corpus $(PYTEST_ARGS)
+	@echo "==> the two corpora (thousands of worker processes, too many to watch each line of)"
+	@$(BIN)/pytest -n 2 tests/corpus
 
 .PHONY: fix
 fix: setup ## Repair what a machine can repair: lint, format, catalogue, generated pages
