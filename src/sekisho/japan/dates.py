@@ -51,6 +51,7 @@ _WRITTEN = (
 _MIDNIGHT = r"(?:[T\s]\s*0{1,2}:00(?::00(?:\.0+)?)?(?:Z|[+]0[09]:00)?)?"
 _TAIL = (
     rf"{_MIDNIGHT}\s*(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)?\s*(?:生まれ|生れ|出生|生)?{_MIDNIGHT}\s*"
+    r"(?:\(?\s*(?:満\s*)?[0-9]{1,3}\s*[歳才]\s*(?:[0-9]{1,2}\s*(?:か|カ|ヶ|ケ|ヵ)月)?\s*\)?)?\s*"
 )
 _CELL = re.compile(rf"\s*{_WRITTEN}{_TAIL}", re.IGNORECASE)
 _COMPACT = re.compile(
