@@ -1,13 +1,14 @@
 """What a check sees: the parcels of a bundle, what was read in their files, and who may see whom."""
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sekisho.bundle.model import Bundle, Parcel
 from sekisho.bundle.scopes import Allowed
 from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity
-from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.words import Personal, Sentence
 
@@ -26,7 +27,7 @@ class Inspected:
     path: str
     digest: str
     document: Document
-    mentions: tuple[Mention, ...] = ()
+    mentions: Mentions = field(default_factory=Mentions)
     my_numbers: tuple[MyNumber, ...] = ()
     hidden: bool = False
     inside: bool = False
@@ -61,6 +62,19 @@ class ParcelCase:
         if self.consented is not None:
             return subject_id in self.consented
         return self.allowed is not None and subject_id in self.allowed.subject_ids
+
+    @property
+    def visible(self) -> AbstractSet[str]:
+        """Everyone of whom ``may_see`` is true."""
+        if self.consented is not None:
+            return self.consented.keys()
+        return self.allowed.subject_ids if self.allowed else frozenset()
+
+    @property
+    def wholly_visible(self) -> AbstractSet[str]:
+        """Those of them of whom the scope keeps no field back."""
+        fields = self.allowed.fields if self.allowed else {}
+        return self.visible - {who for who, some in fields.items() if some is not None}
 
     @property
     def judges(self) -> bool:

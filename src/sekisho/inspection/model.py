@@ -9,10 +9,10 @@ import hashlib
 import json
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from sekisho.words import Sentence
 
@@ -113,7 +113,8 @@ class Grid:
     """A table: a sheet, a csv file, a table of a document, the lines of a PDF page.
 
     Cell *i* stands in row ``rows[i]`` (from 1), column ``columns[i]`` (from 1), and shows ``strings[texts[i]]``.
-    Cells come in reading order: by row, then by column; empty cells are left out, ``strings`` holds each text once.
+    Cells come in reading order: by row, then by column; empty cells are left out, ``strings`` holds each text
+    once or nearly so.
     A text is what the spreadsheet shows (formats applied); dates are ISO (``2026-11-24``).
     ``merges``: (first row, first column, last row, last column). ``place`` is the pattern of each cell's place: for a
     sheet part, sheet; for a PDF page part and page. ``addressed`` tells whether row and column belong into the place.
@@ -130,6 +131,11 @@ class Grid:
     hidden_rows: Mapping[int, Hiding] = field(default_factory=dict)
     hidden_columns: Mapping[int, Hiding] = field(default_factory=dict)
     hidden_cells: Mapping[int, Hiding] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle all strings as one: a long list has half a million, and each would be looked up among the others."""
+        values = (getattr(self, one.name) for one in fields(self) if one.name != "strings")
+        return unjoined_grid, (_joined(self.strings), *values)
 
     def text_of(self, cell: int) -> str:
         """Return the text of cell ``cell`` (its position in ``rows``)."""
@@ -150,6 +156,21 @@ class Grid:
             return self.place
         p = self.place
         return Place(p.part, p.sheet, self.rows[cell], column_letters(self.columns[cell]), p.page)
+
+
+_JOINT = "\0"
+
+
+def _joined(strings: tuple[str, ...]) -> str | tuple[str, ...]:
+    joined = _JOINT.join(strings)
+    return joined if joined.count(_JOINT) == len(strings) - 1 else strings
+
+
+def unjoined_grid(strings: str | tuple[str, ...], *others: Any) -> Grid:  # noqa: ANN401  every field, as it was pickled
+    """Return a grid from what ``Grid.__reduce__`` made of it."""
+    place, rows, columns, texts, *rest = others
+    each = tuple(strings.split(_JOINT)) if isinstance(strings, str) else strings
+    return Grid(place, rows, columns, texts, each, *rest)
 
 
 @dataclass(frozen=True, slots=True)

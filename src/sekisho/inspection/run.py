@@ -6,9 +6,11 @@ at zero for whoever has a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +19,11 @@ from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
 from sekisho.inspection.model import Document, FileResult, Limits, Report
+from sekisho.inspection.recognition.mentions import Mentions
 from sekisho.words import say
 
 if TYPE_CHECKING:
     from sekisho.bundle.scopes import Allowed
-    from sekisho.inspection.recognition.mentions import Mention
     from sekisho.inspection.recognition.register import Register
 
 
@@ -118,7 +120,8 @@ def _report(
     options: Options,
 ) -> Report:
     inspected = _inspected(outers, register)
-    names = _names(register, inspected.values(), parcels, allowances)
+    people = partial(_people, inspected.values(), parcels, allowances)
+    names = {} if register is None else _Names(register, people)
     cases = [
         ParcelCase(
             parcel,
@@ -168,39 +171,51 @@ def _inspected(outers: Mapping[str, Outer], register: Register | None) -> dict[s
     }
 
 
-def _recognised(documents: Sequence[Document], register: Register | None) -> list[tuple[Mention, ...]]:
+def _recognised(documents: Sequence[Document], register: Register | None) -> list[Mentions]:
     if register is None:
-        return [()] * len(documents)
+        return [Mentions()] * len(documents)
     from sekisho.inspection.recognition.recognise import recognise
 
     return recognise(register, documents)
 
 
-def _names(
-    register: Register | None,
-    inspected: Iterable[Sequence[Inspected]],
-    parcels: Sequence[Parcel],
-    allowances: Sequence[_Allowance],
-) -> Mapping[str, str]:
-    """Return the registered name of everyone who is mentioned, or may be found missing."""
-    if register is None:
-        return {}
-    import polars as pl
+class _Names(Mapping[str, str]):
+    """The registered names of some people, looked up when the first is asked for: an honest list asks for none."""
 
-    wanted: set[str] = {who for files in inspected for file in files for who in _people(file.mentions)}
+    def __init__(self, register: Register, people: Callable[[], set[str]]) -> None:
+        self._register = register
+        self._people = people
+
+    @cached_property
+    def _found(self) -> dict[str, str]:
+        import polars as pl
+
+        ids = pl.DataFrame({"subject_id": pl.Series(list(self._people()), dtype=pl.String)})
+        found = self._register.frame.select("subject_id", "name").join(ids, on="subject_id", how="semi")
+        return dict(found.iter_rows())
+
+    def __getitem__(self, subject_id: str) -> str:
+        return self._found[subject_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _people(
+    inspected: Iterable[Sequence[Inspected]], parcels: Sequence[Parcel], allowances: Sequence[_Allowance]
+) -> set[str]:
+    """Return everyone who is mentioned, or may be found missing."""
+    people: set[str] = set()
+    for file in itertools.chain.from_iterable(inspected):
+        people |= file.mentions.people
+        people.update(who for mention in file.mentions.single for fact in mention.facts for who in fact.owners)
     for parcel, allowance in zip(parcels, allowances, strict=True):
         if parcel.complete and allowance.allowed:
-            wanted |= allowance.allowed.expected
-    ids = pl.DataFrame({"subject_id": pl.Series(list(wanted), dtype=pl.String)})
-    found = register.frame.select("subject_id", "name").join(ids, on="subject_id", how="semi")
-    return dict(found.iter_rows())
-
-
-def _people(mentions: Iterable[Mention]) -> Iterator[str]:
-    for mention in mentions:
-        yield from mention.candidates
-        for fact in mention.strays if mention.clean else mention.facts:  # beside a clean row there is nobody else
-            yield from fact.owners
+            people |= allowance.allowed.expected
+    return people
 
 
 def _within(file: Inspected, files: Sequence[Inspected]) -> list[Inspected]:
@@ -212,11 +227,16 @@ def _result(outer: Outer, shown: Sequence[Inspected], counted: Sequence[Inspecte
     return FileResult(shown[0].path, outer.sha256, records, shown[0].document.coverage)
 
 
-def _records(mentions: Iterable[Mention]) -> int:
+def _records(mentions: Mentions) -> int:
     """Return how many rows and paragraphs name a person. Where a row has no number, each mention counts for one."""
     rows: set[tuple[int | None, int]] = set()
     others = 0
-    for mention in mentions:
+    for clean in mentions.clean:
+        if clean.grid.addressed:
+            rows.update((clean.table, row) for row in map(clean.grid.rows.__getitem__, clean.anchors))
+        else:
+            others += len(clean)
+    for mention in mentions.single:
         if mention.table is not None and mention.place.row is not None:
             rows.add((mention.table, mention.place.row))
         else:

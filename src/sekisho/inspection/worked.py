@@ -250,12 +250,13 @@ def _scope(terms: Terms) -> Source | None:
 
 
 def _inspected(files: Mapping[str, Document], subjects: Source | None) -> Iterator[Inspected]:
+    from sekisho.inspection.recognition.mentions import Mentions
     from sekisho.inspection.recognition.numbers import my_numbers_of
     from sekisho.inspection.recognition.recognise import recognise
     from sekisho.inspection.recognition.register import Register
 
     named = [_named(path, read) for path, read in files.items()]
-    mentions = recognise(Register(subjects), named) if subjects else [()] * len(named)
+    mentions = recognise(Register(subjects), named) if subjects else [Mentions()] * len(named)
     for path, read, found in zip(files, named, mentions, strict=True):
         digest = hashlib.sha256(path.partition(INSIDE)[0].encode()).hexdigest()
         hidden = any(not child.shown or child.hidden for child in _line(files, path))

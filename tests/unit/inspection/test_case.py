@@ -8,7 +8,7 @@ from sekisho.inspection.case import ParcelCase, is_hidden, standing
 from sekisho.inspection.checks import CHECKS
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Hiding, Part, Place
-from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.records import SUBJECT_KINDS
 from sekisho.inspection.worked import Terms, document, parcel_case, roster, sheet
 
@@ -81,4 +81,4 @@ def test_a_parcel_of_nobody() -> None:
     empty = parcel_case(document(), register="none")
     assert isinstance(empty, ParcelCase)
     assert empty.names == {}
-    assert empty.files[0].mentions == ()
+    assert empty.files[0].mentions == Mentions()

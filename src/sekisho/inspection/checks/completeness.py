@@ -18,12 +18,14 @@ Options
     ``complete`` of the parcel.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding
-from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.words import Personal, say
 
 
@@ -35,7 +37,7 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 
 def _missing(case: ParcelCase) -> Iterator[Finding]:
-    there = {subject for file in case.files for mention in file.mentions for subject in mention.candidates}
+    there: set[str] = set().union(*(file.mentions.people for file in case.files))
     expected = case.allowed.expected if case.allowed else frozenset()
     outer = [file for file in case.files if not file.inside]
     for subject in sorted(expected - there):
@@ -56,7 +58,7 @@ def _missing(case: ParcelCase) -> Iterator[Finding]:
 
 def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
     first: dict[tuple[int, str], Mention] = {}
-    for mention in file.mentions:
+    for mention in file.mentions.but(_named_once(file.mentions)):
         if mention.table is None or mention.settled is None or not mention.listed:
             continue
         earlier = first.setdefault((mention.table, mention.settled), mention)
@@ -77,6 +79,13 @@ def _twice(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
                 place=mention.place,
                 subject_id=mention.settled,
             )
+
+
+def _named_once(mentions: Mentions) -> set[str]:
+    """Return those of whom the file has one row in all, and that a clean one."""
+    counts = Counter(chain.from_iterable(rows.subject_ids for rows in mentions.clean))
+    counts.update(mention.settled for mention in mentions.single if mention.settled)
+    return {subject for subject, times in counts.items() if times == 1}
 
 
 def _one_entry(earlier: Mention, later: Mention) -> bool:

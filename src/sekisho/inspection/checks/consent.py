@@ -31,8 +31,9 @@ from sekisho.words import say
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     consented = case.consented or {}
+    wholly = {subject for subject, fields in consented.items() if fields is None}
     for file in case.files:
-        for mention in file.mentions:
+        for mention in file.mentions.but(wholly):
             agreed = [subject for subject in mention.candidates if subject in consented]
             if not agreed:
                 yield _without(case, file, mention)

@@ -80,7 +80,7 @@ REMOVE = say("見せる必要がなければ削除し、必要なら見えるよ
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
         told: set[Region] = set()
-        for mention in file.mentions:
+        for mention in file.mentions.but(case.visible):
             if _out_of_sight(file, mention.place.part, mention.hidden) and _foreign(case, mention):
                 told.add(_region(mention.place, mention.hidden))
                 yield _person(case, file, mention)
@@ -184,7 +184,7 @@ def _children(case: ParcelCase, file: Inspected) -> Iterator[tuple[Place, Hiding
     if not unshown:
         return
     inner = [other for other in case.files if other.hidden and other.path.startswith(f"{file.path}!/")]
-    if any(_foreign(case, mention) for other in inner for mention in other.mentions):
+    if any(_foreign(case, mention) for other in inner for mention in other.mentions.but(case.visible)):
         return
     for child in unshown:
         yield child.place, child.hidden

@@ -41,8 +41,8 @@ Agreement = Mapping[tuple[int | None, str], tuple[int, int]]
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
         agreement = _agreement(file)
-        for mention in file.mentions:
-            if len(mention.candidates) == 1 and not mention.clean:
+        for mention in file.mentions.single:
+            if len(mention.candidates) == 1:
                 yield from _of_row(case, file, mention, agreement)
 
 
@@ -52,12 +52,11 @@ def _agreement(file: Inspected) -> Agreement:
     Of a table in which nothing differs nobody will ask.
     """
     agree, differ = Counter[tuple[int | None, str]](), Counter[tuple[int | None, str]]()
-    asked = {mention.table for mention in file.mentions if not mention.clean}
-    for mention in file.mentions:
-        if mention.clean:
-            if mention.table in asked:
-                agree.update((mention.table, kind) for kind in mention.agreeing())
-            continue
+    asked = {mention.table for mention in file.mentions.single}
+    for rows in file.mentions.clean:
+        if rows.table in asked:
+            agree.update({(rows.table, kind): count for kind, count in rows.agreeing().items()})
+    for mention in file.mentions.single:
         for fact in mention.facts:
             if fact.typed:
                 agree[mention.table, fact.kind] += fact.agrees is True

@@ -37,8 +37,8 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
                 subject = next(
                     (
                         m.settled
-                        for m in file.mentions
-                        if m.place == covered.place and m.settled and _names(m.facts, covered.text)
+                        for m in file.mentions.by_place.get(covered.place, ())
+                        if m.settled and _names(m.facts, covered.text)
                     ),
                     None,
                 )

@@ -35,7 +35,7 @@ RESTRICTED = frozenset({"birth_date", "sex", "postal_code", "address", "phone", 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
-        for mention in file.mentions:
+        for mention in file.mentions.but(case.wholly_visible):
             stands = standing(mention, case)
             if stands == "out":
                 yield _foreign(case, file, mention)

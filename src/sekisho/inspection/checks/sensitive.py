@@ -91,9 +91,9 @@ def owners_of(case: ParcelCase, file: Inspected, number: MyNumber) -> tuple[str,
 
     Of the people whom a name could mean, those in scope, where there are any: then the row is in scope too.
     """
-    beside = [m for m in file.mentions if m.place == number.place]
+    beside = file.mentions.by_place.get(number.place, [])
     if number.row is not None and number.place.row is not None:
-        beside = [m for m in file.mentions if (m.place.sheet, m.place.row) == (number.place.sheet, number.place.row)]
+        beside = file.mentions.by_row.get((number.place.sheet, number.place.row), [])
     meant = [[who for who in mention.candidates if case.may_see(who)] or mention.candidates for mention in beside]
     return tuple(dict.fromkeys(who for candidates in meant for who in candidates))
 

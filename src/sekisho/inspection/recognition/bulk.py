@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.inspection.model import Grid
 from sekisho.inspection.recognition.layout import Block, Column, blocks_of, lines_of
+from sekisho.inspection.recognition.mentions import CleanRows
 from sekisho.inspection.recognition.readings import day_of, header_of, read_texts
 from sekisho.inspection.recognition.records import SUBJECT_KINDS, pair_texts
 from sekisho.inspection.recognition.register import FOLDS, Register
@@ -66,18 +67,12 @@ identifier. A list has as many of them as rows (世帯番号), and the register 
 class Clean:
     """The clean rows of one grid, and the rest.
 
-    ``rows``, ``persons`` (positions in the register), ``anchors`` (the name's cell) and ``spans`` (the cells of the
-    row: from, and up to but without) go together. ``block``: the number of the table; ``columns``: (column, kind) of
-    what agrees; ``rest``: the rows that must be read with care.
+    ``rows.table`` counts from the grid. ``persons``: the position in the register of each row's person; ``rest``: the
+    rows that must be read with care.
     """
 
-    grid: Grid
-    block: int
-    rows: Sequence[int]
+    rows: CleanRows
     persons: Sequence[int]
-    anchors: Sequence[int]
-    spans: Sequence[tuple[int, int]]
-    columns: tuple[tuple[int, str], ...]
     rest: frozenset[int]
 
 
@@ -102,11 +97,18 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
     good = fitting.filter(~fitting["row"].is_in(bad.implode())).sort("row")
     del cells, pairs, fitting, bad  # with them stands every cell a second time: the rest needs the room
     rest = frozenset(np.setdiff1d(rows, good["row"].to_numpy()).tolist())
-    starts = np.searchsorted(rows, good["row"].to_numpy())
-    ends = np.searchsorted(rows, good["row"].to_numpy(), side="right")
-    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    columns = (good["row"].to_list(), good["index"].to_list(), good["cell"].to_list())
-    return Clean(grid, block.number, *columns, spans, typed, rest)
+    unknown = frozenset(kind for kind in kinds if kind not in IDENTIFYING and not register.knows(kind))
+    clean = CleanRows(
+        grid,
+        block.number,
+        register.frame["subject_id"].gather(good["index"]).to_list(),
+        good["cell"].to_list(),
+        np.searchsorted(rows, good["row"].to_numpy()).tolist(),
+        np.searchsorted(rows, good["row"].to_numpy(), side="right").tolist(),
+        dict(typed),
+        unknown,
+    )
+    return Clean(clean, good["index"].to_list(), rest)
 
 
 def _only_table(grid: Grid, rows: np.ndarray) -> Block | None:

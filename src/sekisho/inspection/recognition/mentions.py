@@ -1,7 +1,10 @@
 """What recognition gives to the checks: which registered person stands where, and on what evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import overload
 
 from sekisho.inspection.model import Grid, Hiding, Place
@@ -48,13 +51,6 @@ class RowFacts(Sequence[Fact]):
         """Return one fact, or some."""
         return list(self)[at]
 
-    def agreeing(self) -> Iterator[str]:
-        """Yield the kind of each fact that agrees, without making the facts."""
-        for column in self.grid.columns[self.start : self.end]:
-            kind = self.kinds.get(column)
-            if kind is not None and kind not in self.unknown:
-                yield kind
-
     def __iter__(self) -> Iterator[Fact]:
         """Make the facts from left to right."""
         for cell in range(self.start, self.end):
@@ -91,14 +87,110 @@ class Mention:
         """The one person meant, or None."""
         return self.candidates[0] if len(self.candidates) == 1 and not self.contradicted else None
 
-    def agreeing(self) -> Iterator[str]:
-        """Yield the kind of each fact that agrees; of a clean row without making its facts: long lists have many."""
-        if isinstance(self.facts, RowFacts):
-            yield from self.facts.agreeing()
-        else:
-            yield from (fact.kind for fact in self.facts if fact.agrees)
-
     @property
     def strays(self) -> tuple[Fact, ...]:
         """The facts that identify somebody else than the mention's person."""
         return () if self.clean else tuple(fact for fact in self.facts if fact.agrees is False and fact.owners)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanRows(Sequence[Mention]):
+    """Rows of one table in which everything fits one registered person: columns, of which a mention is made on demand.
+
+    Row *i* is ``subject_ids[i]``'s, whose name stands in cell ``anchors[i]``, and has the cells from ``starts[i]`` up to
+    but without ``ends[i]``. ``kinds`` and ``unknown`` as in ``RowFacts``.
+    """
+
+    grid: Grid
+    table: int
+    subject_ids: Sequence[str]
+    anchors: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    kinds: Mapping[int, str]
+    unknown: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.subject_ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        """Return the mention of one row, or of some."""
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        anchor = self.anchors[at]
+        return Mention(
+            self.grid.place_of(anchor),
+            self.grid.hiding_of(anchor),
+            (self.subject_ids[at],),
+            RowFacts(self.grid, self.starts[at], self.ends[at], self.kinds, self.unknown),
+            table=self.table,
+            row=self.grid.rows[anchor],
+            listed=True,
+            clean=True,
+        )
+
+    def agreeing(self) -> Counter[str]:
+        """Return for each kind of fact how many rows have one that agrees."""
+        columns: Counter[int] = Counter()
+        for start, end in zip(self.starts, self.ends, strict=True):
+            columns.update(self.grid.columns[start:end])
+        return Counter({kind: columns[column] for column, kind in self.kinds.items() if kind not in self.unknown})
+
+
+@dataclass(frozen=True)
+class Mentions(Sequence[Mention]):
+    """All mentions of one document: the clean rows of its long lists, and what was read sign by sign (``single``)."""
+
+    single: tuple[Mention, ...] = ()
+    clean: tuple[CleanRows, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of mentions."""
+        return sum(map(len, self.clean)) + len(self.single)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        """Return one mention, or some."""
+        return list(self)[at]
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Yield every mention; those of clean rows are made now."""
+        return chain(*self.clean, self.single)
+
+    def but(self, people: Collection[str]) -> Iterator[Mention]:
+        """Yield every mention but the clean rows of ``people``: of most rows of a long list there is nothing to say."""
+        for rows in self.clean:
+            for at, subject_id in enumerate(rows.subject_ids):
+                if subject_id not in people:
+                    yield rows[at]
+        yield from self.single
+
+    @property
+    def people(self) -> set[str]:
+        """The ``subject_id`` of everyone who could be meant."""
+        found = {subject_id for mention in self.single for subject_id in mention.candidates}
+        return found.union(*(rows.subject_ids for rows in self.clean))
+
+    @cached_property
+    def by_place(self) -> Mapping[Place, list[Mention]]:
+        """The mentions at each place."""
+        found: dict[Place, list[Mention]] = {}
+        for mention in self:
+            found.setdefault(mention.place, []).append(mention)
+        return found
+
+    @cached_property
+    def by_row(self) -> Mapping[tuple[str | None, int | None], list[Mention]]:
+        """The mentions in each row: (sheet, row)."""
+        found: dict[tuple[str | None, int | None], list[Mention]] = {}
+        for mention in self:
+            found.setdefault((mention.place.sheet, mention.place.row), []).append(mention)
+        return found

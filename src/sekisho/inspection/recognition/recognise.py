@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text
-from sekisho.inspection.recognition.bulk import IDENTIFYING, Clean, clean_rows
+from sekisho.inspection.recognition.bulk import Clean, clean_rows
 from sekisho.inspection.recognition.doubt import Tally
 from sekisho.inspection.recognition.layout import Line, blocks_of, lines_of
-from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
+from sekisho.inspection.recognition.mentions import CleanRows, Fact, Mention, Mentions
 from sekisho.inspection.recognition.readings import Readings, address_of, day_of, kana_of, read_texts
 from sekisho.inspection.recognition.records import Record, Sign, pair_texts, paragraph_records, records_of
 from sekisho.inspection.recognition.register import Register
@@ -40,8 +40,8 @@ class _Found:
     record: Record
 
 
-def recognise(register: Register, documents: Sequence[Document], *, in_bulk: bool = True) -> list[tuple[Mention, ...]]:
-    """Return for each document the mentions of registered persons in it, in reading order, grids first.
+def recognise(register: Register, documents: Sequence[Document], *, in_bulk: bool = True) -> list[Mentions]:
+    """Return for each document the mentions of registered persons in it, in reading order, long lists and grids first.
 
     ``in_bulk=False`` reads every row sign by sign, also where a long list could be read by columns.
     """
@@ -52,11 +52,12 @@ def recognise(register: Register, documents: Sequence[Document], *, in_bulk: boo
     doubtful = _doubtful(found, sheets)
     settled = _settle(register, [_without(item, doubtful) for item in found], extra)
     owners = _owners_in(register, found, settled, sheets)
-    mentions = [list(_clean_mentions(register, of_document)) for of_document in sheets]
+    single: list[list[Mention]] = [[] for _ in documents]
     for item, result in zip(found, settled, strict=True):
         if result:
-            mentions[item.document].append(_mention(item, result, register, owners.get(item.document, {})))
-    return [tuple(_once(of_document)) for of_document in mentions]
+            single[item.document].append(_mention(item, result, register, owners.get(item.document, {})))
+    clean = [tuple(_clean(of_document)) for of_document in sheets]
+    return [Mentions(tuple(_once(one, rows)), rows) for one, rows in zip(single, clean, strict=True)]
 
 
 Key = tuple[int, int | None, str]
@@ -86,27 +87,10 @@ def _tables(sheets: Sequence[_Sheet]) -> Iterator[tuple[int, _Sheet]]:
         first += sheet.rows + 1
 
 
-def _clean_mentions(register: Register, sheets: Sequence[_Sheet]) -> Iterator[Mention]:
+def _clean(sheets: Sequence[_Sheet]) -> Iterator[CleanRows]:
     for first, sheet in _tables(sheets):
-        if sheet.clean is None:
-            continue
-        clean, kinds, grid = sheet.clean, dict(sheet.clean.columns), sheet.grid
-        unknown = frozenset(kind for kind in kinds.values() if kind not in IDENTIFYING and not register.knows(kind))
-        table, ids = first + clean.block, register.ids
-        hides = grid.hidden or grid.hidden_rows or grid.hidden_columns or grid.hidden_cells
-        for person, anchor, (start, end) in zip(clean.persons, clean.anchors, clean.spans, strict=True):
-            hidden = grid.hiding_of(anchor) if hides else Hiding.SEEN
-            facts = RowFacts(grid, start, end, kinds, unknown)
-            yield Mention(
-                grid.place_of(anchor),
-                hidden,
-                (ids[person],),
-                facts,
-                table=table,
-                row=grid.rows[anchor],
-                listed=True,
-                clean=True,
-            )
+        if sheet.clean is not None:
+            yield replace(sheet.clean.rows, table=first + sheet.clean.rows.table)
 
 
 def _owners_in(
@@ -216,14 +200,15 @@ def _doubtful(found: Sequence[_Found], sheets: Sequence[Sequence[_Sheet]]) -> fr
     for document, of_document in enumerate(sheets):
         for first, sheet in _tables(of_document):
             if sheet.clean is not None:
-                for _, kind in sheet.clean.columns:
-                    key = (document, first + sheet.clean.block, kind)
-                    if sheet.clean.rows:
+                rows = sheet.clean.rows
+                for kind in rows.kinds.values():
+                    key = (document, first + rows.table, kind)
+                    if rows:
                         strangers.pop(key, None)
                     if key in tallies:
-                        tallies[key].agreeing += len(sheet.clean.rows)
-                        tallies[key].known += len(sheet.clean.rows)
-                        tallies[key].rows += len(sheet.clean.rows)
+                        tallies[key].agreeing += len(rows)
+                        tallies[key].known += len(rows)
+                        tallies[key].rows += len(rows)
     return frozenset(key for key, tally in (strangers | tallies).items() if tally.is_of_another_kind)
 
 
@@ -287,12 +272,13 @@ def _hiding(item: _Found, sign: Sign) -> Hiding:
     return item.text.hidden if item.text is not None else Hiding.SEEN
 
 
-def _once(mentions: list[Mention]) -> Iterator[Mention]:
+def _once(mentions: list[Mention], clean: Sequence[CleanRows]) -> Iterator[Mention]:
     """Drop from running text what a table of the same place has said already: the lines of a PDF page are both."""
     elsewhere = {mention.place for mention in mentions if mention.table is None}
+    listed = [rows for rows in clean if not rows.grid.addressed and rows.grid.place in elsewhere]
     in_tables = {
         (mention.place, mention.candidates, mention.hidden)
-        for mention in mentions
+        for mention in itertools.chain(mentions, *listed)
         if mention.table is not None and elsewhere and mention.place in elsewhere
     }
     for mention in mentions:

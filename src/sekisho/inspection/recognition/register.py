@@ -92,8 +92,7 @@ class Register:
         """Make now what nearly every file asks for; a call makes nothing that would not be made later."""
         for kind in ("subject_id", "number", "name"):
             self.keys(kind)
-        self.ids  # noqa: B018  made on being asked for
-        self.heads  # noqa: B018
+        self.heads  # noqa: B018  made on being asked for
 
     def knows(self, kind: str) -> bool:
         """Return whether the register has this column at all."""
@@ -114,8 +113,7 @@ class Register:
         if kind == "number" and self.knows("subject_id") and self.frame[kind].equals(self.frame["subject_id"]):
             return self.keys("subject_id")  # 宛名番号 stands in both columns
         column = self.frame[kind].fill_null("")
-        keys = pl.Series("key", FOLDS[kind](column.to_list()), dtype=pl.String)
-        frame = pl.DataFrame({"key": keys}).with_row_index("index").select("key", "index")
+        frame = pl.DataFrame({"key": _folded(kind, column)}).with_row_index("index").select("key", "index")
         frame = frame.filter(pl.col("key") != "")
         if kind == "name":
             frame = pl.concat([frame, self._spellings(column)])
@@ -220,6 +218,17 @@ FOLDS: dict[str, Callable[[Sequence[str]], list[str]]] = {
     "sex": _sexes,
 }
 """How each kind of fact is folded, a whole column at a time; "" where a text is no such fact."""
+
+
+def _folded(kind: str, column: pl.Series) -> pl.Series:
+    """Return a column folded, each different text once; numbers as most registers write them are folded already."""
+    import polars as pl
+
+    if kind in {"subject_id", "number"} and column.str.contains(r"^[0-9A-Z]*$").all():
+        return column.alias("key")
+    texts = column.unique()
+    keys = pl.Series(FOLDS[kind](texts.to_list()), dtype=pl.String)
+    return column.replace_strict(texts, keys, return_dtype=pl.String).alias("key")
 
 
 def _without_zeros(frame: pl.DataFrame) -> pl.DataFrame:

@@ -26,6 +26,7 @@ _ALLOWED = {
         "Protection",
         "Text",
         "Unread",
+        "unjoined_grid",
     },
     "sekisho.inspection.worker.answers": {"Read", "Failed"},
     "sekisho.words": {"Personal", "Sentence"},

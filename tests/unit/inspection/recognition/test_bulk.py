@@ -1,19 +1,21 @@
 """What is settled in bulk is what careful reading would find, whatever is wrong with the list."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.recognition.rosters import CITY, HEADINGS, POPULATION, Layout, Made, lay_out, layouts
 
+from sekisho.inspection.checks import CHECKS
 from sekisho.inspection.model import Grid, Hiding
 from sekisho.inspection.recognition import bulk
 from sekisho.inspection.recognition.bulk import clean_rows
-from sekisho.inspection.recognition.mentions import Mention
+from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.recognise import recognise
 from sekisho.inspection.recognition.register import Register
-from sekisho.inspection.worked import Hidden, Row, document, people, sheet
+from sekisho.inspection.worked import Hidden, Row, Terms, document, parcel_case, people, sheet
 
 REGISTER = Register(CITY)
 COLUMNS = ("number", "name", "kana", "birth_date", "address", "phone", "remark")
@@ -115,10 +117,9 @@ def test_the_clean_rows_of_a_list_and_nothing_else() -> None:
     made.rows[5][6] = f"{OTHER['name']}さんと同居"
     clean = clean_rows(REGISTER, sheet(made.rows))
     assert clean is not None
-    assert list(clean.rows) == [2, 3, 5, 7, 8, 9]
-    assert [POPULATION[person]["subject_id"] for person in clean.persons] == [
-        POPULATION[row - 2]["subject_id"] for row in clean.rows
-    ]
+    assert [mention.row for mention in clean.rows] == [2, 3, 5, 7, 8, 9]
+    assert [POPULATION[person]["subject_id"] for person in clean.persons] == [mention.settled for mention in clean.rows]
+    assert [POPULATION[row - 2]["subject_id"] for row in (2, 3, 5, 7, 8, 9)] == list(clean.rows.subject_ids)
     assert clean.rest == {1, 4, 6}
 
 
@@ -215,3 +216,41 @@ def test_bulk_and_careful_reading_agree_on_whole_columns(seed: int, damages: lis
         row[starts[column]] = value
     quick, careful = both(sheet(made.rows))
     assert quick == careful
+
+
+# ---------------------------------------------------------------- what the checks make of it
+
+
+@settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.sampled_from(DAMAGES), min_size=8, max_size=20),
+    st.sampled_from(["email", "web"]),
+    st.booleans(),
+    st.sampled_from(["", "name", "name;kana;birth_date"]),
+    st.sampled_from([Hidden(), Hidden(Hiding.SHEET), Hidden(rows={4: Hiding.ROW, 5: Hiding.FILTERED})]),
+)
+def test_every_check_finds_the_same_in_clean_rows_as_in_single_ones(
+    seed: int, damages: list[str], channel: str, complete: bool, fields: str, hidden: Hidden
+) -> None:
+    chance = random.Random(seed)
+    made = lay_out(Made(), PLAIN, [chance.choice(POPULATION[:40]) for _ in damages])
+    for (number, _, _), damage in zip(made.expected, damages, strict=True):
+        damaged(made.rows, number - 1, damage, heads_of(PLAIN))
+    own = [row["subject_id"] for row in chance.sample(POPULATION[:40], 25)]
+    agreed = tuple({"subject_id": who, "fields": fields, "granted_on": "2026-04-01"} for who in own)
+    some = {who: fields for who in own[::2] if fields}
+    case = parcel_case(
+        document(sheet(made.rows, hidden=hidden)),
+        terms=Terms(scope=tuple(own), fields=some, complete=complete) if channel == "email" else Terms(consents=agreed),
+        register=CITY,
+    )
+    [file] = case.files
+    single = replace(case, files=(replace(file, mentions=Mentions(tuple(file.mentions))),))
+    for check in CHECKS:
+        assert sorted(map(repr, check.run(case))) == sorted(map(repr, check.run(single))), check.id

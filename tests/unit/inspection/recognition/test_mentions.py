@@ -1,8 +1,8 @@
 """What recognition hands to the checks."""
 
 from sekisho.inspection.model import Hiding, Part, Place
-from sekisho.inspection.recognition.mentions import Fact, Mention, RowFacts
-from sekisho.inspection.worked import cell, sheet
+from sekisho.inspection.recognition.mentions import CleanRows, Fact, Mention, Mentions, RowFacts
+from sekisho.inspection.worked import Hidden, cell, sheet
 
 GRID = sheet([["氏名", "メモ", "住所"], ["林一郎", "x", "中央1-2-3"]])
 FACTS = RowFacts(GRID, 3, 6, {1: "name", 3: "address"})
@@ -35,11 +35,59 @@ def test_strays_are_what_identifies_somebody_else() -> None:
     assert Mention(PLACE, Hiding.SEEN, ("A",), (same, other), clean=True).strays == ()
 
 
-def test_the_kinds_of_a_row_are_known_without_making_its_facts() -> None:
-    assert list(Mention(PLACE, Hiding.SEEN, ("A",), FACTS, clean=True).agreeing()) == ["name", "address"]
-    assert list(Mention(PLACE, Hiding.SEEN, ("A",), (Fact("phone", PLACE, "y", agrees=None),)).agreeing()) == []
-
-
 def test_of_what_the_register_lacks_nothing_is_said() -> None:
     facts = RowFacts(GRID, 3, 6, {1: "name", 3: "address"}, frozenset({"address"}))
     assert [(fact.kind, fact.agrees) for fact in facts] == [("name", True), ("address", None)]
+
+
+TWO_ROWS = sheet(
+    [["氏名", "メモ", "住所"], ["林一郎", "x", "中央1-2-3"], ["森二郎", "", "西町4"]],
+    hidden=Hidden(rows={3: Hiding.ROW}),
+)
+CLEAN = CleanRows(TWO_ROWS, 7, ("A", "B"), (3, 6), (3, 6), (6, 8), {1: "name", 3: "address"}, frozenset({"address"}))
+SINGLE = Mention(PLACE, Hiding.SEEN, ("C", "D"))
+
+
+def test_a_clean_row_is_a_mention_with_its_facts() -> None:
+    first, second = CLEAN
+    assert (first.place, first.hidden, first.settled, first.table, first.row) == (cell(2, 1), Hiding.SEEN, "A", 7, 2)
+    assert (second.place, second.hidden, second.settled, second.table, second.row) == (
+        cell(3, 1),
+        Hiding.ROW,
+        "B",
+        7,
+        3,
+    )
+    assert first.listed
+    assert first.clean
+    assert not first.strays
+    assert [(fact.kind, fact.text, fact.agrees) for fact in second.facts] == [
+        ("name", "森二郎", True),
+        ("address", "西町4", None),
+    ]
+    assert CLEAN[-1] == second
+    assert CLEAN[:1] == [first]
+    assert CLEAN.agreeing() == {"name": 2}
+
+
+def test_mentions_are_the_clean_rows_and_then_the_others() -> None:
+    mentions = Mentions((SINGLE,), (CLEAN,))
+    assert len(mentions) == 3
+    assert list(mentions) == [*CLEAN, SINGLE]
+    assert mentions[2] == SINGLE
+    assert mentions[:2] == list(CLEAN)
+    assert mentions.people == {"A", "B", "C", "D"}
+    assert list(mentions.by_place) == [cell(2, 1), cell(3, 1), PLACE]
+    assert mentions.by_row[TWO_ROWS.place.sheet, 3] == [CLEAN[1]]
+
+
+def test_clean_rows_are_left_out_of_those_of_whom_nothing_is_to_be_said() -> None:
+    mentions = Mentions((SINGLE,), (CLEAN,))
+    assert list(mentions.but({"A", "C", "D"})) == [CLEAN[1], SINGLE]
+    assert list(mentions.but(())) == list(mentions)
+
+
+def test_nothing_is_mentioned() -> None:
+    assert not Mentions()
+    assert list(Mentions().but(())) == []
+    assert Mentions().people == set()

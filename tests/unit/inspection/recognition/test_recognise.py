@@ -11,6 +11,7 @@ from tests.unit.inspection.recognition.rosters import POPULATION, Layout, Made, 
 from sekisho.inspection.checks import CHECKS
 from sekisho.inspection.judging import judge
 from sekisho.inspection.model import Hiding, Part, column_letters
+from sekisho.inspection.recognition.mentions import Mentions
 from sekisho.inspection.recognition.recognise import recognise
 from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.worked import Hidden, Row, Terms, cell, document, paragraph, parcel_case, sheet
@@ -35,7 +36,7 @@ def expected_in(made: Made) -> list[tuple[str, str | None]]:
 
 def test_nothing_gives_nothing() -> None:
     assert recognise(REGISTER, []) == []
-    assert recognise(REGISTER, [document(), document(paragraph(""))]) == [(), ()]
+    assert recognise(REGISTER, [document(), document(paragraph(""))]) == [Mentions(), Mentions()]
 
 
 def test_an_empty_register_knows_nobody() -> None:
@@ -43,7 +44,7 @@ def test_an_empty_register_knows_nobody() -> None:
     [found] = recognise(
         empty, [document(sheet([["氏名", "生年月日"], ["佐々木太一", "1931-03-01"]]), paragraph("佐々木太一"))]
     )
-    assert found == ()
+    assert not found
 
 
 def test_a_text_that_repeats_a_table_of_its_page_is_no_second_mention() -> None:

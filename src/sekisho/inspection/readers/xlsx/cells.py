@@ -12,13 +12,13 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 from operator import lt
 
 from lxml import etree
 
 from sekisho.inspection.containers.opc import parse_xml
 from sekisho.inspection.model import UnreadableFileError
+from sekisho.inspection.readers.xlsx import arrays
 from sekisho.inspection.readers.xlsx.every_cell import column_number
 from sekisho.inspection.readers.xlsx.strings import NotPlainError, unescape
 from sekisho.inspection.readers.xlsx.values import ABSENT, Book, Cells, Formula, Values, hold_cells
@@ -147,8 +147,8 @@ def _add_block(
     if least < ABSENT:
         raise NotPlainError
     if least == ABSENT:
-        there = [number != ABSENT for number in block]
-        block, row_block, column_block = (array("i", compress(b, there)) for b in (block, row_block, column_block))
+        many = len(cells.ids) > arrays.MANY
+        block, row_block, column_block = arrays.without(ABSENT, block, row_block, column_block, many=many)
     cells.ids.extend(block)
     cells.rows.extend(row_block)
     cells.columns.extend(column_block)

@@ -3,7 +3,7 @@
 Parts that nothing reaches are read as well: no program shows them, and they leave with the file.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -56,7 +56,7 @@ class Parts:
     """What is known when the sheets have been read.
 
     ``read``: parts that are done; ``owners``: the sheet of a part; ``shown``: the texts that each sheet's cells show;
-    ``used``: shared strings that some cell uses, which says nothing where a sheet is ``damaged``.
+    ``used``: 1 for each shared string that some cell uses, which says nothing where a sheet is ``damaged``.
     """
 
     read: set[str]
@@ -64,9 +64,19 @@ class Parts:
     owners: dict[str, Owner] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
     shown: dict[str | None, Container[str]] = field(default_factory=dict)
-    used: set[int] = field(default_factory=set)
+    used: bytearray = field(init=False)
     comments: dict[str | None, list[str]] = field(default_factory=dict)
     damaged: bool = False
+
+    def __post_init__(self) -> None:
+        """No shared string is used yet."""
+        self.used = bytearray(len(self.book.shared.texts))
+
+    def use(self, numbers: Iterable[int]) -> None:
+        """Note which shared strings some cell uses."""
+        used = self.used
+        for number in numbers:
+            used[number] = 1
 
 
 def read_other_parts(package: Package, parts: Parts, seen: Seen) -> None:
@@ -202,7 +212,7 @@ def _read_orphan(package: Package, name: str, _kind: str, parts: Parts, seen: Se
         root = parse_xml(data)
         if local_name(root) == "worksheet":
             sheet = read_sheet(package, name, Owner(name, Hiding.BEHIND), parts.book, seen)
-            parts.used |= sheet.used
+            parts.use(sheet.used)
         else:
             read_any_xml(root, Part.CUSTOM_XML, seen, name)
 
@@ -218,10 +228,10 @@ def _picture(name: str, data: bytes, owner: Owner, seen: Seen) -> None:
 def _unused_strings(parts: Parts, seen: Seen) -> None:
     """Add shared strings that no cell uses: the remains of what was deleted."""
     shared = parts.book.shared
-    if len(parts.used) >= len(shared.texts):
+    if 0 not in parts.used:
         return
     place = Owner().place(Part.PROPERTY)
-    left = [number for number in range(len(shared.texts)) if number not in parts.used]
+    left = [number for number, used in enumerate(parts.used) if not used]
     seen.add_all(place, (shared.texts[number] for number in left), Hiding.BEHIND, "unused string")
     seen.add_all(place, (shared.furigana.get(number) for number in left), Hiding.BEHIND, "furigana")
 

@@ -35,7 +35,7 @@ class Sheet:
 
     root: etree._Element | None
     shown: "Shown"
-    used: frozenset[int]
+    used: tuple[int, ...]
 
 
 class Shown:

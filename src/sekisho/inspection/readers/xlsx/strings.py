@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
+from itertools import compress, count
+from operator import not_
 
 from lxml import etree
 
@@ -44,7 +46,8 @@ class SharedStrings:
     @cached_property
     def blank(self) -> frozenset[int]:
         """Return the numbers of the texts that show nothing."""
-        return frozenset(number for number, text in enumerate(self.texts) if not text or text.isspace())
+        empty = compress(count(), map(not_, self.texts))
+        return frozenset((*empty, *compress(count(), map(str.isspace, self.texts))))
 
 
 def unescape(text: str) -> str:
@@ -101,12 +104,12 @@ def _plain(data: bytes) -> SharedStrings:
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
     # What stands between two items, the text of the second, its runs and readings; and so on.
-    parts: list[str | None] = list(_ITEM.split(body))
-    if "".join(part or "" for part in parts[::3]).strip():
+    parts = _ITEM.split(body)
+    if "".join(parts[::3]).strip():
         raise NotPlainError
     texts = [text or "" for text in parts[1::3]]
     furigana: dict[int, str] = {}
-    for number, rest in enumerate(parts[2::3]):
+    for number, rest in enumerate(parts[2::3] if any(parts[2::3]) else ()):
         if rest:
             runs, reading = _runs(rest)
             texts[number] += runs

@@ -5,6 +5,7 @@ shows it as it is, and one from a table per type and style otherwise. Only at th
 """
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from operator import itemgetter
 from typing import cast
 
 from sekisho.inspection.model import Hiding, Limits, UnreadableFileError
+from sekisho.inspection.readers.xlsx import arrays
 from sekisho.inspection.readers.xlsx.formats import Shown, plain_number, show_number, show_text
 from sekisho.inspection.readers.xlsx.strings import SharedStrings, unquote_controls
 from sekisho.inspection.readers.xlsx.styles import Look, Styles
@@ -75,7 +77,7 @@ class Resolved:
     strings: tuple[str, ...]
     hidden_cells: Mapping[int, Hiding]
     bare: frozenset[int]
-    used: frozenset[int]
+    used: tuple[int, ...]
 
 
 class Values:
@@ -117,21 +119,24 @@ class Values:
         """Turn the numbers of ``cells`` into texts; cells that show nothing are taken out of ``cells``."""
         shared = self._book.shared
         shown, hidden, bare, used = self._shown()
-        in_use = set(cells.ids)
-        empty = in_use & shared.blank | {n for n, text in shown.items() if not text or text.isspace()}
+        numbers = arrays.different(cells.ids)
+        empty = shared.blank | {n for n, text in shown.items() if not text or text.isspace()}
+        empty = empty.intersection(numbers) if empty else empty
         if empty:
             used |= empty & shared.blank
             keep = [number not in empty for number in cells.ids]
             cells.rows, cells.columns, cells.ids = (
                 array("i", compress(column, keep)) for column in (cells.rows, cells.columns, cells.ids)
             )
-            in_use -= empty
-        used.update(in_use)
-        used.difference_update(shown)
-        texts, strings = _compact(cells.ids, in_use, shared.texts, shown)
+            numbers = [number for number in numbers if number not in empty]
+        behind = bisect_left(numbers, len(shared.texts))
+        strings = (*map(shared.texts.__getitem__, numbers[:behind]), *map(shown.__getitem__, numbers[behind:]))
+        # Without a gap the numbers can stay.
+        gapless = not numbers or numbers[-1] == len(numbers) - 1
+        texts = cells.ids if gapless else arrays.numbered(cells.ids, numbers)
         at = {i: hidden[n] for i, n in enumerate(cells.ids) if n in hidden} if hidden else {}
         bare_at = frozenset(i for i in at if cells.ids[i] in bare)
-        return Resolved(texts, strings, at, bare_at, frozenset(used))
+        return Resolved(texts, strings, at, bare_at, (*numbers[:behind], *used))
 
     def _shown(self) -> tuple[dict[int, str], dict[int, Hiding], set[int], set[int]]:
         """Return what each number of the tables shows, what hides it, which are bare, which shared strings they used."""
@@ -161,7 +166,8 @@ class Values:
                     hidden[number] = hiding
                     bare.update((number,) if look.bare and not one.hidden else ())
             if kind == "s":
-                used.update(int(stored) for stored in table if stored and stored.isascii() and stored.isdigit())
+                numbers = (int(stored) for stored in table if stored and stored.isascii() and stored.isdigit())
+                used.update(number for number in numbers if number < self.shared_count)
         return shown, hidden, bare, used
 
     def _show(self, kind: str, look: Look, stored: str) -> Shown:
@@ -182,25 +188,6 @@ class Values:
 
 def _no_escapes(table: Iterable[str | None]) -> bool:
     return "_x" not in "\n".join(cast("Iterable[str]", table))
-
-
-def _compact(
-    ids: "array[int]", in_use: set[int], shared: tuple[str, ...], shown: Mapping[int, str]
-) -> tuple["array[int]", tuple[str, ...]]:
-    """Return the cells' texts with each different string once."""
-    numbers = sorted(in_use)
-    every_shared = bool(numbers) and numbers[-1] == len(numbers) - 1 and len(shared) <= len(numbers)
-    if every_shared:
-        # All strings are used and the numbers have no gaps: where no text comes twice, they can stay.
-        strings = (*shared, *map(shown.__getitem__, numbers[len(shared) :]))
-        if len(set(strings)) == len(strings):
-            return ids, strings
-    else:
-        strings = tuple(shared[n] if n < len(shared) else shown[n] for n in numbers)
-    once = tuple(dict.fromkeys(strings))
-    places = dict(zip(once, range(len(once)), strict=True))
-    renumbered = dict(zip(numbers, map(places.__getitem__, strings), strict=True))
-    return array("i", map(renumbered.__getitem__, ids)), once
 
 
 def hold_cells(cells: int, limits: Limits) -> None:

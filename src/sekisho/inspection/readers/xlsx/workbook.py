@@ -109,7 +109,7 @@ def _read_one(package: Package, part: str, owner: Owner, parts: Parts, seen: See
         seen.miss(part, error.sentence, place=owner.place(Part.CELL))
         parts.damaged = True
         return
-    parts.used |= sheet.used
+    parts.use(sheet.used)
     parts.shown[owner.sheet] = sheet.shown
     if sheet.root is None:
         return
