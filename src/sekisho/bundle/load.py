@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from sekisho.bundle.headers import allowed_columns
+from sekisho.bundle.mail import mailings, print_runs
 from sekisho.bundle.model import (
     PUBLIC,
     Bundle,
     BundleError,
     Channel,
     Item,
+    Mailing,
     Parcel,
+    PrintRun,
     ProtectionPolicy,
     Source,
     SourceKind,
@@ -68,24 +72,23 @@ def load(path: Path, *, read_workbook: ReadWorkbook, begin: Begin | None = None)
             )
         )
     top.only(_TOP)
-    for later in ("mailing", "print"):
-        if later in top.values:
-            raise BundleError(
-                say(
-                    "bundle.tomlの[[{table}]]は、このSekishoではまだ検査できません。[[parcel]]に分けて渡してください。",
-                    table=later,
-                )
-            )
     channel = cast("Channel", top.one_of("channel", get_args(Channel)))
     title, day = top.text("title"), top.day("date")
     department, purpose = top.text("department", ""), top.text("purpose", "")
     protection = _protection(top, channel)
-    parcels = _parcels(top, path, channel)
+    parcels = tuple(_parcel(table, path, channel) for table in top.tables("parcel", "[[parcel]]"))
+    lists, prints = mailings(top, path, channel), print_runs(top, path, channel, read_workbook)
+    _check_something(parcels, lists, prints)
+    bundle = Bundle(
+        path, title, channel, day, protection, parcels, Sources(), department, purpose, mailings=lists, prints=prints
+    )
     if begin:
-        begin(parcels)
+        begin(bundle.outgoing)
     sources = _sources(top, path, read_workbook)
     _check_known(parcels, sources)
-    return Bundle(path, title, channel, day, protection, parcels, sources, department, purpose)
+    for run in prints:
+        _check_pieces(run, sources)
+    return replace(bundle, sources=sources)
 
 
 def _toml(folder: Path) -> dict[str, object]:
@@ -132,11 +135,21 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _parcels(top: TomlTable, root: Path, channel: Channel) -> tuple[Parcel, ...]:
-    tables = top.tables("parcel", "[[parcel]]")
-    if not tables:
-        raise BundleError(say("bundle.tomlに[[parcel]]がありません。宛先ごとに一つ書いてください。"))
-    return tuple(_parcel(table, root, channel) for table in tables)
+def _check_something(parcels: Sequence[Parcel], lists: Sequence[Mailing], prints: Sequence[PrintRun]) -> None:
+    """Refuse a bundle in which nothing leaves, and a file that is given out as two things."""
+    if not parcels and not lists and not prints:
+        raise BundleError(
+            say(
+                "bundle.tomlに[[parcel]]も[[mailing]]も[[print]]もありません。宛先ごとに[[parcel]]を一つ書いてください。"
+            )
+        )
+    files = [one.list for one in lists] + [one.file for one in prints]
+    taken = {file for parcel in parcels for file in parcel.files}
+    for at, file in enumerate(files):
+        if file in taken or file in files[:at]:
+            raise BundleError(
+                say("「{path}」が、bundle.tomlの二つの表に書かれています。一つにしてください。", path=file)
+            )
 
 
 def _parcel(table: TomlTable, root: Path, channel: Channel) -> Parcel:
@@ -273,6 +286,27 @@ def _check_known(parcels: tuple[Parcel, ...], sources: Sources) -> None:
                         number=number,
                         missing=missing,
                         file=sources.subjects.path,
+                    )
+                )
+
+
+def _check_pieces(run: PrintRun, sources: Sources) -> None:
+    """Refuse a piece to somebody whom no source knows."""
+    subjects = frozenset(sources.subjects.frame["subject_id"]) if sources.subjects else None
+    recipients = _known_recipients(sources)
+    for piece in run.pieces:
+        for value, known, column in (
+            (piece.subject_id, subjects, "subject_id"),
+            (piece.recipient_id, recipients, "recipient_id"),
+        ):
+            if value is not None and known is not None and value not in known:
+                raise BundleError(
+                    say(
+                        "{file}の{row}行目、列「{column}」の「{value}」が、どの台帳にもいません。番号を確かめてください。",
+                        file=run.index,
+                        row=piece.row,
+                        column=column,
+                        value=Personal(value),
                     )
                 )
 

@@ -79,6 +79,45 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailing:
+    """A list in which every row is one mail piece, to the person or recipient in that row."""
+
+    list: str
+
+    @property
+    def parcel(self) -> Parcel:
+        """The list as what leaves: its recipients are those of its rows."""
+        return Parcel("", (self.list,))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPiece:
+    """One mail piece of a print file: pages from 1, both inclusive. ``row`` is that of the index."""
+
+    id: str
+    row: int
+    subject_id: str | None
+    recipient_id: str | None
+    first_page: int
+    last_page: int
+    matching_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """A print file that holds many mail pieces, and its index."""
+
+    file: str
+    index: str
+    pieces: tuple[PrintPiece, ...]
+
+    @property
+    def parcel(self) -> Parcel:
+        """The print file as what leaves: its recipients are those of its pieces."""
+        return Parcel("", (self.file,))
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Everything that is about to leave at one time; ``root`` is the folder in which the files lie."""
 
@@ -91,3 +130,10 @@ class Bundle:
     sources: Sources = Sources()
     department: str = ""
     purpose: str = ""
+    mailings: tuple[Mailing, ...] = ()
+    prints: tuple[PrintRun, ...] = ()
+
+    @property
+    def outgoing(self) -> tuple[Parcel, ...]:
+        """Everything that leaves, the parcels first: then lists of mail pieces, then print files."""
+        return (*self.parcels, *(one.parcel for one in self.mailings), *(one.parcel for one in self.prints))

@@ -14,6 +14,8 @@ from sekisho.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import date
 
     import polars as pl
 
@@ -62,6 +64,21 @@ def allowed(bundle: Bundle, parcel: Parcel) -> Allowed | None:
     if own is not None:
         scope.setdefault(own, None)
     return Allowed(frozenset(scope), scope, self_supplied, expected)
+
+
+def granted(bundle: Bundle, recipients: AbstractSet[str]) -> Mapping[str, Mapping[str, Fields]]:
+    """Return for each of many recipients whom the sources let it see, with the fields; nothing for others."""
+    import polars as pl
+
+    source, subjects = bundle.sources.scope, bundle.sources.subjects
+    frame = source.frame if source is not None else subjects.frame if subjects is not None else None
+    if frame is None or "recipient_id" not in frame.columns or not recipients:
+        return {}
+    frame = frame.filter(pl.col("recipient_id").is_in(list(recipients)))
+    if source is None:
+        frame = frame.select("recipient_id", "subject_id")
+    parts = _in_force(frame, bundle.date).partition_by("recipient_id", as_dict=True)
+    return {str(key[0]): _united(part, subjects) for key, part in parts.items()}
 
 
 def consented(bundle: Bundle) -> Mapping[str, Fields]:
@@ -122,13 +139,18 @@ def _granted(bundle: Bundle, recipient: str) -> dict[str, Fields] | None:
         if subjects is None or "recipient_id" not in subjects.frame.columns:
             return None
         return dict.fromkeys(subjects.frame.filter(pl.col("recipient_id") == recipient)["subject_id"])
-    frame = source.frame.filter(pl.col("recipient_id") == recipient)
-    day = pl.lit(bundle.date)
+    return _united(_in_force(source.frame.filter(pl.col("recipient_id") == recipient), bundle.date), subjects)
+
+
+def _in_force(frame: pl.DataFrame, date: date) -> pl.DataFrame:
+    import polars as pl
+
+    day = pl.lit(date)
     if "valid_from" in frame.columns:
         frame = frame.filter(pl.col("valid_from").is_null() | (pl.col("valid_from") <= day))
     if "valid_until" in frame.columns:
         frame = frame.filter(pl.col("valid_until").is_null() | (pl.col("valid_until") >= day))
-    return _united(frame, subjects)
+    return frame
 
 
 def _own_id(sources: Sources, recipient: str) -> str | None:

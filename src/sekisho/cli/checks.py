@@ -19,25 +19,16 @@ def command(
 ) -> int:
     """Print all checks, or the page of one."""
     from sekisho.documents.inspection.view import TITLES
-    from sekisho.inspection.checks import ALL_IDS, CHECKS
-    from sekisho.inspection.judging import NOT_YET
+    from sekisho.inspection.checks import ALL_IDS
 
-    there = {one.id for one in CHECKS}
     if not check:
-        lines = [
-            f"{name:<13} {TITLES[name].render(lang.value)}"
-            + ("" if name in there else f"  ({NOT_YET.render(lang.value)})")
-            for name in ALL_IDS
-        ]
+        lines = [f"{name:<13} {TITLES[name].render(lang.value)}" for name in ALL_IDS]
         write("\n".join(lines) + "\n", None)
         return 0
     if check not in ALL_IDS:
         write_reason(
             say("「{check}」という検査はありません。あるのは {known} です。", check=check, known=ALL_IDS), lang.value
         )
-        return 2
-    if check not in there:
-        write_reason(NOT_YET, lang.value)
         return 2
     text = inspect.getdoc(importlib.import_module(f"sekisho.inspection.checks.{check}")) or ""
     write(f"{check}  {TITLES[check].render(lang.value)}\n\n{text}\n", None)

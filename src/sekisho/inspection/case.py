@@ -8,12 +8,15 @@ from typing import Literal
 from sekisho.bundle.model import Bundle, Parcel
 from sekisho.bundle.scopes import Allowed
 from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity
+from sekisho.inspection.pieces import Pieces
+from sekisho.inspection.recognition.lookalikes import Similarity
 from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.numbers import MyNumber
+from sekisho.inspection.recognition.register import Register
 from sekisho.words import Personal, Sentence
 
-Need = Literal["subjects", "scope", "consents", "web", "outgoing"]
-"""What a check needs to run: a source, the web as channel, or a channel at all (a bundle)."""
+Need = Literal["subjects", "scope", "consents", "web", "outgoing", "print"]
+"""What a check needs to run: a source, the web as channel, a channel at all (a bundle), a print file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class ParcelCase:
     bundle: Bundle | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     """The registered name of every person who may be named in a finding."""
+    pieces: Pieces | None = None
+    """Of a list of mail pieces or a print file: to whom each goes."""
+    register: Register | None = None
+    similarity: Similarity = field(default_factory=Similarity)
 
     @property
     def recipient(self) -> str | None:
@@ -57,15 +64,33 @@ class ParcelCase:
         """Return the registered name of a person, or the id where the register has none."""
         return Personal(self.names.get(subject_id or "", subject_id or ""))
 
-    def may_see(self, subject_id: str) -> bool:
-        """Return whether the parcel's recipient may see a person at all; False where nothing allows it."""
-        if self.consented is not None:
-            return subject_id in self.consented
-        return self.allowed is not None and subject_id in self.allowed.subject_ids
+    def person_of(self, recipient: str | None) -> str | None:
+        """Return the registered person that a recipient is, None where it is none."""
+        source = self.bundle.sources.recipients if self.bundle else None
+        if source is None or recipient is None or "subject_id" not in source.frame.columns:
+            return None
+        found = source.frame.filter(source.frame["recipient_id"] == recipient)["subject_id"].to_list()
+        return found[0] if found else None
+
+    def may_see(self, subject_id: str, at: Place) -> bool:
+        """Return whether the recipient of what stands at a place may see a person at all; False where nothing allows it."""
+        if self.pieces is not None:
+            piece = self.pieces.at(at)
+            return piece is not None and (subject_id in piece.visible or subject_id in piece.household)
+        return subject_id in self.visible
+
+    def fields_of(self, subject_id: str, at: Place) -> frozenset[str] | None:
+        """Return which fields of a person the recipient of what stands at a place may see; None: all but the My Number."""
+        if self.pieces is not None:
+            piece = self.pieces.at(at)
+            return piece.visible.get(subject_id) if piece else None
+        return self.allowed.fields.get(subject_id) if self.allowed else None
 
     @property
     def visible(self) -> AbstractSet[str]:
-        """Everyone of whom ``may_see`` is true."""
+        """Everyone whom the recipient may see wherever it be; of mail pieces each has its own."""
+        if self.pieces is not None:
+            return frozenset()
         if self.consented is not None:
             return self.consented.keys()
         return self.allowed.subject_ids if self.allowed else frozenset()
@@ -79,17 +104,21 @@ class ParcelCase:
     @property
     def judges(self) -> bool:
         """Return whether there is anything that says who may see whom."""
-        return self.allowed is not None or self.consented is not None
+        return self.allowed is not None or self.consented is not None or self.pieces is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its id, its Japanese and English title, what it needs, and the function that runs it on a parcel."""
+    """One check: its id, its Japanese and English title, what it needs, and the function that runs it on a parcel.
+
+    ``lacks`` says what of a parcel it could not look at although it ran, None where it could look at everything.
+    """
 
     id: str
     title: Sentence
     needs: tuple[Need, ...]
     run: Callable[[ParcelCase], Iterator[Finding]]
+    lacks: Callable[[ParcelCase], Sentence | None] = lambda _: None
 
     def finding(  # noqa: PLR0913  a finding has that many facets
         self,
@@ -115,7 +144,7 @@ def standing(mention: Mention, case: ParcelCase) -> Literal["in", "out", "open"]
 
     In scope where one of the people it could be is, and nothing contradicts it.
     """
-    within = [subject for subject in mention.candidates if case.may_see(subject)]
+    within = [subject for subject in mention.candidates if case.may_see(subject, mention.place)]
     if within:
         return "in"
     return "out" if mention.settled else "open"

@@ -13,7 +13,7 @@ from sekisho.words import Sentence, say
 if TYPE_CHECKING:
     from sekisho.bundle.model import Bundle
 
-NOT_YET = say("この版にはまだありません。")
+NOT_ASKED = say("この検査は選ばれていません。")
 UNMET: Mapping[Need, Sentence] = {
     "subjects": say("本人の台帳（subjects）がないため、検査していません。"),
     "scope": say(
@@ -22,6 +22,7 @@ UNMET: Mapping[Need, Sentence] = {
     "consents": say("承諾の台帳（consents）がないため、検査していません。"),
     "web": say("ホームページに載せるものではないため、検査の対象ではありません。"),
     "outgoing": say("送付の方法と宛先が決まっていないため、検査の対象ではありません。"),
+    "print": say("印刷ファイル（[[print]]）がないため、検査の対象ではありません。"),
 }
 UNMET_LOOSE: Mapping[Need, Sentence] = {
     "subjects": say("本人の台帳（--subjects）の指定がないため、検査していません。"),
@@ -48,18 +49,28 @@ def judge(
         able = [case for case, why in zip(cases, unmet, strict=True) if why is None]
         made = [finding for case in able for finding in _run(check, case)]
         findings += made
-        why_not = next((why for why in unmet if why is not None), None)
+        why_not = _why_not(check, cases, unmet)
         if any(finding.rule == CRASHED for finding in made):
             why_not = say("途中で失敗しました。")
         runs[check.id] = CheckRun(check.id, why_not is None, why_not)
         if bundle is not None and check.id == "scope":
             findings += _unscoped(cases, unmet)
     return Judged(
-        _ordered(findings, cases), tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_YET)) for name in ids)
+        _ordered(findings, cases), tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_ASKED)) for name in ids)
     )
 
 
+def _why_not(check: Check, cases: Sequence[ParcelCase], unmet: Sequence[Sentence | None]) -> Sentence | None:
+    """Return why a check did not run on everything that concerns it, or on anything at all."""
+    able = [case for case, why in zip(cases, unmet, strict=True) if why is None]
+    foreign = {UNMET[need] for need in UNCONCERNED}
+    lacking = [why for why in unmet if why is not None and (why not in foreign or not able)]
+    return next(iter([*lacking, *(why for case in able if (why := check.lacks(case)) is not None)]), None)
+
+
 CRASHED = "crashed"
+UNCONCERNED: frozenset[Need] = frozenset({"web", "outgoing", "print"})
+"""Needs without which a check has nothing to do with a parcel."""
 
 
 def _unmet(check: Check, case: ParcelCase, bundle: Bundle | None, *, register: bool) -> Sentence | None:
@@ -70,9 +81,10 @@ def _unmet(check: Check, case: ParcelCase, bundle: Bundle | None, *, register: b
         "consents": bundle is not None and bundle.sources.consents is not None,
         "web": bundle is not None and bundle.channel == "web",
         "outgoing": bundle is not None,
+        "print": case.pieces is not None and case.pieces.kind == "print",
     }
     # What does not concern the bundle at all is said before what is missing.
-    needs = sorted(check.needs, key=lambda need: need not in {"web", "outgoing"})
+    needs = sorted(check.needs, key=lambda need: need not in UNCONCERNED)
     lacking = next((need for need in needs if not met[need]), None)
     if lacking is None:
         return None

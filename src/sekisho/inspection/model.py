@@ -244,6 +244,8 @@ class Document:
     children: tuple[Child, ...] = ()
     protection: Protection = Protection()
     pictures: int = 0
+    pages: int | None = None
+    """How many pages it has, where pages are what it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,8 @@ class Finding:
     subject_id: str | None = None
     other_subject_id: str | None = None
     digest: str = ""
+    escalates: bool = False
+    """It moves the dispatch to the stricter procedure."""
 
     @property
     def id(self) -> str:

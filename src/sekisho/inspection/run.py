@@ -14,11 +14,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sekisho.bundle.model import Bundle, BundleError, Parcel, Source, Sources
+from sekisho.bundle.model import Bundle, BundleError, Mailing, Parcel, PrintRun, Source, Sources
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
 from sekisho.inspection.model import Document, FileResult, Limits, Report
+from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 from sekisho.inspection.recognition.mentions import Mentions
 from sekisho.words import say
 
@@ -41,6 +42,7 @@ class _Allowance:
 
     allowed: Allowed | None = None
     consented: Mapping[str, frozenset[str] | None] | None = None
+    mail: Mailing | PrintRun | None = None
 
 
 def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progress | None = None) -> Report:
@@ -48,10 +50,12 @@ def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progr
     from sekisho.bundle import scopes
 
     register = _register(bundle.sources.subjects)
-    outers = gather(wanted_by(bundle.root, bundle.parcels), reader, options.limits, progress)
+    outers = gather(wanted_by(bundle.root, bundle.outgoing), reader, options.limits, progress)
     consented = scopes.consented(bundle) if bundle.channel == "web" else None
     allowances = [_Allowance(scopes.allowed(bundle, parcel), consented) for parcel in bundle.parcels]
-    return _report(bundle, bundle.parcels, allowances, register, outers, options)
+    mail: tuple[Mailing | PrintRun, ...] = (*bundle.mailings, *bundle.prints)
+    allowances += [_Allowance(mail=one) for one in mail]
+    return _report(bundle, bundle.outgoing, allowances, register, outers, options)
 
 
 def inspect_files(
@@ -130,6 +134,8 @@ def _report(
             allowance.consented,
             bundle,
             names,
+            _pieces(bundle, allowance.mail, inspected[parcel.files[0]][0]) if bundle and allowance.mail else None,
+            register,
         )
         for parcel, allowance in zip(parcels, allowances, strict=True)
     ]
@@ -140,6 +146,12 @@ def _report(
     ]
     title, channel = (bundle.title, bundle.channel) if bundle else ("", None)
     return Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
+
+
+def _pieces(bundle: Bundle, mail: Mailing | PrintRun, file: Inspected) -> Pieces:
+    if isinstance(mail, Mailing):
+        return mailing_pieces(bundle, file.document, file.mentions)
+    return print_pieces(bundle, mail)
 
 
 def _judged(cases: Sequence[ParcelCase], bundle: Bundle | None, options: Options, *, register: bool) -> Judged:

@@ -15,7 +15,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sekisho.bundle.model import PUBLIC, Bundle, Channel, Parcel, ProtectionPolicy, Source, SourceKind, Sources
+from sekisho.bundle.model import (
+    PUBLIC,
+    Bundle,
+    Channel,
+    Mailing,
+    Parcel,
+    PrintPiece,
+    PrintRun,
+    ProtectionPolicy,
+    Source,
+    SourceKind,
+    Sources,
+)
 from sekisho.inspection.case import Inspected, ParcelCase
 from sekisho.inspection.model import (
     Child,
@@ -32,9 +44,12 @@ from sekisho.inspection.model import (
     Unread,
     column_letters,
 )
+from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sekisho.inspection.recognition.register import Register
 
 Row = Mapping[str, str]
 
@@ -171,7 +186,8 @@ def paragraph(
 def document(
     *content: Grid | Text | Covered | Child | Unread, kind: str = "xlsx", protection: Protection = OPEN
 ) -> Document:
-    """Return a document that holds all that is given; each piece counts as a part of it."""
+    """Return a document that holds all that is given; each piece counts as a part of it, and its last page is a PDF's."""
+    pages = [piece.place.page for piece in content if isinstance(piece, Text) and piece.place.page]
     unread = tuple(piece for piece in content if isinstance(piece, Unread))
     return Document(
         kind,
@@ -181,6 +197,7 @@ def document(
         covered=tuple(piece for piece in content if isinstance(piece, Covered)),
         children=tuple(piece for piece in content if isinstance(piece, Child)),
         protection=protection,
+        pages=max(pages, default=None) if kind == "pdf" else None,
     )
 
 
@@ -205,6 +222,10 @@ class Terms:
     protection: ProtectionPolicy = "none"
     consents: tuple[Row, ...] = ()
     purpose: str = ""
+    recipients: tuple[Row, ...] = ()
+    to: tuple[str, ...] = ()
+    mail: Literal["mailing"] | tuple[PrintPiece, ...] | None = None
+    """Of a list in which every row is a mail piece, or of a print file with these pieces: by post."""
 
 
 def parcel_case(
@@ -219,25 +240,52 @@ def parcel_case(
     ``register``: the six of ``CAST`` where nothing is said; ``none`` for a run that knows nobody.
     """
     from sekisho.bundle import scopes
+    from sekisho.inspection.recognition.register import Register
 
     files = {"out/list.xlsx": documents} if isinstance(documents, Document) else dict(documents)
     subjects = None if register == "none" else register or people()
-    channel: Channel = "web" if terms.consents else terms.channel
-    outer = tuple(path for path in files if INSIDE not in path)
-    parcel = Parcel(PUBLIC if channel == "web" else RECIPIENT, outer, subjects=terms.subjects, complete=terms.complete)
-    scope = _scope(terms)
-    consents = source("consents", terms.consents) if terms.consents else None
-    sources = Sources(subjects=subjects, scope=scope, consents=consents)
-    bundle = Bundle(Path(), "例", channel, DAY, terms.protection, (parcel,), sources, purpose=terms.purpose)
-    names = dict(subjects.frame.select("subject_id", "name").iter_rows()) if subjects else {}
+    channel: Channel = "post" if terms.mail else "web" if terms.consents else terms.channel
+    parcel = _parcel(terms, channel, tuple(path for path in files if INSIDE not in path))
+    sources = Sources(
+        subjects=subjects,
+        scope=_scope(terms),
+        consents=source("consents", terms.consents) if terms.consents else None,
+        recipients=source("recipients", terms.recipients) if terms.recipients else None,
+    )
+    bundle = _with_mail(
+        Bundle(Path(), "例", channel, DAY, terms.protection, (parcel,), sources, purpose=terms.purpose), terms, parcel
+    )
+    index = Register(subjects) if subjects else None
+    inspected = tuple(_inspected(files, index))
     return ParcelCase(
         parcel,
-        tuple(_inspected(files, subjects)),
-        scopes.allowed(bundle, parcel),
+        inspected,
+        None if terms.mail else scopes.allowed(bundle, parcel),
         scopes.consented(bundle) if channel == "web" else None,
         bundle,
-        names,
+        dict(subjects.frame.select("subject_id", "name").iter_rows()) if subjects else {},
+        _pieces(bundle, inspected[0]),
+        index,
     )
+
+
+def _parcel(terms: Terms, channel: Channel, files: tuple[str, ...]) -> Parcel:
+    recipient = "" if terms.mail else PUBLIC if channel == "web" else RECIPIENT
+    return Parcel(recipient, files, terms.to, terms.subjects, complete=terms.complete)
+
+
+def _with_mail(bundle: Bundle, terms: Terms, parcel: Parcel) -> Bundle:
+    if terms.mail is None:
+        return bundle
+    if terms.mail == "mailing":
+        return replace(bundle, parcels=(), mailings=(Mailing(parcel.files[0]),))
+    return replace(bundle, parcels=(), prints=(PrintRun(parcel.files[0], "out/index.csv", terms.mail),))
+
+
+def _pieces(bundle: Bundle, file: Inspected) -> Pieces | None:
+    if bundle.prints:
+        return print_pieces(bundle, bundle.prints[0])
+    return mailing_pieces(bundle, file.document, file.mentions) if bundle.mailings else None
 
 
 def _scope(terms: Terms) -> Source | None:
@@ -249,14 +297,13 @@ def _scope(terms: Terms) -> Source | None:
     return source("scope", rows or [{"recipient_id": "K99", "subject_id": "S0000"}])
 
 
-def _inspected(files: Mapping[str, Document], subjects: Source | None) -> Iterator[Inspected]:
+def _inspected(files: Mapping[str, Document], register: Register | None) -> Iterator[Inspected]:
     from sekisho.inspection.recognition.mentions import Mentions
     from sekisho.inspection.recognition.numbers import my_numbers_of
     from sekisho.inspection.recognition.recognise import recognise
-    from sekisho.inspection.recognition.register import Register
 
     named = [_named(path, read) for path, read in files.items()]
-    mentions = recognise(Register(subjects), named) if subjects else [Mentions()] * len(named)
+    mentions = recognise(register, named) if register else [Mentions()] * len(named)
     for path, read, found in zip(files, named, mentions, strict=True):
         digest = hashlib.sha256(path.partition(INSIDE)[0].encode()).hexdigest()
         hidden = any(not child.shown or child.hidden for child in _line(files, path))

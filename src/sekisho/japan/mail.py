@@ -46,3 +46,15 @@ def find_emails(text: str) -> Iterator[tuple[int, int, str]]:
     if "@" in plain:
         for match in _ADDRESS.finditer(plain):
             yield match.start(), match.end(), match[0].casefold()
+
+
+_FREE = re.compile(
+    r"(?:gmail|googlemail|yahoo|outlook|hotmail|live|msn|icloud|me|mac|aol|protonmail|gmx|mail|zoho|excite|infoseek|goo)"
+    r"\.(?:com|jp|co\.jp)"
+    r"|proton\.me|ymail\.ne\.jp|mail\.goo\.ne\.jp|docomo\.ne\.jp|ezweb\.ne\.jp|au\.com|(?:i\.)?softbank\.ne\.jp|ymobile\.ne\.jp"
+)
+
+
+def is_free_mail(address: str) -> bool:
+    """Return whether anybody can have an address under this domain, so that it says nothing about an office."""
+    return _FREE.fullmatch(address.rpartition("@")[2]) is not None

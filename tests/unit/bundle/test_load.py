@@ -106,7 +106,7 @@ def test_unknown_keys_name_the_nearest_known_one(
         (HEAD.replace("date = 2026-11-24\n", "") + PARCEL, ("「date」がありません",)),
         (HEAD + "sources = 1\n" + PARCEL, ("「sources」", "[sources]")),
         (HEAD + "parcel = 1\n", ("「parcel」", "[[parcel]]")),
-        (HEAD, ("[[parcel]]がありません",)),
+        (HEAD, ("[[parcel]]も[[mailing]]も[[print]]もありません",)),
         (HEAD + "[policy]\nprotection = 'strong'\n" + PARCEL, ("[policy]の「protection」", "in-file")),
         (HEAD + PARCEL.replace('"K01"', "1"), ("[[parcel]]の「recipient」", "文字列")),
         (HEAD + "[[parcel]]\nfiles = ['out/k01.xlsx']\n", ("「recipient」がありません",)),
@@ -119,8 +119,8 @@ def test_unknown_keys_name_the_nearest_known_one(
         (HEAD + PARCEL + "items = [{code = 'a'}]\n", ("「kind」がありません",)),
         (HEAD.replace("email", "post") + PARCEL + "to = 'a@k01.example.jp'\n", ("「to」", "email", "post")),
         (HEAD.replace("email", "web") + PARCEL, ("「K01」", "PUBLIC")),
-        (HEAD + "[[mailing]]\nlist = 'a.csv'\n", ("[[mailing]]", "まだ")),
-        (HEAD + "[[print]]\nfile = 'a.pdf'\n", ("[[print]]", "まだ")),
+        (HEAD + "[[mailing]]\nlist = 'a.csv'\n", ("[[mailing]]", "email", "post")),
+        (HEAD + "[[print]]\nfile = 'a.pdf'\n", ("[[print]]", "email", "post")),
     ],
 )
 def test_wrong_values_name_the_key_and_what_is_expected(

@@ -150,7 +150,7 @@ def test_a_bundle_that_cannot_be_used_has_its_reason_on_both_outputs(bundle: Pat
         ["inspect", "x.csv", "--out", "nowhere/report.txt"],
         ["bogus"],
         ["checks", "bogus"],
-        ["checks", "pages"],
+        ["checks", "nobody"],
         ["split", "x.csv"],
     ],
 )

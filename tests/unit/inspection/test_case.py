@@ -35,18 +35,21 @@ def test_where_a_mention_stands(one: Mention, stands: str) -> None:
     assert standing(one, CASE) == stands
 
 
+HERE = Place(Part.TEXT)
+
+
 def test_where_nothing_allows_it_nobody_may_be_seen() -> None:
     assert not NOBODY.judges
-    assert not NOBODY.may_see("S0101")
+    assert not NOBODY.may_see("S0101", HERE)
     assert CASE.judges
-    assert CASE.may_see("S0101")
+    assert CASE.may_see("S0101", HERE)
 
 
 def test_on_the_web_those_who_have_agreed() -> None:
     web = replace(CASE, consented={"S0201": None})
     assert web.judges
-    assert web.may_see("S0201")
-    assert not web.may_see("S0101")
+    assert web.may_see("S0201", HERE)
+    assert not web.may_see("S0101", HERE)
 
 
 def test_names() -> None:

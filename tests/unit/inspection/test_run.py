@@ -64,7 +64,7 @@ def test_an_honest_parcel_passes_and_all_is_said_about_its_file(tmp_path: Path) 
     assert (file.path, file.records, file.coverage.read) == ("out/a.xlsx", 2, 1)
     assert file.sha256 == hashlib.sha256(b"out/a.xlsx").hexdigest()
     assert (report.title, report.channel, report.seconds, report.nested) == ("例", "handover", 0.0, ())
-    assert set(ran(report)) == {"lookalike", "address", "pages", "consent"}
+    assert set(ran(report)) == {"pages", "consent"}
 
 
 def test_a_foreign_person_is_found_with_parcel_file_and_digest(tmp_path: Path) -> None:

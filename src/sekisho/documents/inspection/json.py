@@ -60,6 +60,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         },
         "subject_id": finding.subject_id,
         "other_subject_id": finding.other_subject_id,
+        "escalates": finding.escalates,
     }
 
 

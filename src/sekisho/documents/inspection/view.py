@@ -26,12 +26,7 @@ CHANNELS: Mapping[str, Sentence] = {
     "handover": say("手渡し"),
     "web": say("ホームページ"),
 }
-TITLES: Mapping[str, Sentence] = {
-    "lookalike": say("紛らわしい人"),
-    "address": say("宛先"),
-    "pages": say("封入単位"),
-    **{check.id: check.title for check in CHECKS},
-}
+TITLES: Mapping[str, Sentence] = {check.id: check.title for check in CHECKS}
 PARTS: Mapping[Part, Sentence] = {
     Part.SHEET_NAME: say("シートの名前"),
     Part.HEADER_FOOTER: say("ヘッダーとフッター"),

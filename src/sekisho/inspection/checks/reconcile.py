@@ -75,9 +75,12 @@ def _of_row(case: ParcelCase, file: Inspected, mention: Mention, agreement: Agre
             fact.kind not in agreeing and _differs(fact, agreement.get((mention.table, fact.kind), (0, 0)))
         ):
             by_owner.setdefault(owner, []).append(fact)
+    mailing = case.pieces is not None and case.pieces.kind == "mailing"
     for owner, facts in by_owner.items():
         if owner is None:
-            yield from (_unlike(case, file, mention, fact) for fact in facts)
+            # Whether a mail piece's address is the registered one is for ``address`` to say.
+            told = [fact for fact in facts if not (mailing and fact.kind in {"address", "postal_code"})]
+            yield from (_unlike(case, file, mention, fact) for fact in told)
         else:
             yield _mixed(case, file, mention, facts, owner)
 
@@ -92,7 +95,7 @@ def _differs(fact: Fact, column: tuple[int, int]) -> bool:
 
 def _mixed(case: ParcelCase, file: Inspected, mention: Mention, facts: list[Fact], owner: str) -> Finding:
     row = mention.candidates[0]
-    if case.judges and case.may_see(owner) and not case.may_see(row):
+    if case.judges and case.may_see(owner, facts[0].place) and not case.may_see(row, facts[0].place):
         # The row is for the one who may be in the parcel, though most of it is the other's.
         row, owner = owner, row
         facts = [fact for fact in mention.facts if fact.agrees and fact.typed] or facts

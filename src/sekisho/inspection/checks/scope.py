@@ -48,7 +48,7 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 def _foreign(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
     subject = mention.candidates[0]
-    rightful = {owner for fact in mention.strays for owner in fact.owners if case.may_see(owner)}
+    rightful = {owner for fact in mention.strays for owner in fact.owners if case.may_see(owner, fact.place)}
     return CHECK.finding(
         case,
         file,
@@ -96,9 +96,9 @@ def _open(case: ParcelCase, file: Inspected, mention: Mention) -> Finding:
 
 
 def _fields(case: ParcelCase, file: Inspected, mention: Mention) -> Iterator[Finding]:
-    if case.allowed is None or mention.settled is None:
+    if mention.settled is None:
         return
-    fields = case.allowed.fields.get(mention.settled)
+    fields = case.fields_of(mention.settled, mention.place)
     if fields is None:
         return
     for fact in mention.facts:
@@ -144,7 +144,7 @@ def _strays(case: ParcelCase, file: Inspected, mention: Mention) -> Iterator[Fin
 
 
 def _is_foreign(case: ParcelCase, fact: Fact, seen: set[str]) -> bool:
-    return not seen.intersection(fact.owners) and not any(case.may_see(owner) for owner in fact.owners)
+    return not seen.intersection(fact.owners) and not any(case.may_see(owner, fact.place) for owner in fact.owners)
 
 
 CHECK = Check("scope", say("他者混入"), ("subjects", "scope"), _run)

@@ -21,6 +21,7 @@ Options
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
@@ -47,7 +48,7 @@ LONGEST_HEADING = 14
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
         for number in file.my_numbers:
-            yield _number(case, file, number)
+            yield replace(_number(case, file, number), escalates=number.certain)
         yield from _special(case, file)
 
 
@@ -63,7 +64,7 @@ def _number(case: ParcelCase, file: Inspected, number: MyNumber) -> Finding:
             place=number.place,
         )
     subjects = owners_of(case, file, number)
-    if subjects and all(allows_my_number(case, subject) for subject in subjects):
+    if subjects and all(allows_my_number(case, subject, number.place) for subject in subjects):
         return CHECK.finding(
             case,
             file,
@@ -94,13 +95,16 @@ def owners_of(case: ParcelCase, file: Inspected, number: MyNumber) -> tuple[str,
     beside = file.mentions.by_place.get(number.place, [])
     if number.row is not None and number.place.row is not None:
         beside = file.mentions.by_row.get((number.place.sheet, number.place.row), [])
-    meant = [[who for who in mention.candidates if case.may_see(who)] or mention.candidates for mention in beside]
+    meant = [
+        [who for who in mention.candidates if case.may_see(who, mention.place)] or mention.candidates
+        for mention in beside
+    ]
     return tuple(dict.fromkeys(who for candidates in meant for who in candidates))
 
 
-def allows_my_number(case: ParcelCase, subject: str) -> bool:
+def allows_my_number(case: ParcelCase, subject: str, at: Place) -> bool:
     """Return whether the scope names the My Number for a person."""
-    fields = case.allowed.fields.get(subject) if case.allowed else None
+    fields = case.fields_of(subject, at)
     return fields is not None and "my_number" in fields
 
 

@@ -1,6 +1,7 @@
 """PDF -> Document: the lines of its pages, what hides in them, and everything that a PDF carries besides."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -64,7 +65,7 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
         unread.append(Unread("structure", say("PDFの構造が壊れていて、添付などを調べられません。")))
         parts += 1
     coverage = Coverage(parts, max(0, parts - len({item.part for item in unread})), tuple(unread))
-    return _document(coverage, pages, hanging, (*looks, *old, *orphans), stock.thumbnails)
+    return replace(_document(coverage, pages, hanging, (*looks, *old, *orphans), stock.thumbnails), pages=count)
 
 
 def _document(

@@ -173,6 +173,14 @@ class Mentions(Sequence[Mention]):
                     yield rows[at]
         yield from self.single
 
+    def of(self, people: Collection[str]) -> Iterator[Mention]:
+        """Yield the clean rows of ``people``, and every other mention."""
+        for rows in self.clean:
+            for at, subject_id in enumerate(rows.subject_ids):
+                if subject_id in people:
+                    yield rows[at]
+        yield from self.single
+
     @property
     def people(self) -> set[str]:
         """The ``subject_id`` of everyone who could be meant."""

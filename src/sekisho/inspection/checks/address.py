@@ -1,0 +1,262 @@
+"""宛先: what leaves goes to where the register says that its recipient is, and a protected address goes nowhere else.
+
+What it looks for
+    In a list of mail pieces, each row's postal address and code against the register's; by mail, each address against
+    the recipient's registered ones; several recipients in one message; a free-mail domain (asks). In every file, the
+    address of a person under 支援措置, but on that person's own letter to the registered address.
+
+Why it stops
+    Mails to six kindergartens went out by hand (FY2023 incident 1); a certificate went to another person's guardian (2).
+    Elsewhere a namesake's address stood on the envelope after the name had been checked twice, and forwarding addresses
+    were entered for the wrong person.
+
+What it cannot see
+    Whether the register's address is still right; an address that stands on the envelope alone; lists of mail pieces
+    without headings, which ask.
+
+What to do
+    Take the address from the register. Where the register is out of date, correct it first and make the list anew.
+
+Options
+    None. The recipients' source holds mail and forwarding addresses.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from sekisho.bundle.model import Source
+from sekisho.inspection import worked
+from sekisho.inspection.case import Check, Inspected, ParcelCase
+from sekisho.inspection.homes import Home, code_agrees, homes_of, is_same
+from sekisho.inspection.model import Finding, Place, Severity
+from sekisho.inspection.pieces import Piece
+from sekisho.inspection.protected import protected_addresses, standing_in
+from sekisho.japan.addresses import fold_addresses, same_address
+from sekisho.japan.mail import find_emails, fold_email, is_free_mail
+from sekisho.words import Personal, Sentence, say
+
+MOSTLY = 0.5
+
+
+def _run(case: ParcelCase) -> Iterator[Finding]:
+    if case.parcel.to:
+        yield from _mail(case)
+    if case.pieces is not None and case.pieces.kind == "mailing":
+        yield from _mailing(case, case.files[0])
+    yield from _protected(case)
+
+
+# ---------------------------------------------------------------- by mail
+
+
+def _mail(case: ParcelCase) -> Iterator[Finding]:
+    owners = _mail_owners(case)
+    own = {address for address, recipients in owners.items() if case.parcel.recipient in recipients}
+    to = list(dict.fromkeys(fold_email(text) or text for text in case.parcel.to))
+    if len(to) > 1 and not own.issuperset(to):
+        yield _of_parcel(
+            case,
+            "stop" if owners else "ask",
+            "several",
+            say("一通のメールに、宛先が{count}件あります。ほかの宛先にもアドレスが見えてしまいます。", count=len(to)),
+            say("宛先ごとに一通ずつ、[[parcel]]を分けてください。"),
+        )
+    for number, address in enumerate(to, start=1):
+        if owners and address not in own:
+            yield _of_parcel(case, *_unregistered(address, number, owners, own))
+        if is_free_mail(address):
+            message = say(
+                "宛先「{address}」は、だれでも取れるフリーメールや携帯電話のアドレスです。", address=Personal(address)
+            )
+            yield _of_parcel(
+                case,
+                "ask",
+                f"free_mail_{number}",
+                message,
+                say("相手のアドレスに間違いないかを、電話などで確かめてください。"),
+            )
+
+
+def _unregistered(
+    address: str, number: int, owners: Mapping[str, set[str]], own: set[str]
+) -> tuple[Severity, str, Sentence, Sentence]:
+    others = sorted(owners.get(address, ()))
+    advice = say(
+        "宛先の台帳にあるアドレスに直してください。台帳のほうが古ければ、台帳を直してから検査し直してください。"
+    )
+    if others:
+        message = say(
+            "宛先「{address}」は、別の宛先（{other}）のアドレスです。", address=Personal(address), other=others[0]
+        )
+        return "stop", f"others_mail_{number}", message, advice
+    if not own:
+        message = say(
+            "宛先「{address}」を確かめられません。宛先の台帳に、この宛先のアドレスがありません。",
+            address=Personal(address),
+        )
+        return "ask", f"no_mail_{number}", message, advice
+    message = say("宛先「{address}」は、台帳にあるこの宛先のアドレスではありません。", address=Personal(address))
+    return "stop", f"unknown_mail_{number}", message, advice
+
+
+def _mail_owners(case: ParcelCase) -> Mapping[str, set[str]]:
+    """Return for each registered mail address whose it is; nothing where the recipients' source has none at all."""
+    recipients = case.bundle.sources.recipients if case.bundle else None
+    if recipients is None or "email" not in recipients.frame.columns:
+        return {}
+    owners: dict[str, set[str]] = {}
+    for recipient, text in recipients.frame.select("recipient_id", "email").drop_nulls().iter_rows():
+        for _, _, address in find_emails(text):
+            owners.setdefault(address, set()).add(recipient)
+    return owners
+
+
+def _of_parcel(case: ParcelCase, severity: Severity, rule: str, message: Sentence, advice: Sentence) -> Finding:
+    return CHECK.finding(case, None, severity, rule, message, advice)
+
+
+# ---------------------------------------------------------------- by post
+
+
+def _mailing(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
+    if case.bundle is None or case.pieces is None:
+        return
+    pieces = case.pieces.pieces
+    if not case.pieces.addressed:
+        yield CHECK.finding(
+            case,
+            file,
+            "stop",
+            "no_address_column",
+            say("郵送の一覧に、住所の列が見つかりません。宛先の住所を確かめられません。"),
+            say("「氏名」「郵便番号」「住所」の見出しをつけて、一覧を作り直してください。"),
+        )
+        return
+    homes = homes_of(case.bundle, pieces)
+    written = [piece.address.text if piece.address else "" for piece in pieces]
+    folded = dict(zip(written, fold_addresses(written), strict=True))
+    same_codes = [code_agrees(piece, home) for piece, home in zip(pieces, homes, strict=True)]
+    told = [agrees for agrees in same_codes if agrees is not None]
+    codes_count = bool(told) and sum(told) >= MOSTLY * len(told)
+    for piece, home, same_code in zip(pieces, homes, same_codes, strict=True):
+        found = _of_piece(case, file, piece, home, folded)
+        yield from found
+        if not found and codes_count and same_code is False and piece.postal_code:
+            message = say("{name}さんの郵便番号が、台帳と違います。", name=case.name_of(piece.subject_id))
+            yield _of_row(case, file, piece, "differs_postal_code", message, piece.postal_code.place)
+
+
+def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folded: Mapping[str, str]) -> list[Finding]:
+    name = (
+        case.name_of(piece.subject_id) if piece.subject_id else Personal(piece.name.text.strip() if piece.name else "")
+    )
+    if not piece.subjects and piece.recipient_id is None:
+        message = say("宛名の{name}さんが、本人の台帳にも宛先の台帳にもいません。住所を確かめられません。", name=name)
+        return [_of_row(case, file, piece, "unknown_addressee", message, piece.place)]
+    if piece.address is None:
+        return [
+            _of_row(
+                case, file, piece, "no_address", say("{name}さんの行に、住所がありません。", name=name), piece.place
+            )
+        ]
+    if not home.addresses:
+        message = say("{name}さんの住所が台帳になく、確かめられません。", name=name)
+        return [_of_row(case, file, piece, "not_registered", message, piece.address.place, asks=True)]
+    if any(is_same(piece.address.text, known, folded) for known in home.addresses):
+        return []
+    if home.moved_from and same_address(piece.address.text, home.moved_from):
+        message = say("{name}さんの住所が、前の住所のままです。", name=name)
+        return [_of_row(case, file, piece, "earlier_address", message, piece.address.place)]
+    message = say("{name}さんの住所が、台帳の住所と違います。", name=name)
+    return [_of_row(case, file, piece, "differs_address", message, piece.address.place)]
+
+
+def _of_row(
+    case: ParcelCase, file: Inspected, piece: Piece, rule: str, message: Sentence, place: Place, *, asks: bool = False
+) -> Finding:
+    advice = say("台帳の今の住所に直してください。台帳のほうが古ければ、台帳を直してから検査し直してください。")
+    return CHECK.finding(
+        case, file, "ask" if asks else "stop", rule, message, advice, place=place, subject_id=piece.subject_id
+    )
+
+
+# ---------------------------------------------------------------- protected addresses
+
+
+def _protected(case: ParcelCase) -> Iterator[Finding]:
+    addresses = protected_addresses(case.bundle.sources.subjects if case.bundle else None)
+    for file in case.files if addresses else ():
+        told: set[tuple[Place, str]] = set()
+        for place, who in standing_in(file, addresses):
+            if (place, who) in told or _is_own(case, place, who):
+                continue
+            told.add((place, who))
+            yield CHECK.finding(
+                case,
+                file,
+                "stop",
+                "protected",
+                say("支援措置を受けている{name}さんの住所が載っています。", name=case.name_of(who)),
+                say("住所を取り除いてください。支援措置の担当に必ず知らせ、送ってよいかを確かめてください。"),
+                place=place,
+                subject_id=who,
+            )
+
+
+def _is_own(case: ParcelCase, place: Place, who: str) -> bool:
+    """Return whether what stands at a place is a letter to the person themselves, by post."""
+    if case.bundle is None or case.bundle.channel != "post":
+        return False
+    if case.pieces is not None:
+        piece = case.pieces.at(place)
+        return piece is not None and (piece.subject_id == who or case.person_of(piece.recipient_id) == who)
+    return case.person_of(case.recipient) == who
+
+
+def _lacks(case: ParcelCase) -> Sentence | None:
+    if case.parcel.to and not _mail_owners(case):
+        return say(
+            "宛先の台帳（recipients）にメールアドレス（email）がないため、メールアドレスは台帳と照合していません。"
+        )
+    return None
+
+
+CHECK = Check("address", say("宛先"), ("outgoing",), _run, _lacks)
+
+
+def examples() -> tuple[worked.Example, ...]:
+    """Return parcels that this check stops, and some that it lets through."""
+    offices = (
+        {"recipient_id": "K01", "name": "さくら幼稚園", "email": "office@k01.example.jp"},
+        {"recipient_id": "K02", "name": "みどり幼稚園", "email": "office@k02.example.jp"},
+    )
+    columns = ("number", "name", "postal_code", "address")
+    moved = {("S0102", "address"): worked.CAST["S0103"]["address"]}
+    hidden_away = worked.people(
+        *({**row, "protected": "1" if who == "S0101" else ""} for who, row in worked.CAST.items())
+    )
+
+    def mail(*to: str) -> ParcelCase:
+        terms = worked.Terms(channel="email", to=to, recipients=offices)
+        return worked.parcel_case(worked.document(worked.sheet(worked.roster("S0101"))), terms=terms)
+
+    def post(*who: str, change: dict[tuple[str, str], str] | None = None, register: Source | None = None) -> ParcelCase:
+        rows = worked.sheet(worked.roster(*who, columns=columns, change=change))
+        return worked.parcel_case(worked.document(rows), terms=worked.Terms(mail="mailing"), register=register)
+
+    def listed(*columns: str) -> ParcelCase:
+        rows = worked.sheet(worked.roster("S0101", "S0102", columns=columns))
+        return worked.parcel_case(worked.document(rows), register=hidden_away)
+
+    other_words = {("S0101", "address"): "さくら野市中央1-2-3"}
+    return (
+        worked.Stops("a mail to another kindergarten", mail("office@k02.example.jp")),
+        worked.Stops(
+            "a neighbour's address in a row", post("S0101", "S0102", change=moved), worked.cell(3, 4), "S0102"
+        ),
+        worked.Stops(
+            "the address of a person under 支援措置 in a list", listed("name", "address"), worked.cell(2, 2), "S0101"
+        ),
+        worked.Passes("a mail to the registered address", mail("office@k01.example.jp")),
+        worked.Passes("every row at its registered address", post("S0101", "S0102", change=other_words)),
+        worked.Passes("the protected person's own letter", post("S0101", "S0102", register=hidden_away)),
+    )

@@ -1,0 +1,62 @@
+"""Where the sources say that the addressees of mail pieces are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sekisho.japan.addresses import fold_addresses, fold_postal, same_address
+
+if TYPE_CHECKING:
+    from sekisho.bundle.model import Bundle, Source
+    from sekisho.inspection.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the sources say that an addressee is: addresses and postal codes, and the earlier address."""
+
+    addresses: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()
+    moved_from: str = ""
+
+
+def is_same(written: str, known: str, folded: Mapping[str, str]) -> bool:
+    """Return whether a written address is a registered one; ``folded``: every written address -> its fold."""
+    key = folded[written]
+    return bool(key) and (key == fold_addresses([known])[0] or same_address(written, known))
+
+
+def code_agrees(piece: Piece, home: Home) -> bool | None:
+    """Return whether a row's postal code is registered, None where either is not known."""
+    code = fold_postal(piece.postal_code.text) if piece.postal_code else ""
+    return code in home.codes if code and home.codes else None
+
+
+def homes_of(bundle: Bundle, pieces: Sequence[Piece]) -> list[Home]:
+    """Return for each piece where its addressee is registered: the register's address, and a forwarding address."""
+    persons = _rows(bundle.sources.subjects, "subject_id")
+    places = _rows(bundle.sources.recipients, "recipient_id")
+    forwarded: dict[object, list[Mapping[str, object]]] = {}
+    for row in places.values():
+        forwarded.setdefault(row.get("subject_id"), []).append(row)
+    homes = []
+    for piece in pieces:
+        rows = [persons[who] for who in piece.subjects if who in persons]
+        rows += [row for who in piece.subjects for row in forwarded.get(who, ())]
+        rows += [places[piece.recipient_id]] if piece.recipient_id in places else []
+        codes = (fold_postal(str(row.get("postal_code") or "")) for row in rows)
+        moved = [str(row["moved_from"]) for row in rows if row.get("moved_from")]
+        addresses = tuple(str(row["address"]) for row in rows if row.get("address"))
+        homes.append(Home(addresses, frozenset(code for code in codes if code), moved[0] if moved else ""))
+    return homes
+
+
+def _rows(source: Source | None, key: str) -> Mapping[object, Mapping[str, object]]:
+    if source is None:
+        return {}
+    wanted = [
+        name for name in (key, "subject_id", "address", "postal_code", "moved_from") if name in source.frame.columns
+    ]
+    return {row[key]: row for row in source.frame.select([*dict.fromkeys(wanted)]).iter_rows(named=True)}

@@ -1,0 +1,294 @@
+"""Mail pieces: to whom each row of a list, or each run of pages of a print file, goes, and who may be named in it.
+
+A piece to a registered person may name that person, everyone whom the sources let this person see as a recipient, and,
+beside the person, the members of the same household: a letter to a 世帯主 names the family. A piece to a recipient may
+name whom the sources let that recipient see.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from sekisho.bundle.columns import Header
+from sekisho.inspection.model import Document, Part, Place
+from sekisho.inspection.recognition.layout import Block, Column, Line, blocks_of, column_over, lines_of
+from sekisho.japan.addresses import same_address
+from sekisho.japan.names import fold_name
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sekisho.bundle.model import Bundle, PrintRun
+    from sekisho.bundle.scopes import Fields
+    from sekisho.inspection.recognition.mentions import Mention, Mentions
+
+FORWARDED = ("送付先", "送信先", "返送先")
+"""Words of headings that say where a piece goes, where the list has another address too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as a row writes it, and where."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One mail piece.
+
+    ``subjects``: the registered person it is for; several where it cannot be settled, none where it is for a recipient
+    who is no registered person, or for nobody who is known. ``visible``: whom it may name, with the fields (None: all);
+    ``household``: who may be named beside them. ``place``: of the addressee. ``pages``: first and last, from 1.
+    """
+
+    id: str
+    place: Place
+    subjects: tuple[str, ...] = ()
+    recipient_id: str | None = None
+    visible: Mapping[str, Fields] = field(default_factory=dict)
+    household: frozenset[str] = frozenset()
+    pages: tuple[int, int] | None = None
+    matching_number: str = ""
+    name: Written | None = None
+    postal_code: Written | None = None
+    address: Written | None = None
+    alone: bool = False
+    """A name and nothing beside it that tells who is meant."""
+
+    @property
+    def subject_id(self) -> str | None:
+        """The registered person it is for, where that is settled."""
+        return self.subjects[0] if len(self.subjects) == 1 else None
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The mail pieces of one file. ``addressed``: the list has a column of addresses at all."""
+
+    kind: Literal["mailing", "print"]
+    pieces: tuple[Piece, ...]
+    addressed: bool = True
+
+    @cached_property
+    def _by_row(self) -> Mapping[tuple[str | None, int | None], Piece]:
+        return {(piece.place.sheet, piece.place.row): piece for piece in self.pieces}
+
+    @cached_property
+    def _in_order(self) -> tuple[Sequence[int], Sequence[Piece]]:
+        ordered = sorted((piece for piece in self.pieces if piece.pages), key=lambda piece: piece.pages or (0, 0))
+        return [piece.pages[0] for piece in ordered if piece.pages], ordered
+
+    def at(self, place: Place) -> Piece | None:
+        """Return the piece to which a place belongs."""
+        if self.kind == "mailing":
+            return self._by_row.get((place.sheet, place.row))
+        if place.page is None:
+            return None
+        starts, ordered = self._in_order
+        at = bisect_right(starts, place.page) - 1
+        last = ordered[at].pages if at >= 0 else None
+        return ordered[at] if last and place.page <= last[1] else None
+
+
+def print_pieces(bundle: Bundle, run: PrintRun) -> Pieces:
+    """Return the pieces of a print file as its index names them."""
+    known = _Known(bundle)
+    known.load(
+        {piece.subject_id for piece in run.pieces if piece.subject_id},
+        {piece.recipient_id for piece in run.pieces if piece.recipient_id},
+    )
+    return Pieces(
+        "print",
+        tuple(
+            known.with_sight(
+                Piece(
+                    piece.id,
+                    Place(Part.PAGE, page=piece.first_page),
+                    (piece.subject_id,) if piece.subject_id else (),
+                    piece.recipient_id,
+                    pages=(piece.first_page, piece.last_page),
+                    matching_number=piece.matching_number,
+                )
+            )
+            for piece in run.pieces
+        ),
+    )
+
+
+def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pieces:
+    """Return the pieces of a list: a row each, to the person or recipient that it names."""
+    rows = [row for grid in document.grids for row in _rows(lines_of(grid), grid.place_of)]
+    known = _Known(bundle)
+    found = [known.addressee(row, mentions.by_row.get((row.place.sheet, row.place.row), ())) for row in rows]
+    known.load({who for subjects, _, _ in found for who in subjects}, {to for _, to, _ in found if to})
+    pieces = (
+        known.with_sight(
+            Piece(
+                str(row.place.row),
+                row.place,
+                subjects,
+                recipient,
+                name=row.cells.get("name"),
+                postal_code=row.cells.get("postal_code"),
+                address=row.cells.get("address"),
+                alone=alone,
+            )
+        )
+        for row, (subjects, recipient, alone) in zip(rows, found, strict=True)
+    )
+    return Pieces("mailing", tuple(pieces), addressed=bool(rows))
+
+
+# ---------------------------------------------------------------- the rows of a list
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    place: Place
+    cells: Mapping[str, Written]
+
+
+def _rows(lines: Sequence[Line], place_of: Callable[[int], Place]) -> Iterator[_Row]:
+    for block in blocks_of(lines, _says_nothing):
+        columns = _address_columns(block)
+        for line in block.lines if columns else ():
+            cells = {
+                columns[column]: Written(unit.text, place_of(unit.cell))
+                for unit in line.units
+                if (column := column_over(block.columns, unit)[0]) in columns
+            }
+            if "name" in cells or "address" in cells:
+                first = cells.get("name") or cells["address"]
+                yield _Row(first.place, cells)
+
+
+def _says_nothing(text: str) -> bool:  # noqa: ARG001  every row below the headings is a piece
+    return False
+
+
+_WANTED = ("recipient_id", "name", "postal_code", "address")
+
+
+def _address_columns(block: Block) -> dict[Column | None, str]:
+    """Return the columns of a table that say where a row goes, none where no heading is over an address.
+
+    Of several addresses the one under 送付先 is where it goes, else that of the person whom the row is about.
+    """
+    heads = [(column, column.header) for column in block.columns if column.header and column.slot == 0]
+    whose = [header.whose for _, header in heads if header.column == "address"]
+    if not whose:
+        return {}
+    to = next((word for word in (*FORWARDED, "") if word in whose), whose[0])
+    named = {header.whose for _, header in heads if header.column == "name"}
+    found: dict[Column | None, str] = {}
+    for column, header in heads:
+        owner = to if header.column != "name" or to in named else next(iter(sorted(named)), "")
+        is_it = header.column in _WANTED and header.whose == owner and header.column not in found.values()
+        if is_it or header == Header("recipient_id"):
+            found[column] = header.column
+    return found
+
+
+# ---------------------------------------------------------------- who is meant
+
+
+class _Known:
+    """What the sources say of addressees, looked up for all pieces at once."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        sources = bundle.sources
+        self._subjects = sources.subjects.frame if sources.subjects else None
+        self._recipients = sources.recipients.frame if sources.recipients else None
+        self._granted: Mapping[str, Mapping[str, Fields]] = {}
+        self._households: Mapping[str, frozenset[str]] = {}
+        self._roles: dict[str, list[str]] = {}
+
+    def load(self, subjects: set[str], recipients: set[str]) -> None:
+        """Look up whom these may see."""
+        from sekisho.bundle import scopes
+
+        rows = self._recipient_rows
+        for recipient, row in rows.items():
+            if row.get("subject_id"):
+                self._roles.setdefault(str(row["subject_id"]), []).append(recipient)
+        own = {recipient for subject in subjects for recipient in self._roles.get(subject, ())}
+        self._granted = scopes.granted(self._bundle, recipients | own)
+        self._households = _households(self._subjects, subjects)
+
+    def with_sight(self, piece: Piece) -> Piece:
+        """Return a piece with whom it may name."""
+        subjects, recipient = piece.subjects, piece.recipient_id
+        visible: dict[str, Fields] = dict.fromkeys(subjects)
+        for who in subjects:
+            for role in self._roles.get(who, ()):
+                visible = dict(self._granted.get(role, {})) | visible
+        if recipient is not None:
+            visible |= self._granted.get(recipient, {})
+            own = self._recipient_rows.get(recipient, {}).get("subject_id")
+            if own:
+                visible[str(own)] = None
+        household = frozenset().union(*(self._households.get(who, frozenset()) for who in subjects))
+        return replace(piece, visible=visible, household=household)
+
+    def addressee(self, row: _Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None, bool]:
+        """Return the registered persons whom a row may be for, the recipient, and whether it has a name alone."""
+        written = row.cells.get("recipient_id")
+        if written and written.text.strip() in self._recipient_rows:
+            return (), written.text.strip(), False
+        mention = _of_name(row.cells.get("name"), mentions)
+        if mention is not None:
+            alone = not any(fact.agrees and fact.kind not in {"name", "sex"} for fact in mention.facts)
+            return mention.candidates, None, alone
+        return (), self._by_name(row), False
+
+    def _by_name(self, row: _Row) -> str | None:
+        """Return the recipient of this name; of several the one at this address."""
+        name, address = row.cells.get("name"), row.cells.get("address")
+        found = self._recipients_by_name.get(fold_name(name.text), ()) if name else ()
+        if len(found) > 1 and address:
+            rows = self._recipient_rows
+            there = [one for one in found if same_address(str(rows[one].get("address") or ""), address.text)]
+            found = there or found
+        return found[0] if found else None
+
+    @cached_property
+    def _recipient_rows(self) -> Mapping[str, Mapping[str, object]]:
+        if self._recipients is None:
+            return {}
+        return {row["recipient_id"]: row for row in self._recipients.iter_rows(named=True)}
+
+    @cached_property
+    def _recipients_by_name(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for recipient, row in self._recipient_rows.items():
+            found.setdefault(fold_name(str(row["name"])), []).append(recipient)
+        return found
+
+
+def _of_name(name: Written | None, mentions: Iterable[Mention]) -> Mention | None:
+    """Return the mention that the row's name is part of, else the one of the person whom the row lists."""
+    listed = [mention for mention in mentions if mention.listed]
+    if name is None:
+        return listed[0] if listed else None
+    beside = [m for m in mentions if any(fact.kind == "name" and fact.place == name.place for fact in m.facts)]
+    return next(iter([*beside, *listed]), None)
+
+
+def _households(frame: pl.DataFrame | None, subjects: set[str]) -> Mapping[str, frozenset[str]]:
+    """Return for each of ``subjects`` everyone of the same household."""
+    import polars as pl
+
+    if frame is None or "household_id" not in frame.columns or not subjects:
+        return {}
+    pairs = frame.select("subject_id", "household_id").filter(pl.col("household_id").is_not_null())
+    wanted = pairs.filter(pl.col("subject_id").is_in(list(subjects)))
+    members = pairs.join(wanted.select("household_id").unique(), on="household_id", how="semi")
+    together = dict(members.group_by("household_id").agg("subject_id").iter_rows())
+    return {who: frozenset(together[household]) for who, household in wanted.iter_rows()}
