@@ -1,6 +1,5 @@
 """Pictures: which bytes are one, and whether it is large enough to hold something that a person could read."""
 
-import re
 import struct
 from typing import Final
 
@@ -17,7 +16,6 @@ _MAGIC: Final = (
     (b"\xd7\xcd\xc6\x9a", "wmf"),
     (b"\x01\x00\x09\x00\x00\x03", "wmf"),
 )
-_JPEG_FRAME = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(..)(..)[\x01-\x04]", re.DOTALL)
 
 
 def picture_kind(data: bytes) -> str:
@@ -32,7 +30,7 @@ def picture_kind(data: bytes) -> str:
 
 
 def is_large(data: bytes) -> bool:
-    """Tell whether a picture has 300 pixels in both directions; one that does not say its size is judged by its bytes."""
+    """Return whether a picture has 300 pixels in both directions; one that does not say its size is judged by its bytes."""
     size = _size(data, picture_kind(data))
     return min(size) >= _LARGE if size else len(data) > _LARGE_BYTES
 
@@ -49,7 +47,24 @@ def _size(data: bytes, kind: str) -> tuple[int, int] | None:
         if kind == "emf":
             left, top, right, bottom = struct.unpack_from("<iiii", data, 8)
             return abs(right - left), abs(bottom - top)
+        return _jpeg_size(data) if kind == "jpeg" else None
     except struct.error:
         return None
-    frame = _JPEG_FRAME.search(data) if kind == "jpeg" else None
-    return (int.from_bytes(frame.group(2)), int.from_bytes(frame.group(1))) if frame else None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Go from segment to segment up to the frame: the preview in an earlier segment has a frame of its own."""
+    at = 2
+    while at + 9 < len(data):
+        if data[at] != 0xFF:
+            return None
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return width, height
+        if marker == 0xFF or 0xD0 <= marker <= 0xD8:
+            at += 1 if marker == 0xFF else 2
+            continue
+        (size,) = struct.unpack_from(">H", data, at + 2)
+        at += 2 + size
+    return None
