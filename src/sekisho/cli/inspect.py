@@ -35,7 +35,12 @@ def command(  # noqa: PLR0917  typer calls it by name
     paths: Annotated[
         list[Path], typer.Argument(help="送付物（フォルダかzip）を一つ、またはばらのファイル。", show_default=False)
     ],
-    subjects: Annotated[Path | None, typer.Option("--subjects", help="ばらのファイルに載る人を知る台帳。")] = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            "--subjects", help="ばらのファイルに載る人を知る台帳。宛先がなければ、載っている人を場所つきで挙げます。"
+        ),
+    ] = None,
     recipient: Annotated[
         str, typer.Option("--recipient", help="ばらのファイルを受け取る宛先の番号。", show_default=False)
     ] = "",

@@ -176,7 +176,12 @@ def test_loose_files(bundle: Path) -> None:
     assert told(file)["bundle"]["channel"] is None  # type: ignore[index]
     named = told(file, "--subjects", subjects)
     assert (named["verdict"], named["bundle"]["files"][0]["records"]) == ("pass", 2)  # type: ignore[index]
+    assert [(one["where"]["row"], one["subject_id"]) for one in named["people"]] == [(2, "S1"), (3, "S2")]  # type: ignore[attr-defined]
+    text = sekisho("inspect", file, "--subjects", subjects)
+    assert "3行・A列: 江口　美咲さん（S2）" in text.stdout
+    assert "江口" not in sekisho("inspect", file, "--subjects", subjects, "--mask").stdout
     judged = told(file, "--subjects", subjects, "--recipient", "K01")
+    assert "people" not in judged
     assert [finding["subject_id"] for finding in judged["findings"]] == ["S2"]  # type: ignore[attr-defined]
 
 
