@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sekisho.bundle.columns import Header
+from sekisho.bundle.headers import HALVES
 from sekisho.inspection.recognition.layout import Block, Column, Line, Unit, column_over
 from sekisho.inspection.recognition.readings import (
     LONGEST_VALUE,
@@ -42,7 +43,7 @@ SUBJECT_KINDS = frozenset(
 )
 SHORTEST_ADDRESS = 5
 LONGEST_SIGNATURE = 12
-WHOLES = {"family_name": "name", "given_name": "name", "family_kana": "kana", "given_kana": "kana"}
+WHOLES = {half: whole for whole, halves in HALVES.items() for half in halves}
 LONGEST_PART = 8
 """Characters that the family name or the given name in a cell of its own has at most."""
 
