@@ -262,6 +262,11 @@ def test_version_help_and_checks() -> None:
     assert len(listed) == 12
     assert listed[0].startswith("scope")
     assert "What it cannot see" in sekisho("checks", "scope", "--lang", "en").stdout
+    japanese = sekisho("checks", "scope").stdout
+    assert japanese.startswith("他者混入（scope）\n")
+    assert "\n■ 見えないもの\n" in japanese
+    assert "What" not in japanese
+    assert "#" not in japanese
 
 
 def test_starting_is_light() -> None:
