@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.recognition.city import PEOPLE
 
@@ -73,6 +73,7 @@ def sign(kind: str, who: str, **more: Any) -> Sign:
     return Sign(kind, 0, text, owners_of(kind, text), **more)
 
 
+@settings(deadline=None)
 @given(RECORDS, st.sets(st.integers(0, len(PERSONS) - 1), max_size=3))
 @example(Record(0, (sign("name", "A0004"), sign("number", "A0004"))), set())
 @example(Record(0, (sign("name", "A0004"), sign("phone", "A0009", sure=False))), set())
@@ -81,6 +82,7 @@ def test_an_answer_from_the_likely_ones_is_the_answer_of_all(record: Record, ext
     assert short is None or short == settle(record, PERSONS, extra)
 
 
+@settings(deadline=None)
 @given(RECORDS)
 def test_who_is_not_likely_is_never_looked_at(record: Record) -> None:
     settle_among_likely(record, among(record, set()))
