@@ -74,13 +74,10 @@ def _run(view: View, run: Sequence[Finding], ink: _Ink) -> Iterator[str]:
 def _people(view: View, ink: _Ink) -> Iterator[str]:
     yield ink("strong", view.words(say("載っている人")))
     yield _INDENT + view.people_count()
-    left = _MOST_PEOPLE
-    for file, named in view.people():
-        if left:
-            yield _INDENT + ink("strong", _clean(file))
-        for place, who in named[:left]:
+    for file, named in view.people(_MOST_PEOPLE):
+        yield _INDENT + ink("strong", _clean(file))
+        for place, who in named:
             yield f"{_INDENT * 2}{_clean(place)}: {_clean(who)}"
-        left -= min(left, len(named))
     more = len(view.report.people or ()) - _MOST_PEOPLE
     if more > 0:
         yield _INDENT + view.words(

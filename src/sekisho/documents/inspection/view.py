@@ -139,12 +139,13 @@ class View:
         """Return how many findings there are of each severity."""
         return [(severity, sum(f.severity == severity for f in self.report.findings)) for severity in MARKS]
 
-    def people(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return each file with the places in it where a registered person stands, and who."""
-        return [
-            (file, [(self.place(one.place) or self.words(say("ファイル全体")), self.words(one.who)) for one in named])
-            for file, named in groupby(self.report.people or (), key=lambda one: one.file)
-        ]
+    def people(self, most: int | None = None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each file with the places in it where a registered person stands, and who; the first ``most`` of all."""
+        for file, named in groupby((self.report.people or ())[:most], key=lambda one: one.file):
+            yield (
+                file,
+                [(self.place(one.place) or self.words(say("ファイル全体")), self.words(one.who)) for one in named],
+            )
 
     def people_count(self) -> str:
         """Return in one sentence how many registered people there are, and at how many places."""
