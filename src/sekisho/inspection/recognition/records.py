@@ -64,6 +64,8 @@ class Sign:
     sure: bool = True
     """False for what counts only where another fact of the person stands beside it: a name inside a longer text, a
     number that could be an amount."""
+    open: bool = False
+    """The value is all that stands there and no heading says what it is: what else its column holds may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,18 @@ def records_of(block: Block, readings: Readings) -> Iterator[Record]:
     if block.form:
         yield from _form_records(block, readings)
         return
+    block = _without_title(block)
     for above, line in itertools.pairwise((None, *block.lines)):
         if line is not None:
             yield from _row_records(block, line, readings, of_staff=_signs(block, above, line))
+
+
+def _without_title(block: Block) -> Block:
+    """Return a table without the words above it where these are a title, and head no column."""
+    width = max((len(line.units) for line in block.lines), default=0)
+    heads = any(column.header or is_role(column.label) for column in block.columns)
+    titled = not heads and 2 * len(block.columns) <= width
+    return replace(block, columns=()) if titled else block
 
 
 def _signs(block: Block, above: Line | None, line: Line) -> bool:
@@ -138,10 +149,17 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
                 _take(groups, loose, part, (unit.cell, column.slot), readings)
         elif header and column:
             _take(groups, loose, Part(header, text), (unit.cell, column.slot), readings)
-        else:
+        elif block.columns:
             loose += untyped(text, unit.cell, readings)
+        else:
+            loose += [_opened(sign, text) for sign in untyped(text, unit.cell, readings)]
         before = text
     yield from _shared_out(block, groups, loose)
+
+
+def _opened(sign: Sign, text: str) -> Sign:
+    whole = day_of(text) is not None if sign.kind == "birth_date" else sign.text == text
+    return replace(sign, open=True) if whole else sign
 
 
 def _take(
@@ -159,7 +177,7 @@ def _take(
     if not kind:
         loose += untyped(part.text, cell, readings)
         return
-    sign = replace(_typed(kind, cell, part.text, readings), typed=part.told)
+    sign = replace(_typed(kind, cell, part.text, readings), typed=part.told, open=not part.told)
     groups.setdefault((part.header.whose, slot), []).append(sign)
     loose += _other_persons(kind, cell, part.text, readings)
 
