@@ -26,6 +26,7 @@ from sekisho.inspection.recognition.settle import (
     settle_among_likely,
 )
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
+from sekisho.inspection.recognition.unheaded import told_by_columns
 from sekisho.japan.addresses import address_keys, fold_addresses
 
 
@@ -50,7 +51,12 @@ def recognise(register: Register, documents: Sequence[Document], *, in_bulk: boo
     found = list(_records(documents, sheets, readings))
     extra = _by_reading(register, [item.record for item in found])
     doubtful = _doubtful(found, sheets)
-    settled = _settle(register, [_without(item, doubtful) for item in found], extra)
+    records = [_without(item, doubtful) for item in found]
+    settled = _settle(register, records, extra)
+    told = told_by_columns(found, records, settled, register)
+    anew = _settle(register, list(told.values()), [extra[at] for at in told])
+    for at, result in zip(told, anew, strict=True):
+        settled[at] = result
     owners = _owners_in(register, found, settled, sheets)
     single: list[list[Mention]] = [[] for _ in documents]
     for item, result in zip(found, settled, strict=True):
