@@ -232,17 +232,35 @@ def test_an_interrupt_leaves_with_130_and_leaves_no_process(tmp_path: Path) -> N
         stderr=subprocess.PIPE,
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     server: list[str] = []
     while not server and time.monotonic() < until:
         server = children.read_text().split()
         time.sleep(0.02)
+    assert server
     time.sleep(0.4)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
     assert all(not Path(f"/proc/{pid}").exists() for pid in server)
+
+
+@pytest.mark.parametrize(("raised", "status"), [("KeyboardInterrupt", 130), ("ImportError", 2)])
+def test_what_happens_while_the_program_loads_is_no_verdict(raised: str, status: int) -> None:
+    program = (
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == 'sekisho.cli.app': raise {raised}\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from sekisho.cli import main\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=False)
+    assert result.returncode == status
+    assert b"Traceback" not in result.stderr
 
 
 def test_names_with_odd_characters_do_not_break_the_output(tmp_path: Path) -> None:
