@@ -48,6 +48,7 @@ WAYS: dict[Hiding, Sentence] = {
     Hiding.ROW: say("非表示の行"),
     Hiding.COLUMN: say("非表示の列"),
     Hiding.FILTERED: say("フィルターで隠れた行"),
+    Hiding.SLIDE: say("非表示のスライド"),
     Hiding.FONT_COLOUR: say("背景と同じ色の文字"),
     Hiding.TINY_FONT: say("読めないほど小さい文字"),
     Hiding.NUMBER_FORMAT: say("表示形式で見えなくした値"),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.inspection.containers.charsets import decode, from_euc, from_jis
@@ -74,12 +74,14 @@ def test_no_declaration_breaks_anything(declared: str) -> None:
     decode(b"", declared)
 
 
+@settings(deadline=None)
 @given(FROM_ROW)
 def test_jis_and_euc_read_back_what_python_writes(text: str) -> None:
     assert from_jis(text.encode("iso2022_jp")) == text
     assert from_euc(text.encode("euc_jp")) == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(["", "utf-8", "iso-2022-jp", "euc-jp", "cp932", "utf-16"]))
 def test_any_bytes_are_read_somehow(data: bytes, declared: str) -> None:
     assert isinstance(decode(data, declared).text, str)

@@ -1,7 +1,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.readers.eml_files import header, mail, not_read, opened, python_mail
 
@@ -115,6 +115,7 @@ def test_a_mark_a_mailboxs_line_and_old_line_ends_do_no_harm() -> None:
         assert [text.text for text in document.texts if text.place.part is Part.BODY] == ["body"]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("青木花子馬場陽菜 Aa1,（）"), max_size=60))
 def test_any_subject_that_python_writes_is_read_back(text: str) -> None:
     message = python_mail()
@@ -124,6 +125,7 @@ def test_any_subject_that_python_writes_is_read_back(text: str) -> None:
     assert shown.split() == text.split()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_break_a_header(raw: bytes) -> None:
     assert isinstance(decode_words(raw).text, str)

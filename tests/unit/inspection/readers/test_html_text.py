@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.readers.html_files import CALC, EXCEL, WORD, body, hidden, not_read, opened, rows, texts
 
@@ -99,6 +99,7 @@ def test_cells_without_a_table_are_text_and_rows_without_an_end_are_rows() -> No
     assert rows(opened("<table><td>a<td>b<tr><td>c")) == [(1, 1, "a"), (1, 2, "b"), (2, 1, "c")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=2, max_size=6))
 def test_any_list_is_read_back_at_its_cells(table: list[list[str]]) -> None:
     from html import escape
@@ -203,11 +204,13 @@ def test_pieces_of_pages_are_read_without_a_fuss(page: str) -> None:
     assert opened(page).format == "html"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("<>/!-\"'=& abctdrhp;:{}青木\n\0"), max_size=120))
 def test_no_text_breaks_the_reader(page: str) -> None:
     assert opened(page).coverage.parts >= 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120))
 def test_no_bytes_break_the_reader(page: bytes) -> None:
     assert opened(page).coverage.parts >= 1
