@@ -63,7 +63,7 @@ def _size(data: bytes, kind: str) -> tuple[int, int] | None:
 
 
 def is_opaque(data: bytes) -> bool:
-    """Tell whether a picture lets nothing through that lies below it; one of which that cannot be told does.
+    """Tell whether a picture lets nothing through that lies below it; where that is not known, it is said not to.
 
     Source: PNG (third edition) 9.2 (filters): the filtered bytes of a channel that is 255 throughout are always the same.
     """

@@ -231,3 +231,12 @@ def test_a_text_under_a_picture() -> None:
     assert covered(seen(picture("r2", whole) + text(), ("image", "media/image1.png", photo))) == []
     faint = picture("r2", whole).replace('r:embed="r2"/>', 'r:embed="r2"><a:alphaModFix amt="20000"/></a:blip>')
     assert covered(seen(text() + faint, ("image", "media/image1.png", photo))) == []
+
+
+def test_the_space_between_paragraphs_counts() -> None:
+    apart = '<a:pPr><a:spcBef><a:spcPts val="3000"/></a:spcBef></a:pPr>'
+    lines = [paragraph(run(word), apart) for word in ("一行目", "二行目", "三行目", "四行目")]
+    # Each line is 0.76 cm high, with 1.06 cm above all but the first: the fourth begins 5.5 cm below the margin.
+    assert covered(seen(text(*lines, high=9) + bar(1, 6.5, 6, 0.9))) == ["四行目"]
+    half = [one.replace(apart, '<a:pPr><a:lnSpc><a:spcPct val="200000"/></a:lnSpc></a:pPr>') for one in lines]
+    assert covered(seen(text(*half, high=9) + bar(1, 5.7, 6, 1.6))) == ["四行目"]

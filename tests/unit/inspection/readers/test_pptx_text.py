@@ -327,3 +327,23 @@ def test_a_file_that_was_changed_is_refused_or_read(changes: list[tuple[int, int
         data[place] = value
     with contextlib.suppress(UnreadableFileError):
         assert opened(bytes(data[:end])).format == "pptx"
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-1e999", "", "x", "9" * 5000, "-1", "0", "１"])
+def test_numbers_that_are_none_do_no_harm(value: str) -> None:
+    size = f'<a:normAutofit fontScale="{value}"/>'
+    odd = shape(
+        run("字", attributes=f'sz="{value}"'),
+        place=at(1, 1, 5, 5),
+        properties=f'<a:bodyPr lIns="{value}">{size}</a:bodyPr>',
+    )
+    turned = shape("字", place=at(1, 1, 5, 5, f'rot="{value}"').replace('x="360000"', f'x="{value}"'))
+    level = shape(
+        paragraph(run("字"), f'<a:pPr lvl="{value}"><a:lnSpc><a:spcPct val="{value}"/></a:lnSpc></a:pPr>'),
+        place=at(1, 1, 5, 5),
+    )
+    tinted = f'<a:solidFill><a:srgbClr val="FFFFFF"><a:lumMod val="{value}"/><a:alpha val="{value}"/></a:srgbClr></a:solidFill>'
+    spans = table([cell("a", attributes=f'gridSpan="{value}" rowSpan="{value}"'), "b"], place=at(1, 1, 5, 5, tag="p"))
+    bar = shape(place=at(1, 1, 5, 5), fill=tinted)
+    document = opened(Deck([Slide(odd + turned + level + spans + bar)], attributes=f'firstSlideNum="{value}"').bytes())
+    assert rows(document) == [(1, 1, "a"), (1, 2, "b")]

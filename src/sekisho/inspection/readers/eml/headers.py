@@ -20,7 +20,7 @@ _FOLD: Final = re.compile(rb"\r?\n(?=[ \t])")
 _WORD: Final = re.compile(r"=\?([^?\s]*)\?([BbQq])\?([^?]*)\?=")
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
 _PARAMETER: Final = re.compile(r';\s*([^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
-_PIECE: Final = re.compile(r"([^*]+)(?:\*(\d+))?(\*)?")
+_PIECE: Final = re.compile(r"([^*]+)(?:\*([0-9]{1,5}))?(\*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _PIXELS: Final = {
     "vw": 12.0,
     "vh": 8.0,
 }
-_RGB: Final = re.compile(r"rgba?\(\s*(\d+%?)[\s,]+(\d+%?)[\s,]+(\d+%?)(?:[\s,/]+([\d.]+%?))?\s*\)")
+_RGB: Final = re.compile(r"rgba?\(\s*(\d{1,4}%?)[\s,]+(\d{1,4}%?)[\s,]+(\d{1,4}%?)(?:[\s,/]+([\d.]+%?))?\s*\)")
 _FONT_SIZES: Final = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0}
 _TINY: Final = 2.7
 """Pixels: two points are a line of dust."""

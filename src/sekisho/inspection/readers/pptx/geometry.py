@@ -3,6 +3,7 @@
 Source: ECMA-376 Part 1, 20.1.7.5 and 20.1.7.6 (transforms of groups and shapes).
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,8 +114,9 @@ def _rectangle(transform: etree._Element, start: str, size: str) -> tuple[float,
 
 
 def number(text: str, default: float = 0.0) -> float:
-    """Return a number of the file; what is none counts as ``default``."""
+    """Return a number of the file; what is none, or has no end, counts as ``default``."""
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return default
+    return value if math.isfinite(value) else default

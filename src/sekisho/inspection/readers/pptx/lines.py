@@ -84,8 +84,12 @@ def body_properties(bodies: list[etree._Element | None]) -> tuple[etree._Element
 def lines_of(paragraphs: list[Paragraph], box: Box, layout: Layout) -> list[Line]:
     """Return the lines of a text in its box."""
     room = max(box.width - layout.left - layout.right, POINT)
-    broken = [line for paragraph in paragraphs for line in _broken(paragraph, room if layout.wraps else float("inf"))]
-    height = sum(line.height for line in broken)
+    broken: list[_Broken] = []
+    for paragraph in paragraphs:
+        found = _broken(paragraph, room if layout.wraps else float("inf"))
+        found[0].before = paragraph.before * POINT if broken else 0.0
+        broken += found
+    height = sum(line.before + line.height for line in broken)
     top = box.top + layout.top
     if layout.anchor == "ctr":
         top = (box.top + layout.top + box.bottom - layout.bottom - height) / 2
@@ -96,6 +100,7 @@ def lines_of(paragraphs: list[Paragraph], box: Box, layout: Layout) -> list[Line
         wide = sum(line.widths)
         spare = room - wide
         left = box.left + layout.left + (spare / 2 if line.align == "ctr" else spare if line.align == "r" else 0.0)
+        top += line.before
         edges = []
         for width in line.widths:
             edges.append((left, left + width))
@@ -111,11 +116,12 @@ class _Broken:
     widths: list[float]
     height: float
     align: str
+    before: float = 0.0
 
 
 def _broken(paragraph: Paragraph, room: float) -> list[_Broken]:
     """Cut a paragraph into lines of at most ``room``."""
-    usual = max((run.size for run in paragraph.runs), default=18.0) * POINT * _LINE
+    usual = paragraph.size * paragraph.spacing * POINT * _LINE
     lines = [_Broken("", [], usual, paragraph.align)]
     used = 0.0
     for run in paragraph.runs:

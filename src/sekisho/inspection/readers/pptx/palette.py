@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
+from sekisho.inspection.readers.pptx.geometry import number
 
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _NAMED: Final = {
@@ -105,10 +106,7 @@ def read_palette(theme: etree._Element | None, master: etree._Element | None) ->
 
 def _share(value: str) -> float:
     """Return a share that is written in thousandths of a per cent, or in per cent."""
-    try:
-        return float(value[:-1]) / 100 if value.endswith("%") else float(value) / 100_000
-    except ValueError:
-        return 1.0
+    return number(value[:-1], 100.0) / 100 if value.endswith("%") else number(value, 100_000.0) / 100_000
 
 
 def _changed(colour: str, changes: dict[str, float]) -> str:

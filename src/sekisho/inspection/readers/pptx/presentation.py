@@ -22,6 +22,7 @@ from sekisho.inspection.containers.opc import (
 )
 from sekisho.inspection.model import Coverage, Document, File, Hiding, Limits, Part, Place, UnreadableFileError
 from sekisho.inspection.readers.pptx.backdrops import Backdrops
+from sekisho.inspection.readers.pptx.geometry import number
 from sekisho.inspection.readers.pptx.other_parts import read_link, read_other_part
 from sekisho.inspection.readers.pptx.seen import Owner, Seen
 from sekisho.inspection.readers.pptx.slide import Sheet, read_notes, read_slide, read_texts_of_layer
@@ -101,13 +102,12 @@ def _kinds(package: Package, seen: Seen) -> dict[str, str]:
 
 def _own(root: etree._Element, reading: _Reading) -> None:
     """Give each part its slide, counted as the program shows it; a slide that is not in the list is shown by none."""
-    first = attribute(root, "firstSlideNum")
-    number = int(first) if first.isascii() and first.isdigit() else 1
+    first = int(number(attribute(root, "firstSlideNum"), 1.0))
     links = {link.id: link.part for link in _arrows(reading.package, reading.main)}
     for name, kind in reading.kinds.items():
         if kind == "slide":
             reading.owners[name] = Owner(None, Hiding.BEHIND)
-    for page, element in enumerate(elements(root, "sldId"), start=number):
+    for page, element in enumerate(elements(root, "sldId"), start=first):
         part = links.get(relation_id(element))
         if part is None:
             why = say("スライド{page}の中身がファイルの中にありません", page=page)

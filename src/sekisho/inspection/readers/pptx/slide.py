@@ -3,6 +3,7 @@
 Source: ECMA-376 Part 1, 19.3 (slides, layouts, masters), 20.1 (DrawingML).
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,10 @@ from sekisho.inspection.readers.pptx.tables import Setting, read_table
 from sekisho.inspection.readers.pptx.text import Paragraph, Styles, paragraphs_of, styles_of
 from sekisho.words import say
 
+_DEFAULT: Final = re.compile(
+    r"(?:.*(?:placeholder|プレースホルダー|タイトル|字幕|title|subtitle|table|表|textbox)) ?\d*\Z", re.IGNORECASE
+)
+"""What PowerPoint calls shapes by itself, beside those names that it shares with Word."""
 _FIGURES: Final = frozenset({"slidenum", "datetime"})
 _CUT: Final = 5_000
 """Thousandths of a per cent of a picture's side that are cut away; less is a border."""
@@ -186,7 +191,7 @@ def read_names(sheet: Sheet, seen: Seen) -> None:
         seen.add(place, attribute(frame, "descr"), Hiding.BEHIND, "description")
         seen.add(place, attribute(frame, "title"), Hiding.BEHIND, "title")
         name = attribute(frame, "name")
-        if not is_default_name(name):
+        if not is_default_name(name) and not _DEFAULT.match(name):
             seen.add(place, name, Hiding.BEHIND, "name")
     tips = (attribute(one, "tooltip") for one in elements(sheet.root, "hlinkClick", "hlinkHover", "hlinkMouseOver"))
     seen.add_all(sheet.owner.place(Part.HYPERLINK), tips, sheet.owner.hiding, "tooltip")

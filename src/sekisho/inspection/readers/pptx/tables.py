@@ -100,7 +100,7 @@ def _styled(table: etree._Element, setting: Setting, backdrop: Backdrop) -> Sett
 
 def _span(cell: etree._Element, name: str) -> int:
     value = attribute(cell, name)
-    return min(max(int(value), 1), _MOST) if value.isascii() and value.isdigit() else 1
+    return int(min(max(number(value, 1.0), 1.0), _MOST))
 
 
 def _read_cell(

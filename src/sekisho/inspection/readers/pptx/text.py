@@ -4,7 +4,7 @@ Source: ECMA-376 Part 1, 21.1.2 (text bodies, runs and list styles).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -16,7 +16,9 @@ from sekisho.inspection.readers.pptx.geometry import number
 from sekisho.inspection.readers.pptx.palette import Palette, is_clear
 from sekisho.inspection.readers.pptx.shapes import Backdrop, Shape, text_style
 
+_LEVELS: Final = frozenset("012345678")
 _USUAL: Final = 18.0
+_SMALLEST: Final = 0.1
 _TINY: Final = 2.0
 """Points: a line of dust."""
 _PALE, _DIM, _DARK = 1.2, 1.5, 0.1
@@ -53,10 +55,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``align`` is ``l``, ``ctr``, ``r`` …."""
+    """A paragraph; ``align`` is ``l``, ``ctr``, ``r`` …. ``before``: points above it; ``spacing``: of its lines, 1 is single."""
 
     runs: tuple[Run, ...]
     align: str = "l"
+    before: float = 0.0
+    spacing: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """Return the size of its largest piece in points."""
+        return max((run.size for run in self.runs), default=_USUAL)
 
     @property
     def text(self) -> str:
@@ -100,7 +109,7 @@ def _scale(body: etree._Element) -> float:
 def _paragraph(element: etree._Element, styles: Styles, palette: Palette, scale: float) -> Paragraph:
     properties = child(element, "pPr")
     level = attribute(properties, "lvl") if properties is not None else ""
-    name = f"lvl{int(level) + 1 if level.isdigit() else 1}pPr"
+    name = f"lvl{int(level) + 1 if level in _LEVELS else 1}pPr"
     levels = [
         one
         for style in (*styles.lists, styles.defaults)
@@ -111,7 +120,21 @@ def _paragraph(element: etree._Element, styles: Styles, palette: Palette, scale:
     default = child(last, "defRPr") if last is not None else None
     given = (attribute(one, "algn") for one in (properties, *levels) if one is not None)
     setting = _Setting([one for one in looks if one is not default], default, styles.colour, palette, scale)
-    return Paragraph(tuple(_runs(element, setting)), next((one for one in given if one), "l"))
+    plain = Paragraph(tuple(_runs(element, setting)), next((one for one in given if one), "l"))
+    above = [one for one in (properties, *levels) if one is not None]
+    before = _space(above, "spcBef", plain.size, 0.0) + _space(above, "spcAft", plain.size, 0.0)
+    return replace(plain, before=before, spacing=_space(above, "lnSpc", plain.size, plain.size) / plain.size)
+
+
+def _space(properties: list[etree._Element], name: str, size: float, default: float) -> float:
+    """Return a space in points; it is written in points, or as a share of the font's size."""
+    told = next((one for element in properties if (one := child(element, name)) is not None), None)
+    for one in told if told is not None else ():
+        value = number(attribute(one, "val").removesuffix("%"))
+        if local_name(one) == "spcPts":
+            return value / 100
+        return value / (100 if attribute(one, "val").endswith("%") else 100_000) * size
+    return default
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +170,7 @@ def _run(text: str, kind: str, properties: etree._Element | None, setting: _Sett
     looks = [one for one in (properties, *setting.looks) if one is not None]
     everywhere = [*looks, *([setting.default] if setting.default is not None else [])]
     sizes = (number(attribute(look, "sz")) / 100 for look in everywhere)
-    size = next((one for one in sizes if one), _USUAL) * setting.scale
+    size = max(_SMALLEST, next((one for one in sizes if one), _USUAL) * setting.scale)
     marked = child(properties, "highlight") if properties is not None else None
     mark, _ = setting.palette.colour(marked)
     colour, inkless = _ink(looks, setting)
