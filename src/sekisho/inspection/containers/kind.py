@@ -226,12 +226,15 @@ def _text_kind(data: bytes, extension: str) -> str:
         return ""
     start = _ascii(sample).lstrip()[:1024]
     lowered = start.lower()
+    # Before all else: the page that a mail consists of may begin within its first lines, and be encoded.
+    if _is_whole_mail(sample) if extension in TABLE_EXTENSIONS else _is_mail(start):
+        return "eml"
     for test, kind in _SYNTAXES:
         if test(lowered):
             return kind
     if extension in TABLE_EXTENSIONS:
-        return "eml" if _is_whole_mail(sample) else "csv"
-    if extension == "eml" or _is_mail(start):
+        return "csv"
+    if extension == "eml":
         return "eml"
     if _MARKUP.match(lowered):
         return "html"

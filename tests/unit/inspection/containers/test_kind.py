@@ -183,6 +183,13 @@ def test_a_mail_is_one_under_any_name_since_what_is_encoded_in_it_could_be_anybo
     assert kind_of(b"From a@example.jp Mon Nov 23 10:00:00 2026\r\n" + MAIL, name) == "eml"
 
 
+def test_a_mail_that_is_a_page_is_a_mail() -> None:
+    for name in ("mail.eml", "mail", "mail.txt"):
+        head = b"From: a@example.jp\r\nTo: b\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n"
+        assert kind_of(head + b"\r\n<html><body>=E9=9D=92", name) == "eml"
+    assert kind_of(b"<html><p>x", "mail.eml") == "html"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -277,3 +277,22 @@ def test_a_mail_that_was_cut_or_changed_is_still_a_document(changes: list[tuple[
 def test_every_line_of_a_body_is_read_back_where_it_stands(lines: list[str]) -> None:
     document = opened(bytes(python_mail("\n".join(lines) + "\n")))
     assert [(t.place.row, t.text) for t in document.texts if t.place.part is Part.BODY] == list(enumerate(lines, 1))
+
+
+def test_a_web_page_in_one_file_is_a_mail_whose_pages_are_children() -> None:
+    page = "<html><head><meta charset=shift_jis></head><body>青木花子".encode("cp932")
+    data = multipart(
+        part(binascii.b2a_qp(page), "Content-Location: file:///C:/1/list.htm", "Content-Transfer-Encoding: quoted-printable", 'Content-Type: text/html; charset="shift_jis"'),
+        part(binascii.b2a_qp(page), "Content-Location: file:///C:/1/list.files/sheet001.htm", "Content-Transfer-Encoding: quoted-printable", "Content-Type: text/html"),
+        part(b"<xml><o:File HRef=x/></xml>", "Content-Location: file:///C:/1/list.files/filelist.xml", "Content-Type: text/xml"),
+        picture(png(32), "Content-Location: file:///C:/1/list.files/image001.png"),
+        kind="related",
+    )  # fmt: skip
+    assert kind_of(data, "list.mht") == "eml"
+    document = opened(data, "out/list.mht")
+    found = children(document)
+    assert list(found) == ["list.htm", "sheet001.htm"]
+    assert "青木花子" in found["list.htm"].decode("utf-8-sig")
+    assert found["sheet001.htm"] == page
+    assert document.pictures == 1
+    assert not_read(document) == []

@@ -257,3 +257,33 @@ def test_a_drawing_in_an_address_is_read_too() -> None:
     drawing = address('<svg xmlns="http://www.w3.org/2000/svg"><text>青木</text></svg>'.encode(), "image/svg+xml")
     document = body(f'<img src="{drawing}">')
     assert texts(opened(document.children[0].data), Part.BODY) == ["青木"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "本文ここから",
+        "▼ グローバルナビ ▼",
+        "ヘッダー",
+        "/フッター",
+        "メインコンテンツ 開始",
+        "saved from url=(0030)https://www.example.jp/",
+    ],
+)
+def test_marks_by_which_makers_of_pages_find_their_way_are_no_remarks(mark: str) -> None:
+    assert texts(body(f"<!-- {mark} -->"), Part.SCRIPT) == [mark]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "青木花子",
+        "本文の青木",
+        "右の人は消す",
+        "担当に確認する",
+        "次回の終了面談を青木さんへ",
+        "090-0000-0000 開始前に電話",
+    ],
+)
+def test_remarks_that_say_something_are_remarks(remark: str) -> None:
+    assert texts(body(f"<!-- {remark} -->"), Part.COMMENT) == [remark]

@@ -137,7 +137,8 @@ def test_a_page_that_excel_saved() -> None:
     assert told["馬場　陽菜"] is Hiding.ROW
     assert told["メモ"] is Hiding.COLUMN
     assert told["千葉　さくら"] is Hiding.FONT_COLOUR
-    assert "アオキ" in texts(document, Part.BODY)
+    assert "アオキ" in texts(document, Part.PROPERTY)
+    assert texts(document, Part.COMMENT) == []
 
 
 def test_a_page_that_calc_saved() -> None:

@@ -19,6 +19,16 @@ _ESCAPE: Final = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|\\u([0-9A-Fa-f]{4})|\\x(
 _PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _BETWEEN: Final = re.compile(r"(?<=[}\]]),")
 _REMARK: Final = re.compile(r"[^\x00-\x7f]|@|[0-9]{4}")
+_NUMBER: Final = re.compile(r"@|[0-9]{4}")
+_MARKS: Final = re.compile(
+    r"(?:グローバル|サイド|メイン|フッター?|ヘッダー?|パンくず|ナビゲーション|ナビ|メニュー|コンテンツ|本文|リスト|リンク|エリア|タイトル|見出し"
+    r"|バナー|検索|ページ|トップ|共通|左|右|上|下|中央|カラム|ボックス|ロゴ|スクリプト|解析|タグ|用|の|・|ここ|から|まで|開始|終了|始まり|終わり"
+    r"|はじめ|おわり|スタート|エンド|[A-Za-z0-9_#./\s\-=*|▲▼△▽■□●○◆◇★☆↑↓])+"
+)
+_LONGEST_MARK: Final = 40
+"""What makers of pages write to find their way: 本文ここから, グローバルナビ."""
+_PROGRAMS: Final = re.compile(r"Excel の Web ページ|Excel から再発行されると|saved from url=|Excel Web ページ発行")
+"""What programs write into every page that they save."""
 _CONDITIONAL: Final = re.compile(r"\s*\[if [^\]]*\]>(.*)<!\[endif\]\s*", re.DOTALL | re.IGNORECASE)
 _CONDITION: Final = re.compile(r"\s*\[(?:if [^\]]*|endif)\](?:--)?>?\s*", re.IGNORECASE)
 """The mark of a condition for some program, which stands by itself."""
@@ -107,9 +117,14 @@ def holds_markup(comment: str) -> bool:
 
 
 def read_remark(text: str, seen: Seen) -> None:
-    """Add a remark. One in plain ASCII without a number is a mark of whoever made the page, as a script is."""
+    """Add a remark. A mark of whoever made the page, or of the program that saved it, is one for programs, as a script is."""
     if any(char.isalnum() for char in text) and not _CONDITION.fullmatch(text):
-        part = Part.COMMENT if _REMARK.search(text) else Part.SCRIPT
+        mark = (
+            not _REMARK.search(text)
+            or (len(text) <= _LONGEST_MARK and not _NUMBER.search(text) and _MARKS.fullmatch(text))
+            or _PROGRAMS.search(text)
+        )
+        part = Part.SCRIPT if mark else Part.COMMENT
         seen.add(part, text, Hiding.BEHIND, "comment")
 
 

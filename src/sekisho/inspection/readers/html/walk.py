@@ -73,7 +73,7 @@ class Walk:
     stack: list[_State] = field(default_factory=list)
     tables: list[Table | None] = field(default_factory=list)
     pieces: list[tuple[str, Hiding]] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
+    readings: list[tuple[str, Hiding]] = field(default_factory=list)
     looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> None:
@@ -198,7 +198,7 @@ class Walk:
         if state.silent:
             return
         if state.reading:
-            self.readings.append(text)
+            self.readings.append((text, state.look.way))
         else:
             self.pieces.append((text if state.kept else _SPACES.sub(" ", text), state.look.way))
 
@@ -210,8 +210,11 @@ class Walk:
         for hiding in dict.fromkeys(hiding for text, hiding in pieces if text.strip()):
             text = "".join(text for text, way in pieces if way == hiding or text == "\n")
             self._tell(where, _squeezed(text), hiding)
-        if readings:
-            self.seen.add(where, "".join(readings), self.stack[-1].look.way, "furigana")
+        # Excel hides the furigana of every cell in the pages that it saves: a property, as it is in a workbook.
+        if shown := "".join(text for text, way in readings if not way):
+            self.seen.add(where, shown, self.stack[-1].look.way, "furigana")
+        if behind := "".join(text for text, way in readings if way):
+            self.seen.add_once(Part.PROPERTY, behind, Hiding.BEHIND, "furigana")
 
     def _tell(self, part: Part, text: str, hiding: Hiding) -> None:
         table = self._open
