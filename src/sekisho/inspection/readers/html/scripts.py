@@ -119,13 +119,13 @@ def holds_markup(comment: str) -> bool:
 def read_remark(text: str, seen: Seen) -> None:
     """Add a remark. A mark of whoever made the page, or of the program that saved it, is one for programs, as a script is."""
     if any(char.isalnum() for char in text) and not _CONDITION.fullmatch(text):
-        mark = (
-            not _REMARK.search(text)
-            or (len(text) <= _LONGEST_MARK and not _NUMBER.search(text) and _MARKS.fullmatch(text))
-            or _PROGRAMS.search(text)
-        )
-        part = Part.SCRIPT if mark else Part.COMMENT
-        seen.add(part, text, Hiding.BEHIND, "comment")
+        seen.add(Part.SCRIPT if _is_mark(text) else Part.COMMENT, text, Hiding.BEHIND, "comment")
+
+
+def _is_mark(text: str) -> bool:
+    if not _REMARK.search(text) or _PROGRAMS.search(text):
+        return True
+    return len(text) <= _LONGEST_MARK and not _NUMBER.search(text) and bool(_MARKS.fullmatch(text))
 
 
 def read_office_properties(island: etree._Element, seen: Seen) -> None:

@@ -179,8 +179,8 @@ class Walk:
         if not shown and len(ways) == 1:
             text = "\n".join(text for text, _ in hidden)
             (way,) = ways
-            of_row = table.hidden_rows.get(cell.row) or table.hiding
-            table.put(cell, text, Hiding.SEEN if of_row else way)
+            told = table.hiding or table.hidden_rows.get(cell.row) or table.hidden_columns.get(cell.column)
+            table.put(cell, text, Hiding.SEEN if told else way)
             if way is Hiding.COVERED:
                 self.seen.cover(table.part, text)
             return
@@ -232,8 +232,8 @@ class Walk:
     def remark(self, text: str) -> None:
         """Read a remark; one that holds a piece of a page is read as such."""
         inner = conditional(text)
-        if inner is None and not holds_markup(text):
-            read_remark(text, self.seen)
+        if not holds_markup(text if inner is None else inner):
+            read_remark(text if inner is None else inner, self.seen)
             return
         root, whole = parsed(text if inner is None else inner) if self.depth < _MOST else (None, True)
         if not whole:
