@@ -158,7 +158,11 @@ def test_strong_encryption_of_pkware_is_named() -> None:
         archive.read(archive.members[0], "p")
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip at all", b"PK\x05\x06", packed({"a": b"x" * 100})[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"not a zip at all", b"PK\x05\x06", packed({"a": b"x" * 100})[:-30]],
+    ids=["nothing", "two bytes", "text", "an end alone", "cut"],  # the time of writing stands in an archive
+)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFileError):
         opened(data)
