@@ -68,6 +68,7 @@ class Hiding(StrEnum):
     ROW = "hidden_row"
     COLUMN = "hidden_column"
     FILTERED = "filtered_row"
+    SLIDE = "hidden_slide"
     FONT_COLOUR = "font_colour"
     TINY_FONT = "tiny_font"
     NUMBER_FORMAT = "number_format"

@@ -61,7 +61,7 @@ PARTS: Mapping[Part, Sentence] = {
     Part.LAYER: say("表示されないレイヤー"),
     Part.SCRIPT: say("マクロやスクリプト"),
     Part.HEADER: say("メールのヘッダー"),
-    Part.BODY: say("メールの本文"),
+    Part.BODY: say("本文"),
     Part.ATTRIBUTE: say("属性"),
     Part.FILE_NAME: say("ファイルの名前"),
 }

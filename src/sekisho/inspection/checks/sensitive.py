@@ -32,7 +32,19 @@ from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.japan.special_care import told_in
 from sekisho.words import say
 
-SAID = frozenset({Part.TEXT, Part.PAGE, Part.TEXT_BOX, Part.HEADER_FOOTER, Part.FOOTNOTE, Part.COMMENT})
+SAID = frozenset(
+    {
+        Part.TEXT,
+        Part.PAGE,
+        Part.TEXT_BOX,
+        Part.HEADER_FOOTER,
+        Part.FOOTNOTE,
+        Part.COMMENT,
+        Part.SLIDE,
+        Part.NOTES,
+        Part.BODY,
+    }
+)
 """Places of running text that is about the people in it."""
 _WORDS = (
     r"傷?病名|診断名?|病歴|既往歴|現病歴|服薬|投薬|障(?:害|がい)(?:名|種別|等級|程度|の程度|区分|支援区分)|手帳(?:等級|種別)|要介護度|要介護状態区分|"

@@ -1,10 +1,20 @@
 """Pictures: which bytes are one, and whether it is large enough to hold something that a person could read."""
 
+from __future__ import annotations
+
 import struct
-from typing import Final
+import zlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LARGE: Final = 300
 """Pixels in both directions. A logo is smaller, a list or a face that can be recognised is not."""
+_PNG_HEAD: Final = 33
+_LARGEST_PNG: Final = 200_000_000
+"""Bytes of pixels up to which a picture is looked into."""
 _LARGE_BYTES: Final = 30_000
 _MAGIC: Final = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -30,7 +40,7 @@ def picture_kind(data: bytes) -> str:
 
 
 def is_large(data: bytes) -> bool:
-    """Return whether a picture has 300 pixels in both directions; one that does not say its size is judged by its bytes."""
+    """Tell whether a picture has 300 pixels in both directions; one that does not say its size is judged by its bytes."""
     size = _size(data, picture_kind(data))
     return min(size) >= _LARGE if size else len(data) > _LARGE_BYTES
 
@@ -68,3 +78,59 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
         (size,) = struct.unpack_from(">H", data, at + 2)
         at += 2 + size
     return None
+
+
+def is_opaque(data: bytes) -> bool:
+    """Tell whether a picture lets nothing through that lies below it; where that is not known, it is said not to.
+
+    Source: PNG (third edition) 9.2 (filters): the filtered bytes of a channel that is 255 throughout are always the same.
+    """
+    kind = picture_kind(data)
+    if kind != "png" or len(data) < _PNG_HEAD:
+        return kind in {"jpeg", "bmp"}
+    colours = data[25:26]
+    if colours in {b"\x00", b"\x02", b"\x03"}:
+        return b"tRNS" not in data[:4096]
+    width, height, depth, interlaced = *struct.unpack_from(">II", data, 16), data[24], data[28]
+    samples = {b"\x06": 4, b"\x04": 2}.get(colours, 0)
+    row = 1 + width * samples
+    if depth != 8 or interlaced or not samples or not width or row * height > _LARGEST_PNG:
+        return False
+    try:
+        raw = zlib.decompressobj().decompress(_png_data(data), row * height)
+    except zlib.error:
+        return False
+    if len(raw) < row * height:
+        return False
+    import numpy as np  # late: most pictures are not looked into, and loading it takes longer than a small file
+
+    rows = np.frombuffer(raw, dtype=np.uint8).reshape(height, row)
+    return _is_full(rows[:, 0], rows[:, samples::samples])
+
+
+def _png_data(data: bytes) -> bytes:
+    pieces, at = [], 8
+    while at + 8 <= len(data):
+        (size,) = struct.unpack_from(">I", data, at)
+        if data[at + 4 : at + 8] == b"IDAT":
+            pieces.append(data[at + 8 : at + 8 + size])
+        at += 12 + size
+    return b"".join(pieces)
+
+
+def _is_full(filters: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> bool:
+    """Tell whether the filtered bytes of the alpha channel are those of one that is 255 throughout."""
+    import numpy as np
+
+    expected = np.zeros_like(alpha)
+    none, sub, up, average, paeth = (filters == number for number in range(5))
+    expected[none] = 255
+    expected[sub, 0] = 255
+    expected[average, 0] = 128
+    if up[0]:
+        expected[0] = 255
+    elif average[0]:
+        expected[0], expected[0, 0] = 128, 255
+    elif paeth[0]:
+        expected[0, 0] = 255
+    return bool(np.array_equal(alpha, expected))

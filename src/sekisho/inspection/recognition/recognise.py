@@ -159,14 +159,22 @@ def _records(documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]], 
 
 _SIGNED = frozenset({Part.PROPERTY, Part.COMMENT, Part.REVISION, Part.ANNOTATION})
 """Parts that say by themselves who wrote them."""
+_RUNNING = frozenset({Part.TEXT, Part.PAGE, Part.HEADER_FOOTER, Part.SLIDE, Part.BODY})
 
 
 def _is_staffs(text: Text, before: Text | None) -> bool:
     """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
     if text.place.part in _SIGNED and is_author_property(text.name):
         return True
-    signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12
-    return signs and before is not None and before.place == text.place and ends_as_unit(before.text)
+    signs = text.place.part in _RUNNING and len(text.text.strip()) <= 12
+    return signs and before is not None and _follows(before.place, text.place) and ends_as_unit(before.text)
+
+
+def _follows(before: Place, place: Place) -> bool:
+    """Return whether a text stands below another one; in a mail each line has its own number."""
+    if place.part is Part.BODY and before.row and place.row:
+        return before.part is Part.BODY and place.row == before.row + 1
+    return before == place
 
 
 def _by_reading(register: Register, records: Sequence[Record]) -> list[set[int]]:
