@@ -204,5 +204,4 @@ def examples() -> tuple[worked.Example, ...]:
         worked.Passes("My Numbers that the scope names", made(*rows, terms=named)),
         worked.Passes("a lone number of twelve digits", made(["氏名", "伝票"], ["青木　花子", "123456789018"])),
         worked.Passes("a remark about an office", made(*office)),
-        worked.Passes("names and addresses", made(*worked.roster("S0101", "S0102"))),
     )

@@ -107,6 +107,18 @@ def test_passes_other_values_in_a_list_without_headings(values: list[str]) -> No
     assert of([[row[0], row[2]] for row in rows]) == []
 
 
+@pytest.mark.parametrize("heading", ["氏名", "ふりがな\n氏名", "氏名（フリガナ）"])
+def test_passes_a_reading_above_its_name(heading: str) -> None:
+    rows = [[heading, "生年月日"]]
+    rows += [[f"{CAST[who]['kana']}\n{CAST[who]['name']}　様", CAST[who]["birth_date"]] for who in FOUR]
+    assert of(rows) == []
+
+
+def test_passes_the_name_of_a_class_above_a_name() -> None:
+    rows = [["氏名", "生年月日"], *([f"ばらぐみ\n{CAST[who]['name']}", CAST[who]["birth_date"]] for who in FOUR)]
+    assert of(rows) == []
+
+
 def test_passes_running_text() -> None:
     text = "馬場陽菜さん（住所 さくら野市西町9番9号、1999年1月1日に転入）"
     assert said(CHECK, document(paragraph(text)), ANYBODY) == []
