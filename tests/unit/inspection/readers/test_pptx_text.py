@@ -312,8 +312,11 @@ def test_damage_elsewhere_is_named(name: str) -> None:
     assert not_read(opened(packed(members)))
 
 
-def test_groups_in_groups_have_an_end() -> None:
-    assert opened(Deck([Slide("<p:grpSp>" * 100 + shape("底") + "</p:grpSp>" * 100)]).bytes()).format == "pptx"
+@pytest.mark.parametrize("depth", [100, 240, 300])
+def test_groups_in_groups_are_read_to_the_bottom_or_named(depth: int) -> None:
+    document = opened(Deck([Slide("<p:grpSp>" * depth + shape("底") + "</p:grpSp>" * depth)]).bytes())
+    assert texts(document, Part.SLIDE) == ["底"] or not_read(document)
+    assert depth > 200 or texts(document, Part.SLIDE) == ["底"]
 
 
 WHOLE = Deck([Slide(shape("一") + table(["a", "b"]))]).bytes()

@@ -17,7 +17,6 @@ TRUE: Final = frozenset({"1", "true", "on"})
 _SHAPES: Final = frozenset({"sp", "pic", "graphicFrame", "cxnSp", "contentPart"})
 _TITLES: Final = frozenset({"title", "ctrTitle"})
 _FURNITURE: Final = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})
-_DEEPEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,13 @@ def shapes_of(root: etree._Element, backdrop: Backdrop) -> list[Shape]:
     """Return the shapes of a slide, layout or master, from the lowest to the topmost."""
     data = child(root, "cSld")
     tree = child(data, "spTree") if data is not None else None
-    return list(_shapes(tree, Frame(), backdrop, 0)) if tree is not None else []
+    return list(_shapes(tree, Frame(), backdrop)) if tree is not None else []
 
 
 def _shapes(
-    tree: etree._Element, frame: Frame, backdrop: Backdrop, depth: int, *, again: bool = False, hidden: bool = False
+    tree: etree._Element, frame: Frame, backdrop: Backdrop, *, again: bool = False, hidden: bool = False
 ) -> Iterator[Shape]:
-    if depth > _DEEPEST:
-        return
+    # No deeper than the parser lets a part be nested: every group is read.
     for element in tree:
         name = local_name(element)
         if name in _SHAPES:
@@ -85,10 +83,10 @@ def _shapes(
         elif name == "grpSp":
             inner = frame.inside(child(element, "grpSpPr"))
             gone = hidden or _is_hidden(_frame_of(element))
-            yield from _shapes(element, inner, backdrop, depth + 1, again=again, hidden=gone)
+            yield from _shapes(element, inner, backdrop, again=again, hidden=gone)
         elif name in {"AlternateContent", "Choice", "Fallback"}:
             second = again or name == "Fallback"
-            yield from _shapes(element, frame, backdrop, depth + 1, again=second, hidden=hidden)
+            yield from _shapes(element, frame, backdrop, again=second, hidden=hidden)
 
 
 def _shape(element: etree._Element, kind: str, frame: Frame, backdrop: Backdrop, *, again: bool, hidden: bool) -> Shape:
