@@ -260,9 +260,7 @@ def test_version_help_and_checks() -> None:
 
 
 def test_starting_is_light() -> None:
-    program = (
-        "import sys; import sekisho.cli.app; print(sorted({'polars', 'numpy', 'lxml', 'rich'} & set(sys.modules)))"
-    )
+    program = "import sys; import sekisho.cli.app; print(sorted({'cryptography', 'polars', 'numpy', 'lxml', 'rich'} & set(sys.modules)))"
     result = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
