@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.ledger.canonical import AmbiguousError, canonical, parsed
@@ -87,6 +87,7 @@ def test_keys_stand_in_the_order_of_utf_16() -> None:
     assert list(parsed(canonical(told)).values()) == [2, 4, 6, 7, 1, 5, 3]
 
 
+@settings(deadline=None)
 @given(OBJECTS, st.booleans(), st.sampled_from([None, 1, "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_no_way_of_writing_changes_the_canonical_form(
     told: dict[str, object], ascii_only: bool, indent: int | str | None, encoding: str

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.documents.inspection.reports import CALM, FULL
 
@@ -46,6 +46,7 @@ def not_good(data: bytes) -> bool:
 # ---------------------------------------------------------------- what must not count
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(DATA) - 1), st.integers(1, 255))
 def test_one_byte_changed_is_seen_unless_the_report_still_says_the_same(at: int, flip: int) -> None:
     changed = bytearray(DATA)
@@ -53,12 +54,14 @@ def test_one_byte_changed_is_seen_unless_the_report_still_says_the_same(at: int,
     assert not_good(bytes(changed)) or json.loads(changed) == json.loads(DATA)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(DATA) - 1), st.binary(max_size=3), st.integers(0, 3))
 def test_bytes_put_in_or_taken_out_are_seen(at: int, into: bytes, out: int) -> None:
     changed = DATA[:at] + into + DATA[at + out :]
     assert not_good(changed) or json.loads(changed) == json.loads(DATA)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(DATA.rstrip()) - 1))
 def test_a_report_that_is_cut_off_cannot_be_used(length: int) -> None:
     with pytest.raises(LedgerError):
