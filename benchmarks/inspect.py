@@ -22,7 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 README = HERE / "README.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-RATIO, PDF_RATIO, MEMORY, SMALL, MIXED = 3.0, 6.0, 600.0, 0.6, 10.0
+RATIO, PDF_RATIO, MEMORY, SMALL = 3.0, 6.0, 600.0, 0.6
+FOLDER_MEMORY, SILENCE = 300.0, 3.0
 MEGA = 1_000_000
 
 
@@ -52,8 +53,8 @@ class Line:
 HEAD = ("what", "Sekisho", "peer", "measured", "bound", "")
 
 
-def _sekisho(bundle: Path) -> list[str]:
-    return [sys.executable, "-P", "-m", "sekisho", "inspect", str(bundle), "--format", "json"]
+def _sekisho(*paths: Path) -> list[str]:
+    return [sys.executable, "-P", "-m", "sekisho", "inspect", *map(str, paths), "--format", "json"]
 
 
 def _peer(name: str, *files: Path) -> list[str]:
@@ -83,8 +84,10 @@ def long_list(folder: Path, times: int) -> Iterator[Line]:
 
 def shifted_list(folder: Path, times: int) -> Iterator[Line]:
     """A list of 20,000 rows in which one column was sorted alone: every row must be read with care."""
-    ours = measure.in_turn([_sekisho(folder)], times, status=1)[0]
-    yield Line("xlsx 20,000 × 12, addresses sorted alone", f"{ours.seconds:.2f} s", "", ours.seconds, "s", MIXED)
+    commands = [_sekisho(folder), _peer("joined", folder / "k01.xlsx", folder / "register.csv")]
+    ours, peer = measure.in_turn(commands, times, status=1)
+    what = "xlsx 20,000 × 12, addresses sorted alone"
+    yield Line(what, f"{ours.seconds:.2f} s", f"polars {peer.seconds:.2f} s", ours.seconds / peer.seconds, "×", None)
 
 
 def six_files(folder: Path, times: int) -> Iterator[Line]:
@@ -111,6 +114,44 @@ def pdf_pages(folder: Path, times: int) -> Iterator[Line]:
         "MB",
         None,
     )
+
+
+def many_files(folder: Path, times: int) -> Iterator[Line]:
+    """Three hundred small files of four formats in one run, as somebody looks through a folder."""
+    files = sorted(folder.iterdir())
+    ours, peer = measure.in_turn([_sekisho(*files), _peer("plain-readers", *files)], times)
+    what = f"{len(files)} small xlsx, docx, csv, pdf"
+    yield Line(
+        what,
+        f"{ours.seconds:.2f} s, {len(files) / ours.seconds:.0f} files/s",
+        f"plain readers {peer.seconds:.2f} s, {len(files) / peer.seconds:.0f} files/s",
+        ours.seconds / peer.seconds,
+        "×",
+        None,
+    )
+    largest = max(measure.peaks(_sekisho(*files))[0], ours.largest)
+    yield Line(
+        f"{what}: largest process",
+        f"{largest / MEGA:.0f} MB",
+        f"{peer.largest / MEGA:.0f} MB",
+        largest / MEGA,
+        "MB",
+        FOLDER_MEMORY,
+    )
+
+
+def print_pdf(folder: Path, _: int) -> Iterator[Line]:
+    """A print of 3,000 pages as one loose file, somebody watching at a terminal; once, since it is long."""
+    file = folder / "notices.pdf"
+    ours, silence, shown = measure.on_terminal(_sekisho(file))
+    if ours.status:
+        raise RuntimeError(f"status {ours.status}: {shown}")
+    peer = measure.run(_peer("bare-text", file))
+    what = "PDF 3,000 pages, a print of notices"
+    yield Line(what, f"{ours.seconds:.2f} s", f"pypdfium2 {peer.seconds:.2f} s", ours.seconds / peer.seconds, "×", None)
+    ours_mb, peer_mb = ours.largest / MEGA, peer.largest / MEGA
+    yield Line(f"{what}: largest process", f"{ours_mb:.0f} MB", f"{peer_mb:.0f} MB", ours_mb, "MB", None)
+    yield Line(f"{what}: longest time without a sign on the terminal", f"{silence:.2f} s", "", silence, "s", SILENCE)
 
 
 def _make_list(folder: Path, every: int = 1, *, shifted: bool = False) -> None:
@@ -141,13 +182,30 @@ def _make_pdf(folder: Path) -> None:
     (folder / "r.csv").write_text("recipient_id,name\nK01,宛先\n", encoding="utf-8")
 
 
+def _make_notices(folder: Path) -> None:
+    small_files.make_notices(folder / "notices.pdf")
+
+
+def _make_many(folder: Path) -> None:
+    small_files.make(folder)
+
+
 MAKERS = {
     "long-list": _make_list,
     "shifted-list": partial(_make_list, every=5, shifted=True),
     "six-files": _make_six,
     "pdf": _make_pdf,
+    "many-files": _make_many,
+    "print-pdf": _make_notices,
 }
-BENCHMARKS = {"long-list": long_list, "shifted-list": shifted_list, "six-files": six_files, "pdf": pdf_pages}
+BENCHMARKS = {
+    "long-list": long_list,
+    "shifted-list": shifted_list,
+    "six-files": six_files,
+    "pdf": pdf_pages,
+    "many-files": many_files,
+    "print-pdf": print_pdf,
+}
 
 
 def _printed(lines: list[Line]) -> str:
@@ -201,5 +259,6 @@ if __name__ == "__main__":
     if "--make" in sys.argv:
         import city
         import pdf_lists
+        import small_files
 
     sys.exit(main())

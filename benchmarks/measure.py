@@ -34,12 +34,40 @@ def run(command: Command) -> Run:
     return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, os.waitstatus_to_exitcode(status))
 
 
-def _start(command: Command) -> int:
+def _start(command: Command, *actions: tuple[int, int, int]) -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    actions = ((os.POSIX_SPAWN_DUP2, nowhere, 1), *actions)
     try:
-        return os.posix_spawn(command[0], list(command), os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, nowhere, 1)])
+        return os.posix_spawn(command[0], list(command), os.environ, file_actions=actions)
     finally:
         os.close(nowhere)
+
+
+def on_terminal(command: Command) -> tuple[Run, float, str]:
+    """Run a command with standard error on a terminal; return the run, its longest silence there in seconds, and what stood there.
+
+    The end of the process counts as a sign too: a command that never says anything is silent as long as it runs.
+    """
+    here, there = os.openpty()
+    began = time.perf_counter()
+    process = _start(command, (os.POSIX_SPAWN_DUP2, there, 2))
+    os.close(there)
+    heard, silence, shown = began, 0.0, b""
+    while part := _heard(here):
+        silence, heard = max(silence, time.perf_counter() - heard), time.perf_counter()
+        shown += part
+    _, status, used = os.wait4(process, 0)
+    ended = time.perf_counter()
+    os.close(here)
+    run = Run(ended - began, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, os.waitstatus_to_exitcode(status))
+    return run, max(silence, ended - heard), shown.decode("utf-8", errors="replace")
+
+
+def _heard(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # as Linux says that nobody holds the other end any more
+        return b""
 
 
 def in_turn(commands: Sequence[Command], times: int, *, status: int = 0) -> list[Run]:

@@ -1,4 +1,4 @@
-"""The pages that are made from the source: one per check, and their list.
+"""The pages that are made from the source: one per check, and their list, with links to what is written in Japanese.
 
 pages.py          write docs/checks/
 pages.py --check  change nothing; exit status 1 where a page is missing, stale, or left over
@@ -19,6 +19,7 @@ from sekisho.inspection.worked import Passes
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = ROOT / "src" / "sekisho" / "inspection" / "checks"
 PAGES = ROOT / "docs" / "checks"
+JAPANESE = "../../src/sekisho/data/checks/{check}.ja.md"
 HEADINGS = ("What it looks for", "Why it stops", "What it cannot see", "What to do", "Options")
 NOTICE = "<!-- generated from {source}: edit that, then `make fix` -->"
 DEMO = {"README.md": ["demo", "--no-serve", "--lang", "en"], "README.ja.md": ["demo", "--no-serve", "--lang", "ja"]}
@@ -109,14 +110,23 @@ def pages() -> dict[Path, str]:
         source = path.relative_to(ROOT).as_posix()
         about, bodies = sections(text, source)
         chapters = bodies | {"Worked examples": examples(path.stem)}
-        blocks = [f"# `{path.stem}`", about, *(f"## {name}\n\n{body}" for name, body in chapters.items())]
+        japanese = JAPANESE.format(check=path.stem)
+        if not (PAGES / japanese).is_file():
+            message = f"{source}: it is not explained in Japanese, in src/sekisho/data/checks/{path.stem}.ja.md"
+            raise PageError(message)
+        blocks = [
+            f"# `{path.stem}`",
+            f"[日本語]({japanese})",
+            about,
+            *(f"## {name}\n\n{body}" for name, body in chapters.items()),
+        ]
         made[PAGES / f"{path.stem}.md"] = "\n\n".join([NOTICE.format(source=source), *blocks]) + "\n"
         summary = " ".join(about.split("\n\n")[0].split())
-        rows.append(f"| [`{path.stem}`]({path.stem}.md) | {summary} |")
+        rows.append(f"| [`{path.stem}`]({path.stem}.md) | {summary} | [日本語]({japanese}) |")
     if not rows:
         message = f"{CHECKS.relative_to(ROOT)}: no check has the headings {list(HEADINGS)}"
         raise PageError(message)
-    table = ["| id | what it does |", "| --- | --- |", *rows]
+    table = ["| id | what it does | 説明 |", "| --- | --- | --- |", *rows]
     source = CHECKS.relative_to(ROOT).as_posix()
     made[PAGES / "README.md"] = "\n".join([NOTICE.format(source=source), "", "# The checks", "", *table]) + "\n"
     return made

@@ -4,6 +4,7 @@ import ast
 import importlib
 import itertools
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from sekisho.words import Personal, Sentence, catalogue
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "src" / "sekisho" / "inspection" / "checks"
 MIRROR = ROOT / "tests" / "unit" / "inspection" / "checks"
+JAPANESE = ROOT / "src" / "sekisho" / "data" / "checks"
+JAPANESE_HEADINGS = ["何を見るか", "なぜ止めるか", "見えないもの", "どうするか", "設定"]
 HEADINGS = ["What it looks for", "Why it stops", "What it cannot see", "What to do", "Options"]
 BY_ID = {check.id: check for check in CHECKS}
 each = pytest.mark.parametrize("check", CHECKS, ids=BY_ID)
@@ -102,6 +105,32 @@ def test_docstring_has_its_headings_in_order(check: Check) -> None:
     assert [line for line in lines[1:] if line and not line.startswith(" ")] == HEADINGS
     for heading, below in itertools.pairwise(lines):
         assert heading not in HEADINGS or below.strip(), heading
+
+
+@each
+def test_it_is_explained_in_japanese_under_the_same_headings(check: Check) -> None:
+    lines = (JAPANESE / f"{check.id}.ja.md").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == f"# {check.title.text}（{check.id}）"
+    assert [line.removeprefix("## ") for line in lines[1:] if line.startswith("#")] == JAPANESE_HEADINGS
+    said = [line for line in lines if line]
+    for line, below in itertools.pairwise([*said, "#"]):
+        assert not line.startswith("#") or not below.startswith("#"), f"{line}: nothing is said"
+        assert line.startswith("#") or re.search("[ぁ-ん]", line), line
+
+
+@each
+def test_what_the_docstring_names_is_named_in_japanese_too(check: Check) -> None:
+    """Words of the format, commands, formats and incidents: a translation that lacks one has fallen behind."""
+    english = module_of(check).__doc__ or ""
+    page = (JAPANESE / f"{check.id}.ja.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"``(.+?)``", english)) | set(re.findall(r"\b(?:AES|RC4|XOR|ZipCrypto|PDF|Word)\b", english))
+    assert {word for word in named if word not in page} == set()
+    numbers = set(re.findall(r"(?<=incident )\d|\d{3,}(?!\d)", re.sub(r"FY\d+", "", english)))
+    assert {number for number in numbers if number not in page} == set()
+
+
+def test_nothing_is_explained_that_is_no_check() -> None:
+    assert {path.name for path in JAPANESE.iterdir()} == {f"{check.id}.ja.md" for check in CHECKS}
 
 
 def test_pages_are_current() -> None:

@@ -16,11 +16,12 @@ def main() -> NoReturn:
     """
     import gc
 
-    from sekisho.cli.app import app
-
     # A long list is a million objects that live to the end: the collector would look through them again and again.
     gc.set_threshold(1_000_000, 100, 100)
     try:
+        # Here, since loading takes a while too: an interrupt in it is one, a failure in it is none that means "stop".
+        from sekisho.cli.app import app
+
         app(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

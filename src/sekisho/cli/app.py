@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, split
+from sekisho.cli import checks, demo, inspect, report_check, report_key, split
 
 _app = typer.Typer(
     name="sekisho",
@@ -56,6 +56,11 @@ _app.command("split", help="名簿を宛先ごとのきれいなファイルに�
     _leaving(split.command)
 )
 _app.command("checks", help="検査の一覧を示します。ID を付けると、その検査を説明します。")(_leaving(checks.command))
+_app.command("report-key", help="報告に署名する鍵の組（秘密鍵と公開鍵）を作ります。")(_leaving(report_key.command))
+_app.command(
+    "report-check",
+    help="署名の付いた報告が変わっていないかを確かめます（終了状態 0: 正しい、1: 正しくない、2: 確かめられない）。",
+)(_leaving(report_check.command))
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
+from importlib.resources import files
 from typing import Annotated
 
 import typer
@@ -30,6 +32,17 @@ def command(
             say("「{check}」という検査はありません。あるのは {known} です。", check=check, known=ALL_IDS), lang.value
         )
         return 2
-    text = inspect.getdoc(importlib.import_module(f"sekisho.inspection.checks.{check}")) or ""
-    write(f"{check}  {TITLES[check].render(lang.value)}\n\n{text}\n", None)
+    write(
+        _in_japanese(check) if lang is Lang.JA else f"{check}  {TITLES[check].render('en')}\n\n{_docstring(check)}\n",
+        None,
+    )
     return 0
+
+
+def _in_japanese(check: str) -> str:
+    page = files("sekisho").joinpath("data", "checks", f"{check}.ja.md").read_text(encoding="utf-8")
+    return re.sub("^## ", "■ ", page.removeprefix("# "), flags=re.MULTILINE)
+
+
+def _docstring(check: str) -> str:
+    return inspect.getdoc(importlib.import_module(f"sekisho.inspection.checks.{check}")) or ""

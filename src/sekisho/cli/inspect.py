@@ -15,11 +15,16 @@ import typer
 from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Format, Lang, LangOption, MaskOption, OutOption, processors
 from sekisho.cli.output import write, write_reason
+from sekisho.cli.passwords import password_in
 from sekisho.cli.progress import progress
+from sekisho.cli.signing import signed, signing_key
 from sekisho.cli.workbooks import read_workbook
+from sekisho.ledger.model import LedgerError
 from sekisho.words import Personal, say
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from sekisho.bundle.model import Source
     from sekisho.documents.inspection.view import View
     from sekisho.inspection.gathering import Progress
@@ -35,7 +40,12 @@ def command(  # noqa: PLR0917  typer calls it by name
     paths: Annotated[
         list[Path], typer.Argument(help="送付物（フォルダかzip）を一つ、またはばらのファイル。", show_default=False)
     ],
-    subjects: Annotated[Path | None, typer.Option("--subjects", help="ばらのファイルに載る人を知る台帳。")] = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            "--subjects", help="ばらのファイルに載る人を知る台帳。宛先がなければ、載っている人を場所つきで挙げます。"
+        ),
+    ] = None,
     recipient: Annotated[
         str, typer.Option("--recipient", help="ばらのファイルを受け取る宛先の番号。", show_default=False)
     ] = "",
@@ -46,6 +56,13 @@ def command(  # noqa: PLR0917  typer calls it by name
         Format, typer.Option("--format", help="text（人が読む）、json（機械が読む）、html（印刷する）。")
     ] = Format.TEXT,
     out: OutOption = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option("--sign", help="報告に署名する鍵（sekisho report-key で作ります）。--format json だけ。"),
+    ] = None,
+    key_password_file: Annotated[
+        Path | None, typer.Option("--key-password-file", help="署名の鍵を開くパスワードを1行で書いたファイル。")
+    ] = None,
     lang: LangOption = Lang.JA,
     mask: MaskOption = False,
     jobs: Annotated[
@@ -71,11 +88,13 @@ def command(  # noqa: PLR0917  typer calls it by name
     )
     began = time.monotonic()
     try:
+        key = _key(sign, key_password_file, form, lang.value)
         about = _About(subjects, recipient, password_file)
         view = _inspected(paths, about, limits, jobs or processors(), lang.value)
         view = replace(view, mask=mask, report=replace(view.report, seconds=time.monotonic() - began))
-        write(_rendered(view, form, coloured=out is None), out, utf8=form is not Format.TEXT)
-    except BundleError as error:
+        text = _rendered(view, form, coloured=out is None)
+        write(signed(text, key) if key else text, out, utf8=form is not Format.TEXT)
+    except (BundleError, LedgerError) as error:
         if form is Format.JSON:
             from sekisho.documents.inspection.json import render_error
 
@@ -83,6 +102,23 @@ def command(  # noqa: PLR0917  typer calls it by name
         write_reason(error.sentence, lang.value, mask=mask)
         return 2
     return 1 if view.report.verdict in {"stop", "ask"} else 0
+
+
+def _key(path: Path | None, password_file: Path | None, form: Format, lang: str) -> Ed25519PrivateKey | None:
+    """Return the key to sign with, None where nothing is to be signed. Asked for before the long work.
+
+    Raises:
+        BundleError: the format carries no signature, or the key or its password cannot be read.
+        LedgerError: it is not a key for reports, or the password is wrong.
+
+    """
+    if path is None:
+        if password_file is not None:
+            raise BundleError(say("--key-password-file は、--sign の鍵のためのものです。"))
+        return None
+    if form is not Format.JSON:
+        raise BundleError(say("署名はJSONの報告だけに付けられます。--sign には --format json を付けてください。"))
+    return signing_key(path, password_file, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +202,7 @@ def _files(paths: list[Path], about: _About, pool: Pool, lang: str, show: Progre
         reader=pool,
         subjects=_subjects(about.subjects, pool) if about.subjects else None,
         recipient=about.recipient,
-        password=_password(about.password_file) if about.password_file else None,
+        password=password_in(about.password_file) if about.password_file else None,
         progress=show,
     )
     return View(report, lang, subjects=about.subjects is not None)
@@ -176,20 +212,6 @@ def _subjects(path: Path, pool: Pool) -> Source:
     from sekisho.bundle.sources import load_source
 
     return load_source("subjects", path, {}, read_workbook=partial(read_workbook, reader=pool))
-
-
-def _password(path: Path) -> str:
-    try:
-        password = path.read_bytes().decode("utf-8-sig").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BundleError(
-            say("パスワードのファイル（{file}）を読めません。UTF-8で1行だけ書いてください。", file=path.name)
-        ) from error
-    if not password or "\n" in password:
-        raise BundleError(
-            say("パスワードのファイル（{file}）には、パスワードだけを1行で書いてください。", file=path.name)
-        )
-    return password
 
 
 def _recipients(source: Source | None) -> dict[str, str | Personal]:

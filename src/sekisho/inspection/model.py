@@ -68,6 +68,7 @@ class Hiding(StrEnum):
     ROW = "hidden_row"
     COLUMN = "hidden_column"
     FILTERED = "filtered_row"
+    SLIDE = "hidden_slide"
     FONT_COLOUR = "font_colour"
     TINY_FONT = "tiny_font"
     NUMBER_FORMAT = "number_format"
@@ -352,8 +353,21 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A registered person at a place of a file. ``subject_id`` is None where ``who`` says that it cannot be told who."""
+
+    file: str
+    place: Place
+    subject_id: str | None
+    who: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The result of an inspection. ``seconds`` is wall time, measured by whoever called the engine."""
+    """The result of an inspection. ``seconds`` is wall time, measured by whoever called the engine.
+
+    ``people``: everyone who is named in loose files of which nothing says to whom they go; None in every other report.
+    """
 
     title: str
     channel: str | None
@@ -362,6 +376,7 @@ class Report:
     findings: tuple[Finding, ...]
     checks: tuple[CheckRun, ...]
     seconds: float = 0.0
+    people: tuple[Named, ...] | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -68,7 +68,7 @@ def inspect_files(
     password: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Return what is to be said about loose files; with ``subjects`` and ``recipient`` also about scope.
+    """Return what is to be said about loose files; with ``subjects`` who is in them, with ``recipient`` about scope.
 
     Raises:
         BundleError: the subjects do not say to whom they belong, or the recipient is nobody's.
@@ -145,7 +145,12 @@ def _report(
         _result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]
     ]
     title, channel = (bundle.title, bundle.channel) if bundle else ("", None)
-    return Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
+    report = Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
+    if bundle or register is None or any(parcel.recipient for parcel in parcels):
+        return report
+    from sekisho.inspection.naming import people_in
+
+    return replace(report, people=tuple(people_in((file for files in inspected.values() for file in files), names)))
 
 
 def _pieces(bundle: Bundle, mail: Mailing | PrintRun, file: Inspected) -> Pieces:

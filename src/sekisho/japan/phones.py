@@ -24,6 +24,9 @@ _COUNTRY = re.compile(rf"\s*(?:\+|010[{_DASH} ]?|00)81[ \t.{_DASH}]*(?:\(0\)|0)?
 _VALID = re.compile(r"0[5-9]0[1-9][0-9]{7}|0800[0-9]{7}|020[0-9]{8}|0(?!([5-9])0)[1-9][0-9]{8}")
 _LOST_ZERO = re.compile(r"[5-9]0[1-9][0-9]{7}|(?![5-9]0)[1-9][0-9]{8}")
 
+_USUAL = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
+_SHORTEST = 9
+
 _SIGN = rf"(?: ?[{_DASH}.] ?|\) ?| ?\(| )"
 _IN_TEXT = re.compile(
     rf"(?<![0-9A-Za-z])(?<![0-9][.,/{_DASH}])"
@@ -35,6 +38,11 @@ _IN_TEXT = re.compile(
 
 def _digits(plain: str) -> str:
     """Return the national digits of a cell in NFKC, "" where it is no telephone number."""
+    if len(plain) < _SHORTEST:
+        return ""
+    if _USUAL.fullmatch(plain):  # what nearly all of a register's are
+        digits = plain.replace("-", "")
+        return digits if _VALID.fullmatch(digits) else ""
     match = _CELL.fullmatch(_POINT_ZERO.sub("", plain))
     if not match:
         return ""

@@ -176,7 +176,12 @@ def test_loose_files(bundle: Path) -> None:
     assert told(file)["bundle"]["channel"] is None  # type: ignore[index]
     named = told(file, "--subjects", subjects)
     assert (named["verdict"], named["bundle"]["files"][0]["records"]) == ("pass", 2)  # type: ignore[index]
+    assert [(one["where"]["row"], one["subject_id"]) for one in named["people"]] == [(2, "S1"), (3, "S2")]  # type: ignore[attr-defined]
+    text = sekisho("inspect", file, "--subjects", subjects)
+    assert "3行・A列: 江口　美咲さん（S2）" in text.stdout
+    assert "江口" not in sekisho("inspect", file, "--subjects", subjects, "--mask").stdout
     judged = told(file, "--subjects", subjects, "--recipient", "K01")
+    assert "people" not in judged
     assert [finding["subject_id"] for finding in judged["findings"]] == ["S2"]  # type: ignore[attr-defined]
 
 
@@ -227,17 +232,35 @@ def test_an_interrupt_leaves_with_130_and_leaves_no_process(tmp_path: Path) -> N
         stderr=subprocess.PIPE,
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     server: list[str] = []
     while not server and time.monotonic() < until:
         server = children.read_text().split()
         time.sleep(0.02)
+    assert server
     time.sleep(0.4)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in errors
     assert all(not Path(f"/proc/{pid}").exists() for pid in server)
+
+
+@pytest.mark.parametrize(("raised", "status"), [("KeyboardInterrupt", 130), ("ImportError", 2)])
+def test_what_happens_while_the_program_loads_is_no_verdict(raised: str, status: int) -> None:
+    program = (
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == 'sekisho.cli.app': raise {raised}\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from sekisho.cli import main\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=False)
+    assert result.returncode == status
+    assert b"Traceback" not in result.stderr
 
 
 def test_names_with_odd_characters_do_not_break_the_output(tmp_path: Path) -> None:
@@ -257,12 +280,15 @@ def test_version_help_and_checks() -> None:
     assert len(listed) == 12
     assert listed[0].startswith("scope")
     assert "What it cannot see" in sekisho("checks", "scope", "--lang", "en").stdout
+    japanese = sekisho("checks", "scope").stdout
+    assert japanese.startswith("他者混入（scope）\n")
+    assert "\n■ 見えないもの\n" in japanese
+    assert "What" not in japanese
+    assert "#" not in japanese
 
 
 def test_starting_is_light() -> None:
-    program = (
-        "import sys; import sekisho.cli.app; print(sorted({'polars', 'numpy', 'lxml', 'rich'} & set(sys.modules)))"
-    )
+    program = "import sys; import sekisho.cli.app; print(sorted({'cryptography', 'polars', 'numpy', 'lxml', 'rich'} & set(sys.modules)))"
     result = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,

@@ -262,6 +262,56 @@ def test_loose_files_with_a_register_count_who_is_named_and_do_not_judge_scope(t
     assert "scope" in ran(report)
 
 
+def test_loose_files_with_a_register_name_who_is_in_them_and_where(tmp_path: Path) -> None:
+    read = document(sheet(roster("S0101", "S0201")), paragraph("江口美咲さんへ"))
+    report = loose(tmp_path, read, subjects=people())
+    assert report.people is not None
+    found = [(one.place.part, one.place.row, one.subject_id) for one in report.people]
+    assert found == [(Part.CELL, 2, "S0101"), (Part.CELL, 3, "S0201"), (Part.TEXT, None, "S0201")]
+    assert {one.file for one in report.people} == {(tmp_path / "list.xlsx").as_posix()}
+    assert report.people[1].who.render() == "江口　美咲さん（S0201）"
+    assert report.people[1].who.render(mask=True) == "＊＊さん（＊＊）"
+
+
+def test_loose_files_that_name_nobody_name_nobody(tmp_path: Path) -> None:
+    assert loose(tmp_path, document(paragraph("会議の案内")), subjects=people()).people == ()
+
+
+def test_who_cannot_be_told_is_said_so_at_the_place(tmp_path: Path) -> None:
+    register = people(
+        {"subject_id": "A1", "name": "林　一郎", "birth_date": "1980-02-03"},
+        {"subject_id": "A2", "name": "佐藤　健", "birth_date": "1970-05-05"},
+        {"subject_id": "A3", "name": "佐藤　健", "birth_date": "1992-08-19"},
+    )
+    table = [["氏名", "生年月日"], ["林一郎", "1901-01-01"], ["佐藤健", ""], ["佐藤健", "1992-08-19"]]
+    report = loose(tmp_path, document(sheet(table)), subjects=register)
+    assert report.people is not None
+    assert [(one.place.row, one.subject_id) for one in report.people] == [(2, None), (3, None), (4, "A3")]
+    contradicted, several, _ = (one.who.render() for one in report.people)
+    assert contradicted.startswith("林　一郎さんと同じ名前ですが")
+    assert several == "佐藤　健さん（台帳にいる2人のうち、だれかは決められません）"
+    assert not any("林" in one.who.render(mask=True) or "佐藤" in one.who.render(mask=True) for one in report.people)
+
+
+def test_people_of_files_inside_files_are_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    path.write_bytes(b"x")
+    documents = {
+        path.as_posix(): document(Child("a.csv", b"", Place(Part.FILE))),
+        f"{path.as_posix()}!/a.csv": document(sheet(roster("S0101"))),
+    }
+    report = inspect_files([path], Options(), reader=Shelf(documents), subjects=people())
+    assert report.people is not None
+    assert [(one.file, one.subject_id) for one in report.people] == [(f"{path.as_posix()}!/a.csv", "S0101")]
+
+
+def test_nobody_is_named_without_a_register_for_a_recipient_or_in_a_bundle(tmp_path: Path) -> None:
+    read = document(sheet(roster("S0101")))
+    assert loose(tmp_path, read).people is None
+    assert loose(tmp_path, read, subjects=people(), recipient="K01").people is None
+    assert run(tmp_path, {"out/a.xlsx": read}, K01, subjects=people()).people is None
+
+
 def test_loose_files_for_a_recipient_are_judged_by_the_register(tmp_path: Path) -> None:
     read = document(sheet(roster("S0101", "S0201")))
     report = loose(tmp_path, read, subjects=people(), recipient="K01")

@@ -39,6 +39,8 @@ def _page(view: View) -> Iterator[str]:
             for run in runs:
                 yield from _run(view, run)
         yield "</section>"
+    if view.report.people is not None:
+        yield from _people(view)
     yield from _checks(view)
     yield from _files(view)
     yield f"<footer>{_text(view.words(say('この紙は検査の結果です。送ってよいという決裁ではありません。')))}</footer>"
@@ -68,6 +70,16 @@ def _run(view: View, run: Sequence[Finding]) -> Iterator[str]:
         yield f'<tr><th scope="row">{_text(place or view.words(view.whole(first)))}</th><td>{messages}</td></tr>'
     yield "</tbody></table>"
     yield f'<p class="do">{_text(view.words(first.advice))}</p>\n</div>'
+
+
+def _people(view: View) -> Iterator[str]:
+    yield f"<section>\n<h2>{_text(view.words(say('載っている人')))}</h2>\n<p>{_text(view.people_count())}</p>"
+    for file, named in view.people():
+        yield f"<h3>{_text(file)}</h3>\n<table><tbody>"
+        for place, who in named:
+            yield f'<tr><th scope="row">{_text(place)}</th><td>{_text(who)}</td></tr>'
+        yield "</tbody></table>"
+    yield "</section>"
 
 
 def _checks(view: View) -> Iterator[str]:

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 from sekisho.words import Sentence
 
 if TYPE_CHECKING:
-    from sekisho.inspection.model import FileResult, Finding, Report
+    from sekisho.inspection.model import FileResult, Finding, Place, Report
 
 SEVERITIES = ("stop", "ask", "note")
 
 
 def render(report: Report, *, lang: str = "ja", mask: bool = False) -> str:
-    """Return the report as JSON: keys in the contract's order, sentences in ``lang``, names hidden where ``mask``."""
+    """Return the report as JSON: keys in the contract's order, sentences in ``lang``, names hidden where ``mask``.
+
+    Of loose files with a register and no recipient, a last key ``people`` names everyone in them; ``subject_id`` is null
+    where it cannot be told which of several registered people it is.
+    """
 
     def words(sentence: Sentence | None) -> str | None:
         return None if sentence is None else sentence.render(lang, mask=mask)
 
-    told = {
+    told: dict[str, object] = {
         "verdict": report.verdict,
         "bundle": {
             "title": report.title,
@@ -35,6 +39,10 @@ def render(report: Report, *, lang: str = "ja", mask: bool = False) -> str:
         ],
         "seconds": round(report.seconds, 3),
     }
+    if report.people is not None:
+        told["people"] = [
+            {"file": one.file, "where": _where(one.place), "subject_id": one.subject_id} for one in report.people
+        ]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -44,23 +52,26 @@ def render_error(sentence: Sentence, *, lang: str = "ja", mask: bool = False) ->
 
 
 def _finding(finding: Finding) -> dict[str, object]:
-    place = finding.place
     return {
         "id": finding.id,
         "check": finding.check,
         "severity": finding.severity,
         "parcel": finding.parcel,
         "file": finding.file,
-        "where": {
-            "part": place.part.value,
-            "sheet": place.sheet,
-            "row": place.row,
-            "column": place.column,
-            "page": place.page,
-        },
+        "where": _where(finding.place),
         "subject_id": finding.subject_id,
         "other_subject_id": finding.other_subject_id,
         "escalates": finding.escalates,
+    }
+
+
+def _where(place: Place) -> dict[str, object]:
+    return {
+        "part": place.part.value,
+        "sheet": place.sheet,
+        "row": place.row,
+        "column": place.column,
+        "page": place.page,
     }
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _COLOURS: Mapping[str, str] = {"stop": "1;31", "ask": "1;33", "note": "2", "pass": "1", "strong": "1", "quiet": "2"}
 _INDENT = "  "
+_MOST_PEOPLE = 50
+"""Places of people that are listed on a terminal; a page and JSON have them all."""
 
 
 def render(view: View, *, colour: bool = False) -> str:
@@ -50,6 +52,8 @@ def _lines(view: View, ink: _Ink) -> Iterator[str]:
             for run in runs:
                 yield from _run(view, run, ink)
     yield ""
+    if report.people is not None:
+        yield from _people(view, ink)
     yield from _checks(view, ink)
     yield from _coverage(view, ink)
 
@@ -65,6 +69,21 @@ def _run(view: View, run: Sequence[Finding], ink: _Ink) -> Iterator[str]:
         for finding in findings:
             yield _INDENT * 3 + ink(first.severity, sign) + _INDENT + _clean(view.words(finding.message))
     yield _INDENT * 3 + "→ " + _clean(view.words(first.advice))
+
+
+def _people(view: View, ink: _Ink) -> Iterator[str]:
+    yield ink("strong", view.words(say("載っている人")))
+    yield _INDENT + view.people_count()
+    for file, named in view.people(_MOST_PEOPLE):
+        yield _INDENT + ink("strong", _clean(file))
+        for place, who in named:
+            yield f"{_INDENT * 2}{_clean(place)}: {_clean(who)}"
+    more = len(view.report.people or ()) - _MOST_PEOPLE
+    if more > 0:
+        yield _INDENT + view.words(
+            say("ほか {count}か所。全部を見るには --format html か json を使ってください。", count=more)
+        )
+    yield ""
 
 
 def _checks(view: View, ink: _Ink) -> Iterator[str]:

@@ -56,7 +56,7 @@ PARTS: Mapping[Part, Sentence] = {
     Part.LAYER: say("表示されないレイヤー"),
     Part.SCRIPT: say("マクロやスクリプト"),
     Part.HEADER: say("メールのヘッダー"),
-    Part.BODY: say("メールの本文"),
+    Part.BODY: say("本文"),
     Part.ATTRIBUTE: say("属性"),
     Part.FILE_NAME: say("ファイルの名前"),
 }
@@ -133,6 +133,24 @@ class View:
     def counts(self) -> list[tuple[Severity, int]]:
         """Return how many findings there are of each severity."""
         return [(severity, sum(f.severity == severity for f in self.report.findings)) for severity in MARKS]
+
+    def people(self, most: int | None = None) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each file with the places in it where a registered person stands, and who; the first ``most`` of all."""
+        for file, named in groupby((self.report.people or ())[:most], key=lambda one: one.file):
+            yield (
+                file,
+                [(self.place(one.place) or self.words(say("ファイル全体")), self.words(one.who)) for one in named],
+            )
+
+    def people_count(self) -> str:
+        """Return in one sentence how many registered people there are, and at how many places."""
+        named = self.report.people or ()
+        if not named:
+            return self.words(say("読んだ範囲に、登録された人は見つかりませんでした。"))
+        people = len({one.subject_id for one in named if one.subject_id is not None})
+        unsure = sum(one.subject_id is None for one in named)
+        told = self.words(say("登録された人 {people}人（{places}か所）", people=people, places=len(named) - unsure))
+        return told if not unsure else told + self.words(say("、だれかを決められないもの {places}か所", places=unsure))
 
     def coverage(self) -> str:
         """Return in one sentence how much was read."""

@@ -2,8 +2,9 @@
 
 What it looks for
     Hidden and very hidden sheets, hidden or filtered-out rows and columns, pivot caches, comments, tracked changes,
-    hidden text, embedded objects, links to other workbooks, attachments of a PDF, text outside the page or in the
-    paper's colour, earlier versions. It stops where a person out of scope or a My Number is in it, asks where there is
+    hidden text, speaker notes and hidden slides, embedded objects, links to other workbooks, attachments of a PDF, text
+    outside the page or in the paper's colour, what the styles of a web page hide, headers of a mail that no program
+    shows, earlier versions. It stops where a person out of scope or a My Number is in it, asks where there is
     anything else, and notes what every honest Office file has (properties, furigana, defined names).
 
 Why it stops
@@ -34,10 +35,10 @@ ASKING = frozenset(
     }
 )  # fmt: skip
 """Places that a view of the file does not show by itself: content in them asks."""
-NOTED = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.CUSTOM_XML, Part.SCRIPT})
-"""Places that every honest Office file has: at most a note, but for a person out of scope or a My Number."""
-SILENT = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.FILE_NAME, Part.SHEET_NAME})
-"""Of those, the ones that say nothing where nobody is in them: a note that comes with every file is read by nobody."""
+NOTED = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.CUSTOM_XML, Part.SCRIPT, Part.ATTRIBUTE})
+"""Places that every honest Office file or web page has: at most a note, but for a person out of scope or a My Number."""
+SILENT = frozenset({Part.PROPERTY, Part.DEFINED_NAME, Part.ALT_TEXT, Part.FILE_NAME, Part.SHEET_NAME, Part.HEADER})
+"""Places that say nothing where nobody is in them: a note that comes with every file, or every mail, is read by nobody."""
 
 Region = tuple[Part, str | None, int | None, int | None, Hiding]
 
@@ -47,6 +48,7 @@ WAYS: dict[Hiding, Sentence] = {
     Hiding.ROW: say("非表示の行"),
     Hiding.COLUMN: say("非表示の列"),
     Hiding.FILTERED: say("フィルターで隠れた行"),
+    Hiding.SLIDE: say("非表示のスライド"),
     Hiding.FONT_COLOUR: say("背景と同じ色の文字"),
     Hiding.TINY_FONT: say("読めないほど小さい文字"),
     Hiding.NUMBER_FORMAT: say("表示形式で見えなくした値"),
@@ -73,6 +75,8 @@ PARTS: dict[Part, Sentence] = {
     Part.ALT_TEXT: say("代替テキスト"),
     Part.CUSTOM_XML: say("カスタムXML"),
     Part.SCRIPT: say("マクロやスクリプト"),
+    Part.ATTRIBUTE: say("属性"),
+    Part.HEADER: say("メールのヘッダー"),
 }
 REMOVE = say("見せる必要がなければ削除し、必要なら見えるようにしてください。一覧なら sekisho split で作り直せます。")
 

@@ -3,15 +3,16 @@
 What it looks for
     In every row whose person is known: a number, name, reading, birth date, address, phone … that is somebody else's
     (a column sorted alone, a mail merge shifted by one row), or that differs from the register (an old address). Only
-    where a heading or label says what the value is.
+    where a heading or label says what the value is, or where a column without a heading holds hardly anything but such
+    facts of the people in the list.
 
 Why it stops
     A wrongly made list sent clinics data of people who are not their patients (FY2023 incident 3); a contractor
     shifted 489 of 836 labels against their names.
 
 What it cannot see
-    Values that the register does not hold, such as an amount or a diagnosis; columns without a heading. Where a column
-    hardly ever agrees and its values are nobody's, it is taken to be of another kind and passes.
+    Values that the register does not hold, such as an amount or a diagnosis; columns without a heading in a list of one
+    or two people. Where a column hardly ever agrees and its values are nobody's, it is taken to be of another kind and passes.
 
 What to do
     Make the list anew from the register, and never sort a single column.

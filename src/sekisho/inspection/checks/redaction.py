@@ -1,15 +1,16 @@
 """黒塗り: nothing that was blacked out can still be read.
 
 What it looks for
-    Text in a PDF or a Word file that lies under a black box, dark shading, a picture or a mark for redaction, and that
-    whoever copies it out, or searches for it, can still read.
+    Text in a PDF, a Word file, on a slide or a web page that lies under a black box, dark shading, a picture or a mark
+    for redaction, and that whoever copies it out, or searches for it, can still read.
 
 Why it stops
     A city blacked names out in Word, made a PDF, and copy and paste showed them; a list on the web showed people who
     had not agreed (FY2023 incident 5).
 
 What it cannot see
-    Black bars inside a picture: what lies under them is gone, or was never text.
+    Black bars inside a picture: what lies under them is gone, or was never text. On a slide, a bar that was drawn by hand
+    or that comes and goes with an animation.
 
 What to do
     Delete the text itself, do not paint over it; then make the PDF anew.

@@ -2,14 +2,16 @@
 
 What it looks for
     Numbers of twelve digits with a valid check digit which a label, a heading or their whole column says to be My
-    Numbers; and columns or labels of special-care data (病名, 障害, 犯罪歴 …) with something in them.
+    Numbers; columns or labels of special-care data (病名, 障害, 犯罪歴 …) with something in them; and remarks in the row
+    of a table, or in a comment, which tell such data of somebody (てんかんの既往歴あり, 通院中, 手帳Ｂ１).
 
 Why it stops
     Work with My Numbers takes several people, a report to a superior, and only then an approval (FY2023 incident 3).
 
 What it cannot see
     A My Number without any label among other text: every tenth number of twelve digits has a valid check digit, so a
-    lone one is a note. Special-care data in prose without a label.
+    lone one is a note. Special-care data in the sentences of a letter without a label, and illnesses that hardly anybody
+    knows where nothing but their name stands there.
 
 What to do
     Take the number out. Where the recipient may have it, name ``my_number`` in the scope's ``fields``: the dispatch
@@ -20,16 +22,30 @@ Options
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.model import Finding, Part, Place
+from sekisho.inspection.model import Finding, Grid, Part, Place
 from sekisho.inspection.recognition.numbers import MyNumber
+from sekisho.japan.special_care import told_in
 from sekisho.words import say
 
-SAID = frozenset({Part.TEXT, Part.PAGE, Part.TEXT_BOX, Part.HEADER_FOOTER, Part.FOOTNOTE, Part.COMMENT})
+SAID = frozenset(
+    {
+        Part.TEXT,
+        Part.PAGE,
+        Part.TEXT_BOX,
+        Part.HEADER_FOOTER,
+        Part.FOOTNOTE,
+        Part.COMMENT,
+        Part.SLIDE,
+        Part.NOTES,
+        Part.BODY,
+    }
+)
 """Places of running text that is about the people in it."""
 _WORDS = (
     r"傷?病名|診断名?|病歴|既往歴|現病歴|服薬|投薬|障(?:害|がい)(?:名|種別|等級|程度|の程度|区分|支援区分)|手帳(?:等級|種別)|要介護度|要介護状態区分|"
@@ -43,6 +59,8 @@ TELLING = frozenset("病診歴薬障帳護認検血科種族信宗身籍虐措")
 """Every one of these words has at least one of these characters; hardly a name or an address has."""
 _TRIM = re.compile(r"[\s\u3000:：（）()※*]+")
 LONGEST_HEADING = 14
+_COUNT = re.compile(r"[\s\d０-９,.，．:/()（）%％-]*(?:人|名|件|円|歳|才|世帯|回|日|か所|箇所)?[\s)）]*")
+"""What stands beside a word in a table of figures, and not beside a remark about somebody."""
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
@@ -109,9 +127,9 @@ def allows_my_number(case: ParcelCase, subject: str, at: Place) -> bool:
 
 
 def _special(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
-    """Ask once for a file, at the first place, about all the special-care data that its headings and labels name."""
+    """Ask once for a file, at the first place, about all the special-care data that it names or tells."""
     words: dict[str, Place] = {}
-    for word, place in (*_in_grids(file), *_in_texts(file)):
+    for word, place in (*_in_grids(file), *_in_texts(file), *_in_remarks(file)):
         words.setdefault(word, place)
     if words:
         yield CHECK.finding(
@@ -142,6 +160,31 @@ def _in_texts(file: Inspected) -> Iterator[tuple[str, Place]]:
                 yield match[1] or match[2], text.place
 
 
+def _in_remarks(file: Inspected) -> Iterator[tuple[str, Place]]:
+    """Yield what cells in the rows of tables, and comments, tell of somebody without a label."""
+    people = {(m.place.part, m.place.sheet, m.place.page, m.row) for m in file.mentions if m.table is not None}
+    for grid in file.document.grids:
+        told = {at: found for at, text in enumerate(grid.strings) if (found := tuple(told_in(text)))}
+        for cell, at in enumerate(grid.texts) if told else ():
+            if at in told:
+                place = grid.place
+                about = (place.part, place.sheet, place.page, grid.rows[cell]) in people
+                beside = _stands_beside_words(grid, cell)
+                # An illness by its name alone is told of a person where one stands in the row, as far as any is known.
+                kinds = [t.kind for t in told[at] if about or (beside and (t.outright or not people))]
+                yield from ((kind, grid.place_of(cell)) for kind in kinds)
+    for text in file.document.texts:
+        if text.place.part is Part.COMMENT:
+            yield from ((told.kind, text.place) for told in told_in(text.text) if told.outright)
+
+
+def _stands_beside_words(grid: Grid, cell: int) -> bool:
+    """Return whether something other than figures stands in the row of a cell: a line of prose has its row for itself."""
+    row = grid.rows[cell]
+    first, last = bisect_left(grid.rows, row), bisect_right(grid.rows, row)
+    return any(at != cell and not _COUNT.fullmatch(grid.text_of(at)) for at in range(first, last))
+
+
 CHECK = Check("sensitive", say("特定個人情報・機微情報"), (), _run)
 
 
@@ -151,6 +194,9 @@ def examples() -> tuple[worked.Example, ...]:
     rows = worked.roster("S0101", "S0102", columns=("name", "my_number"), change=numbers)
     named = worked.Terms(fields={"S0101": "name;my_number", "S0102": "name;my_number"})
     ill = [["氏名", "病名"], ["青木　花子", "ぜんそく"]]
+    told, office = (
+        [["氏名", "備考"], ["青木　花子", text]] for text in ("てんかんの既往歴あり", "障害福祉課へ転送済み")
+    )
 
     def made(*rows: list[str], terms: worked.Terms = worked.Terms()) -> ParcelCase:  # noqa: B008  frozen
         return worked.parcel_case(worked.document(worked.sheet(rows)), terms=terms)
@@ -158,7 +204,8 @@ def examples() -> tuple[worked.Example, ...]:
     return (
         worked.Stops("My Numbers for somebody who may not have them", made(*rows), worked.cell(2, 2), "S0101"),
         worked.Stops("a column of illnesses", made(*ill), worked.cell(1, 2), severity="ask"),
+        worked.Stops("a remark about an illness", made(*told), worked.cell(2, 2), severity="ask"),
         worked.Passes("My Numbers that the scope names", made(*rows, terms=named)),
         worked.Passes("a lone number of twelve digits", made(["氏名", "伝票"], ["青木　花子", "123456789018"])),
-        worked.Passes("names and addresses", made(*worked.roster("S0101", "S0102"))),
+        worked.Passes("a remark about an office", made(*office)),
     )

@@ -88,6 +88,22 @@ _MAIL_HEADER = re.compile(
     rb"(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|x-[\w-]+)[ \t]*:",
     re.IGNORECASE,
 )
+_ANY_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+_MARKUP = re.compile(
+    rb"(?:<!--.*?-->\s*|<!\[.*?\]>\s*)*"
+    rb"<(?:table|meta|title|style|div|center|form|script|frameset|span|font|br|p|ul|ol|h[1-6])[\s/>]",
+    re.DOTALL,
+)
+"""How a piece of a web page begins that says nothing of being one: what systems export under the name of a workbook."""
+_EXTENSIONS: Final = {
+    "json": "json",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "xml": "xml",
+    "mht": "eml",
+    "mhtml": "eml",
+}
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -206,18 +222,23 @@ def _ole_kind(data: bytes) -> str:
 def _text_kind(data: bytes, extension: str) -> str:
     """Return the kind of a text, empty where it is not mostly text."""
     sample = _sample(data)
-    if not _is_text(sample):
+    if not _is_text(sample, euc=extension not in TABLE_EXTENSIONS):
         return ""
     start = _ascii(sample).lstrip()[:1024]
     lowered = start.lower()
+    # Before all else: the page that a mail consists of may begin within its first lines, and be encoded.
+    if _is_whole_mail(sample) if extension in TABLE_EXTENSIONS else _is_mail(start):
+        return "eml"
     for test, kind in _SYNTAXES:
         if test(lowered):
             return kind
     if extension in TABLE_EXTENSIONS:
         return "csv"
-    if extension == "eml" or _is_mail(start):
+    if extension == "eml":
         return "eml"
-    return extension if extension in {"json", "html", "xml"} else "text"
+    if _MARKUP.match(lowered):
+        return "html"
+    return _EXTENSIONS.get(extension, "text")
 
 
 def _is_html(start: bytes) -> bool:
@@ -235,6 +256,19 @@ def _is_mail(start: bytes) -> bool:
     return len(lines) > 1 and sum(bool(_MAIL_HEADER.match(line)) for line in lines) > 1
 
 
+def _is_whole_mail(sample: bytes) -> bool:
+    """Tell whether a text is a mail whatever its name: read as lines, what is encoded in it would not be seen.
+
+    A list whose first column is called From is none: nothing but headers may stand above the first blank line, and one
+    of them must say how the parts are encoded.
+    """
+    head, blank, _ = sample.replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n").partition(b"\n\n")
+    lines = [line for line in head.split(b"\n") if not line.startswith((b" ", b"\t", b"From ", b">From "))]
+    names = {line.partition(b":")[0].rstrip().lower() for line in lines}
+    encodes = names & {b"mime-version", b"content-transfer-encoding", b"content-type"}
+    return bool(blank and encodes) and len(lines) > 2 and all(_ANY_HEADER.match(line) for line in lines)
+
+
 def _sample(data: bytes) -> bytes:
     """Return the beginning of ``data`` up to a line's end, so that no character is cut in two."""
     if len(data) <= _SAMPLE:
@@ -243,17 +277,18 @@ def _sample(data: bytes) -> bytes:
     return data[: cut + 1 if cut > 0 else _SAMPLE]
 
 
-def _is_text(sample: bytes) -> bool:
+def _is_text(sample: bytes, *, euc: bool = False) -> bool:
     """Tell whether a person would call it text: it decodes, or all but a few of its lines do.
 
-    A line in a second encoding does not make a list something else: its reader names that line.
+    A line in a second encoding does not make a list something else: its reader names that line. ``euc``: EUC-JP counts
+    too, which the readers of pages and mails know and the one of lists does not.
     """
     for bom, encoding in BOMS:
         if sample.startswith(bom):
             return encoding != "utf-16" or _decodes(sample[: len(sample) // 2 * 2], "utf-16")
     if len(_CONTROL.findall(sample)) > len(sample) // 50 or sample.count(0) > len(sample) // 20:
         return False
-    if _decodes(sample, "utf-8") or _decodes(sample, "cp932"):
+    if _decodes(sample, "utf-8") or _decodes(sample, "cp932") or (euc and _decodes(sample, "euc_jp")):
         return True
     lines = sample.splitlines()
     good = sum(_decodes(line, "utf-8") or _decodes(line, "cp932") for line in lines)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sekisho.bundle.columns import Header
 from sekisho.inspection.model import Grid
 from sekisho.inspection.recognition.readings import header_of
+from sekisho.inspection.recognition.stacked import is_heading
 
 MANY = 10_000
 """Cells from which a grid is cut into rows as a column; below, loading what it takes would cost more."""
@@ -79,7 +80,7 @@ def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
     fine = max(grid.columns, default=0) >= GRID_PAPER_COLUMNS and _mostly_single(grid)
     for start, end in row_slices(grid, rows):
         units = _units(grid, range(start, end), spans, starts, shortest=2 if fine else 3)
-        if sum(header_of(unit.text) is not None for unit in units) > 1:
+        if sum(is_heading(unit.text) for unit in units) > 1:
             starts = frozenset(unit.first for unit in units)
         lines.append(Line(grid.rows[start], tuple(units)))
     return lines
@@ -172,7 +173,7 @@ def blocks_of(lines: Sequence[Line], says_fact: Callable[[str], bool]) -> Iterat
 
 def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) -> str:
     """Return ``heading``, ``labels`` or ``data``."""
-    headers = [unit for unit in line.units if header_of(unit.text)]
+    headers = [unit for unit in line.units if is_heading(unit.text)]
     if all(unit.text.strip() in RELATIONS for unit in headers):
         return "data"
     facts = [unit for unit in line.units if unit not in headers and says_fact(unit.text)]
@@ -184,7 +185,7 @@ def _kind(line: Line, following: Line | None, says_fact: Callable[[str], bool]) 
     if len(headers) == 1 and len(line.units) <= 2:
         units = following.units if following else ()
         below = [unit for unit in units if unit.first <= headers[0].last and unit.last >= headers[0].first]
-        return "heading" if below and not header_of(below[0].text) else "labels"
+        return "heading" if below and not is_heading(below[0].text) else "labels"
     return "heading"
 
 

@@ -26,6 +26,7 @@ from sekisho.inspection.recognition.settle import (
     settle_among_likely,
 )
 from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
+from sekisho.inspection.recognition.unheaded import told_by_columns
 from sekisho.japan.addresses import address_keys, fold_addresses
 
 
@@ -50,7 +51,12 @@ def recognise(register: Register, documents: Sequence[Document], *, in_bulk: boo
     found = list(_records(documents, sheets, readings))
     extra = _by_reading(register, [item.record for item in found])
     doubtful = _doubtful(found, sheets)
-    settled = _settle(register, [_without(item, doubtful) for item in found], extra)
+    records = [_without(item, doubtful) for item in found]
+    settled = _settle(register, records, extra)
+    told = told_by_columns(found, records, settled, register)
+    anew = _settle(register, list(told.values()), [extra[at] for at in told])
+    for at, result in zip(told, anew, strict=True):
+        settled[at] = result
     owners = _owners_in(register, found, settled, sheets)
     single: list[list[Mention]] = [[] for _ in documents]
     for item, result in zip(found, settled, strict=True):
@@ -153,14 +159,22 @@ def _records(documents: Sequence[Document], sheets: Sequence[Sequence[_Sheet]], 
 
 _SIGNED = frozenset({Part.PROPERTY, Part.COMMENT, Part.REVISION, Part.ANNOTATION})
 """Parts that say by themselves who wrote them."""
+_RUNNING = frozenset({Part.TEXT, Part.PAGE, Part.HEADER_FOOTER, Part.SLIDE, Part.BODY})
 
 
 def _is_staffs(text: Text, before: Text | None) -> bool:
     """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
     if text.place.part in _SIGNED and is_author_property(text.name):
         return True
-    signs = text.place.part in {Part.TEXT, Part.PAGE, Part.HEADER_FOOTER} and len(text.text.strip()) <= 12
-    return signs and before is not None and before.place == text.place and ends_as_unit(before.text)
+    signs = text.place.part in _RUNNING and len(text.text.strip()) <= 12
+    return signs and before is not None and _follows(before.place, text.place) and ends_as_unit(before.text)
+
+
+def _follows(before: Place, place: Place) -> bool:
+    """Return whether a text stands below another one; in a mail each line has its own number."""
+    if place.part is Part.BODY and before.row and place.row:
+        return before.part is Part.BODY and place.row == before.row + 1
+    return before == place
 
 
 def _by_reading(register: Register, records: Sequence[Record]) -> list[set[int]]:

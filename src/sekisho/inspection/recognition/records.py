@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sekisho.bundle.columns import Header
+from sekisho.bundle.headers import HALVES
 from sekisho.inspection.recognition.layout import Block, Column, Line, Unit, column_over
 from sekisho.inspection.recognition.readings import (
     LONGEST_VALUE,
@@ -20,6 +21,7 @@ from sekisho.inspection.recognition.readings import (
     kana_of,
     kanas_inside,
 )
+from sekisho.inspection.recognition.stacked import Part, is_heading, parts_of, pieces_of
 from sekisho.inspection.recognition.staff import announces_staff, ends_as_unit, is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
 from sekisho.japan.kana import is_kana
@@ -42,7 +44,7 @@ SUBJECT_KINDS = frozenset(
 )
 SHORTEST_ADDRESS = 5
 LONGEST_SIGNATURE = 12
-WHOLES = {"family_name": "name", "given_name": "name", "family_kana": "kana", "given_kana": "kana"}
+WHOLES = {half: whole for whole, halves in HALVES.items() for half in halves}
 LONGEST_PART = 8
 """Characters that the family name or the given name in a cell of its own has at most."""
 
@@ -62,6 +64,8 @@ class Sign:
     sure: bool = True
     """False for what counts only where another fact of the person stands beside it: a name inside a longer text, a
     number that could be an amount."""
+    open: bool = False
+    """The value is all that stands there and no heading says what it is: what else its column holds may tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,13 @@ class Record:
 
 
 def pair_texts(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what cells side by side give together, where they may be a family name and a given name."""
+    """Yield what must be read besides the cells as they are.
+
+    Cells side by side may be a family name and a given name; a cell of several lines may hold a fact in each.
+    """
     for line in lines:
+        for unit in line.units:
+            yield from pieces_of(unit.text)
         for left, right in itertools.pairwise(line.units):
             if _is_part(left.text) and _is_part(right.text):
                 yield _together(left, right)
@@ -99,9 +108,18 @@ def records_of(block: Block, readings: Readings) -> Iterator[Record]:
     if block.form:
         yield from _form_records(block, readings)
         return
+    block = _without_title(block)
     for above, line in itertools.pairwise((None, *block.lines)):
         if line is not None:
             yield from _row_records(block, line, readings, of_staff=_signs(block, above, line))
+
+
+def _without_title(block: Block) -> Block:
+    """Return a table without the words above it where these are a title, and head no column."""
+    width = max((len(line.units) for line in block.lines), default=0)
+    heads = any(column.header or is_role(column.label) for column in block.columns)
+    titled = not heads and 2 * len(block.columns) <= width
+    return replace(block, columns=()) if titled else block
 
 
 def _signs(block: Block, above: Line | None, line: Line) -> bool:
@@ -122,18 +140,46 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
         column, right_over = column_over(block.columns, unit)
         header = column.header if column and right_over else None
         text = _together(unit, mate) if mate else unit.text
-        kind = _kind_of(header)
         label = column.label if column and right_over else ""
         of_staff = is_role(before) or announces_staff(before) or (of_staff and (not before or before in readings.names))
         if of_staff or _names_role(label, header, is_name=text in readings.names):
             loose += _beside_role(text, unit.cell, readings)
-        elif kind and header and column:
-            groups.setdefault((header.whose, column.slot), []).append(_typed(kind, unit.cell, text, readings))
-            loose += _other_persons(kind, unit, readings)
-        else:
+        elif column and right_over and (parts := parts_of(label, header, text)):
+            for part in parts:
+                _take(groups, loose, part, (unit.cell, column.slot), readings)
+        elif header and column:
+            _take(groups, loose, Part(header, text), (unit.cell, column.slot), readings)
+        elif block.columns:
             loose += untyped(text, unit.cell, readings)
+        else:
+            loose += [_opened(sign, text) for sign in untyped(text, unit.cell, readings)]
         before = text
     yield from _shared_out(block, groups, loose)
+
+
+def _opened(sign: Sign, text: str) -> Sign:
+    whole = day_of(text) is not None if sign.kind == "birth_date" else sign.text == text
+    return replace(sign, open=True) if whole else sign
+
+
+def _take(
+    groups: dict[tuple[str, int], list[Sign]],
+    loose: list[Sign],
+    part: Part,
+    at: tuple[int, int],
+    readings: Readings,
+) -> None:
+    """Put a value with the others of the person whom its heading speaks of, or with what no heading gives to anybody.
+
+    ``at``: its cell, and the number of the person in the row.
+    """
+    kind, (cell, slot) = _kind_of(part.header), at
+    if not kind:
+        loose += untyped(part.text, cell, readings)
+        return
+    sign = replace(_typed(kind, cell, part.text, readings), typed=part.told, open=not part.told)
+    groups.setdefault((part.header.whose, slot), []).append(sign)
+    loose += _other_persons(kind, cell, part.text, readings)
 
 
 def _names_role(label: str, header: Header | None, *, is_name: bool) -> bool:
@@ -198,11 +244,11 @@ def _typed(kind: str, cell: int, text: str, readings: Readings) -> Sign:
     return Sign(kind, cell, text, owners, typed=True)
 
 
-def _other_persons(kind: str, unit: Unit, readings: Readings) -> list[Sign]:
+def _other_persons(kind: str, cell: int, text: str, readings: Readings) -> list[Sign]:
     """Return the further names that stand inside a value: 山田太郎方 in an address, a second name in one cell."""
     if kind == "kana":
         return []
-    signs = [sign for sign in name_signs(unit.text, unit.cell, readings) if sign.sure]
+    signs = [sign for sign in name_signs(text, cell, readings) if sign.sure]
     return signs[1:] if kind == "name" else signs
 
 
@@ -258,23 +304,22 @@ def _form_records(block: Block, readings: Readings) -> Iterator[Record]:
     groups: dict[tuple[str, int], list[Sign]] = {}
     loose: list[Sign] = []
     first: tuple[str, str] | None = None
-    for label, unit, text in _labelled(block, readings):
+    for label, unit, whole in _labelled(block, readings):
         header = header_of(label) if label else None
-        kind = _kind_of(header)
-        if _names_role(label, header, is_name=text in readings.names):
-            loose += _beside_role(text, unit.cell, readings)
+        if _names_role(label, header, is_name=whole in readings.names):
+            loose += _beside_role(whole, unit.cell, readings)
             continue
-        if not header or not kind:
-            loose += untyped(text, unit.cell, readings)
-            continue
-        key = (header.whose, 0)
-        first = first or (header.whose, kind)
-        begun = [sign.kind for sign in groups.get(key, ())]
-        if kind in begun and (kind == "name" or (header.whose, kind) == first):
-            yield from _shared_out(block, groups, loose)
-            groups, loose = {}, []
-        groups.setdefault(key, []).append(_typed(kind, unit.cell, text, readings))
-        loose += _other_persons(kind, unit, readings)
+        parts = parts_of(label, header, whole) or ((Part(header, whole),) if header else ())
+        if not parts:
+            loose += untyped(whole, unit.cell, readings)
+        for part in parts:
+            kind, whose = _kind_of(part.header), part.header.whose
+            first = first or ((whose, kind) if kind else None)
+            begun = [sign.kind for sign in groups.get((whose, 0), ())]
+            if kind in begun and (kind == "name" or (whose, kind) == first):
+                yield from _shared_out(block, groups, loose)
+                groups, loose = {}, []
+            _take(groups, loose, part, (unit.cell, 0), readings)
     yield from _shared_out(block, groups, loose)
 
 
@@ -283,7 +328,7 @@ def _labelled(block: Block, readings: Readings) -> Iterator[tuple[str, Unit, str
     for line in block.lines:
         label = ""
         for unit, mate in _with_mates(line, readings):
-            if header_of(unit.text) or is_role(unit.text):
+            if is_heading(unit.text) or is_role(unit.text):
                 label = unit.text
                 continue
             text = _together(unit, mate) if mate else unit.text

@@ -178,8 +178,9 @@ def settle_among_likely(record: Record, persons: Mapping[int, Person], extra: It
     Of five people of one name, the one whose number stands beside it is meant, if nothing else in the row could make up
     for the number. ``persons`` holds the likely ones.
     """
-    among = likely(record)
-    others = (pointed_to(record) | set(extra)) - among
+    pointed = pointed_to(record) | set(extra)
+    among = likely(record) & pointed
+    others = pointed - among
     if not among or not others:
         return settle(record, persons, extra) if among else None
     held = {index: _hold(record, persons[index], persons) for index in among}

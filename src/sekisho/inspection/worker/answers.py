@@ -6,11 +6,13 @@ it is unpickled with our own plain data classes and nothing else.
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sekisho.inspection.model import Document
+from sekisho.inspection.model import Cipher, Document, Hiding, Part
 
 _ALLOWED = {
     "sekisho.inspection.model": {
@@ -65,9 +67,22 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+def _by_value(member: StrEnum) -> tuple[type[StrEnum], tuple[str]]:
+    return type(member), (member.value,)
+
+
+# Python 3.11.0 to 3.11.3, Debian 12's among them, write the member of an enumeration as a call of `getattr`, which an
+# answer must never contain: with it, anything can be had.
+_WRITTEN = copyreg.dispatch_table | dict.fromkeys((Cipher, Hiding, Part), _by_value)
+
+
 def pack(answer: Answer) -> bytes:
     """Return an answer as bytes."""
-    return pickle.dumps(answer, protocol=5)
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    pickler.dispatch_table = _WRITTEN
+    pickler.dump(answer)
+    return out.getvalue()
 
 
 def unpack(data: bytes) -> Answer:

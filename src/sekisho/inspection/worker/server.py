@@ -11,6 +11,7 @@ processor time it took.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import os
@@ -27,6 +28,7 @@ BROKEN = 70
 """Exit status of a worker that was left by anything but its answer."""
 GRACE = 2
 """Seconds of processor time between the signal that ends a worker and the one that cannot be ignored."""
+_PR_SET_PDEATHSIG = 1
 
 
 def serve(control: int) -> None:
@@ -80,21 +82,23 @@ def _obey(connection: Connection, running: dict[int, int], own: tuple[int, ...])
 
 def _fork(connection: Connection, own: tuple[int, ...]) -> int:
     handle = recv_handle(connection)
+    server = os.getpid()
     gc.freeze()  # what is loaded stays: the collector of a worker need not touch, and so copy, its pages
     worker = os.fork()
     if worker == 0:
         connection.close()
-        _become_worker(handle, own)
+        _become_worker(handle, own, server)
     os.close(handle)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.setpgid(worker, worker)
     return worker
 
 
-def _become_worker(handle: int, own: tuple[int, ...]) -> NoReturn:
+def _become_worker(handle: int, own: tuple[int, ...], server: int) -> NoReturn:
     status = BROKEN
     try:
         os.setpgid(0, 0)
+        _die_with(server)
         signal.set_wakeup_fd(-1)
         for name in (signal.SIGINT, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)
@@ -111,6 +115,14 @@ def _become_worker(handle: int, own: tuple[int, ...]) -> NoReturn:
         status = 0
     finally:
         os._exit(status)  # no handler, no buffer of the server may run in a worker
+
+
+def _die_with(server: int) -> None:
+    """Let this worker end with the server, also where that is killed: nobody else knows of it (Linux alone can do so)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server:  # it was killed before this was asked for
+            os._exit(BROKEN)
 
 
 def _limit(order: Order) -> None:

@@ -1,7 +1,7 @@
 """Reports to be shown: an empty one, and one with something of everything."""
 
 from sekisho.inspection.checks import ALL_IDS
-from sekisho.inspection.model import CheckRun, Coverage, FileResult, Finding, Part, Place, Report, Unread
+from sekisho.inspection.model import CheckRun, Coverage, FileResult, Finding, Named, Part, Place, Report, Unread
 from sekisho.words import Personal, say
 
 RUNS = tuple(
@@ -28,6 +28,16 @@ def named(
         subject=Personal("S0201"),
     )
     return Finding(check, severity, "r", message, ADVICE, parcel, file, place, "S0201")  # type: ignore[arg-type]
+
+
+def person(place: Place, file: str = "list.xlsx", subject: str | None = "S0201") -> Named:
+    who = say("{name}さん（{subject}）", name=Personal("江口　美咲"), subject=Personal(subject or "S0201"))
+    return Named(file, place, subject, who)
+
+
+def loose(*people: Named) -> Report:
+    """The report on loose files of which nothing says to whom they go."""
+    return Report("", None, (WHOLE,), (), (), RUNS, people=people)
 
 
 PARTLY = FileResult(

@@ -1,8 +1,9 @@
 import json
 
-from tests.unit.documents.inspection.reports import CALM, FULL, NASTY
+from tests.unit.documents.inspection.reports import CALM, FULL, NASTY, loose, person
 
 from sekisho.documents.inspection.json import render, render_error
+from sekisho.inspection.model import Part, Place
 from sekisho.words import Personal, say
 
 
@@ -57,3 +58,16 @@ def test_an_error_is_an_object_too() -> None:
     sentence = say("{file}の{value}", file="a.csv", value=Personal("江口"))
     assert json.loads(render_error(sentence)) == {"error": "a.csvの江口"}
     assert json.loads(render_error(sentence, mask=True)) == {"error": "a.csvの＊＊"}
+
+
+def test_people_are_named_in_full_and_only_where_they_were_asked_for() -> None:
+    assert "people" not in json.loads(render(CALM))
+    assert json.loads(render(loose()))["people"] == []
+    told = json.loads(render(loose(*(person(Place(Part.CELL, "名簿", row, "B")) for row in range(2, 2002)))))
+    assert list(told)[-1] == "people"
+    assert len(told["people"]) == 2000
+    where = {"part": "cell", "sheet": "名簿", "row": 2, "column": "B", "page": None}
+    assert told["people"][0] == {"file": "list.xlsx", "where": where, "subject_id": "S0201"}
+    unsure = json.loads(render(loose(person(Place(Part.PAGE, page=3), subject=None))))
+    assert unsure["people"][0]["subject_id"] is None
+    assert "江口" not in render(loose(person(Place(Part.FILE))))

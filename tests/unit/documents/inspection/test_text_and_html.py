@@ -1,8 +1,9 @@
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
-from tests.unit.documents.inspection.reports import CALM, FULL
+from tests.unit.documents.inspection.reports import CALM, FULL, NASTY, loose, person
 
 from sekisho.documents.inspection import html, text
 from sekisho.documents.inspection.view import PARTS, View
@@ -114,3 +115,55 @@ def test_a_calm_page_has_no_red_but_in_its_legend() -> None:
     page = html.render(View(CALM))
     assert 'class="verdict pass"' in page
     assert 'class="run' not in page
+
+
+PEOPLE = (
+    person(Place(Part.CELL, "名簿", 2, "B")),
+    person(Place(Part.CELL, "名簿", 3, "B"), subject=None),
+    person(Place(Part.FILE_NAME), f"{NASTY}.pdf"),
+)
+
+
+@pytest.mark.parametrize("render", [text.render, html.render])
+def test_people_are_named_only_where_they_were_asked_for(render: Callable[[View], str]) -> None:
+    assert "載っている人" not in render(View(FULL))
+    assert "登録された人は見つかりませんでした" in render(View(loose()))
+    told = render(View(loose(*PEOPLE)))
+    assert "登録された人 1人（2か所）、だれかを決められないもの 1か所" in told
+    assert "江口　美咲さん（S0201）" in told
+    masked = render(View(loose(*PEOPLE), mask=True))
+    assert "江口" not in masked
+    assert "S0201" not in masked
+    english = render(View(loose(*PEOPLE), "en"))
+    assert "row 2, column B" in english
+    assert "People in the files" in english
+
+
+def test_text_names_people_by_file_and_place() -> None:
+    lines = text.render(View(loose(*PEOPLE))).splitlines()
+    at = lines.index("  list.xlsx")
+    assert lines[at + 1] == "    名簿 › 2行・B列: 江口　美咲さん（S0201）"
+    assert lines[at + 4] == "    ファイルの名前: 江口　美咲さん（S0201）"
+    assert "\x1b" not in "".join(lines)
+    assert not any(line.startswith("  ほか") for line in lines)
+
+
+@pytest.mark.parametrize(("there", "more"), [(50, 0), (51, 1), (60, 10)])
+def test_a_terminal_gets_the_first_fifty_and_a_page_all(there: int, more: int) -> None:
+    first = [person(Place(Part.CELL, None, row, "A"), "a.csv") for row in range(1, 41)]
+    rest = [person(Place(Part.CELL, None, row, "A"), "b.csv") for row in range(1, there - 40)]
+    view = View(loose(*first, *rest, person(Place(Part.FILE_NAME), "c.csv")))
+    told = text.render(view)
+    assert told.count("江口　美咲さん") == 50
+    assert ("c.csv" in told) is (more == 0)
+    assert (f"ほか {more}か所" in told) is (more > 0)
+    assert html.render(view).count("江口　美咲さん") == there
+
+
+def test_people_on_a_page_are_escaped() -> None:
+    page = html.render(View(loose(*PEOPLE)))
+    reader = Reader()
+    reader.feed(page)
+    assert reader.open == []
+    assert "script" not in reader.seen
+    assert "\u202e" not in page

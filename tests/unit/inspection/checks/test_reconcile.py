@@ -91,6 +91,34 @@ def test_passes_values_without_a_heading() -> None:
     assert of(rows) == []
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2026-04-01", "2026-04-02", "2026-04-03", "2026-04-06"],
+        [CAST[who]["birth_date"] for who in ("S0102", "S0102", "S0201", "S0201")],
+        ["055-999-0001", "055-999-0001", "055-999-0002", "055-999-0003"],
+        ["12,000", "8,000", "12,000", "0012345"],
+        ["ばら組", "ばら組", "ゆり組", "ゆり組"],
+    ],
+)
+def test_passes_other_values_in_a_list_without_headings(values: list[str]) -> None:
+    rows = [[*row, value] for row, value in zip(table(columns=("name", "birth_date"))[1:], values, strict=True)]
+    assert of(rows) == []
+    assert of([[row[0], row[2]] for row in rows]) == []
+
+
+@pytest.mark.parametrize("heading", ["氏名", "ふりがな\n氏名", "氏名（フリガナ）"])
+def test_passes_a_reading_above_its_name(heading: str) -> None:
+    rows = [[heading, "生年月日"]]
+    rows += [[f"{CAST[who]['kana']}\n{CAST[who]['name']}　様", CAST[who]["birth_date"]] for who in FOUR]
+    assert of(rows) == []
+
+
+def test_passes_the_name_of_a_class_above_a_name() -> None:
+    rows = [["氏名", "生年月日"], *([f"ばらぐみ\n{CAST[who]['name']}", CAST[who]["birth_date"]] for who in FOUR)]
+    assert of(rows) == []
+
+
 def test_passes_running_text() -> None:
     text = "馬場陽菜さん（住所 さくら野市西町9番9号、1999年1月1日に転入）"
     assert said(CHECK, document(paragraph(text)), ANYBODY) == []
@@ -160,6 +188,28 @@ def test_stops_at_what_is_the_strangers_where_the_row_is_for_somebody_in_scope()
     rows = roster("S0101", columns=("subject_id", "name", "birth_date"), change=change)
     [finding] = run(CHECK, document(sheet(rows)), Terms(scope=("S0101",)))
     assert (finding.rule, finding.subject_id, finding.other_subject_id) == ("mixed", "S0201", "S0101")
+
+
+@pytest.mark.parametrize("column", ["birth_date", "address", "phone"])
+def test_stops_two_values_exchanged_in_a_list_without_headings(column: str) -> None:
+    one, other = ((who, column) for who in ("S0102", "S0103"))
+    change = {one: CAST[other[0]][column], other: CAST[one[0]][column]}
+    rows = roster(*FOUR, columns=("name", "sex", column), change=change)[1:]
+    found = run(CHECK, document(sheet(rows)), ANYBODY)
+    assert [(f.severity, f.place.column, f.place.row, f.subject_id, f.other_subject_id) for f in found] == [
+        ("stop", "C", 2, "S0103", "S0102"),
+        ("stop", "C", 3, "S0102", "S0103"),
+    ]
+
+
+def test_stops_a_reading_exchanged_above_its_name() -> None:
+    rows = [["ふりがな\n氏名", "生年月日"]]
+    for who, read in zip(FOUR, ("S0101", "S0103", "S0102", "S0104"), strict=True):
+        rows.append([f"{CAST[read]['kana']}\n{CAST[who]['name']}　様", CAST[who]["birth_date"]])
+    assert [(severity, where, who) for severity, _, where, who in of(rows)] == [
+        ("stop", "A3", "S0103"),
+        ("stop", "A4", "S0102"),
+    ]
 
 
 def test_stops_a_form_too() -> None:

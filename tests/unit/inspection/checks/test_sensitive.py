@@ -60,6 +60,31 @@ def test_passes_long_cells() -> None:
     assert strict(sheet([["病名が分からないときは空欄のままで結構です"]])) == []
 
 
+REMARK = "食物アレルギーと診断、てんかんの既往歴あり"
+
+
+@pytest.mark.parametrize(
+    "text", ["障害福祉課へ転送済み", "健診のお知らせ", "診療時間を確認", "介護保険課", "既往歴なし", "服薬中の方は持参"]
+)
+def test_passes_remarks_that_only_sound_like_it(text: str) -> None:
+    assert strict(sheet([["氏名", "備考"], ["青木　花子", text]])) == []
+
+
+def test_passes_figures_about_illnesses() -> None:
+    rows = [["状況", "人数", "割合"], ["入院中", "12人", "3.5％"], ["てんかん", "4", ""], ["虐待の疑い", "2件", "(1)"]]
+    assert strict(sheet(rows)) == []
+
+
+def test_passes_prose_that_has_a_row_for_itself() -> None:
+    assert strict(sheet([["入院中の医療費について"], [REMARK], ["通院中"]])) == []
+    assert strict(paragraph(REMARK)) == []
+
+
+def test_passes_the_title_of_a_lecture_beside_a_list_of_people() -> None:
+    lectures = sheet([["講師", "題"], ["山本　次郎", "認知症"]], name="講座")
+    assert strict(sheet(roster("S0101", "S0102")), lectures) == []
+
+
 # ---------------------------------------------------------------- stops
 
 
@@ -100,6 +125,31 @@ def test_asks_about_columns_of_special_care(heading: str) -> None:
 def test_asks_once_for_a_heading_that_comes_again() -> None:
     rows = [["氏名", "病名"], ["青木　花子", "a"], ["氏名", "病名"], ["馬場　陽菜", "b"]]
     assert len(strict(sheet(rows))) == 1
+
+
+@pytest.mark.parametrize("name", ["青木　花子", "山本　次郎"])
+def test_asks_about_a_remark_without_a_label(name: str) -> None:
+    found = strict(sheet([["氏名", "", ""], [name, "5歳", REMARK], ["馬場　陽菜", "", "転入"]]))
+    assert [(severity, where) for severity, _, where, _ in found] == [("ask", "C2")]
+
+
+def test_asks_about_an_illness_beside_a_person_and_says_no_more_than_its_kind() -> None:
+    [finding] = run(CHECK, document(sheet([["氏名", "備考"], ["青木　花子", "てんかん"]])))
+    assert (finding.severity, finding.place.column) == ("ask", "B")
+    assert "病歴" in finding.message.render()
+    assert "てんかん" not in finding.message.render()
+
+
+def test_asks_about_an_illness_where_nobody_is_registered() -> None:
+    assert [one[2] for one in strict(sheet([["氏名", "備考"], ["山本　次郎", "てんかん"]]))] == ["B2"]
+
+
+def test_asks_about_a_remark_that_comes_first_in_a_row_of_figures() -> None:
+    assert [one[2] for one in strict(sheet([["通院中", "5人"], ["通院中", "山本　次郎"]]))] == ["A2"]
+
+
+def test_asks_about_a_remark_in_a_comment() -> None:
+    assert [one[0] for one in strict(paragraph(REMARK, Part.COMMENT))] == ["ask"]
 
 
 def test_passes_over_no_word_for_want_of_a_telling_character() -> None:

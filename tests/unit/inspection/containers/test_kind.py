@@ -172,3 +172,61 @@ def test_a_cut_off_office_file_keeps_the_kind_that_it_claims() -> None:
 def test_a_member_that_cannot_be_read_does_not_hide_the_kind() -> None:
     data = packed(**{"[Content_Types].xml": types("x"), "xl/workbook.xml": "x"})
     assert kind_of(data.replace(b"<Types><Over", b"<Types><over"), "a") == "xlsx"
+
+
+MAIL = b"Received: from a by b\r\nFrom: a@example.jp\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=x\r\n\r\n--x"
+
+
+@pytest.mark.parametrize("name", ["mail.eml", "mail", "mail.txt", "mail.csv", "mail.dat", "page.mht"])
+def test_a_mail_is_one_under_any_name_since_what_is_encoded_in_it_could_be_anybody(name: str) -> None:
+    assert kind_of(MAIL, name) == "eml"
+    assert kind_of(b"From a@example.jp Mon Nov 23 10:00:00 2026\r\n" + MAIL, name) == "eml"
+
+
+def test_a_mail_that_is_a_page_is_a_mail() -> None:
+    for name in ("mail.eml", "mail", "mail.txt"):
+        head = b"From: a@example.jp\r\nTo: b\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n"
+        assert kind_of(head + b"\r\n<html><body>=E9=9D=92", name) == "eml"
+    assert kind_of(b"<html><p>x", "mail.eml") == "html"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: 保育課\nTo: A園\n\n名簿を送ります",
+        "From,To,Subject\na,b,c\n",
+        "From: ,To: ,Subject: \na,b,c\n",
+        "差出人: 青木\nMIME-Version: 1.0\nTo: b\n\n",
+        "Date: 2026-11-24\nTo: b\nContent-Type: text/plain\n",
+    ],
+)
+def test_a_list_or_a_note_that_speaks_of_mail_is_none(text: str) -> None:
+    for name in ("list.csv", "note.txt"):
+        assert kind_of(text.encode(), name) == "csv"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<table border=1>",
+        "<!-- made by --><div>",
+        "<meta charset=utf-8>",
+        "<p>",
+        "<style>x{}</style><table>",
+        '<br clear="all">',
+    ],
+)
+def test_a_piece_of_a_page_under_another_name_is_html_but_not_under_that_of_a_list(start: str) -> None:
+    data = f"{start}青木".encode()
+    assert kind_of(data, "list.xls") == "html"
+    assert kind_of(data, "body.html") == "html"
+    assert kind_of(data, "list.csv") == "csv"
+
+
+def test_what_only_begins_like_a_page_is_none() -> None:
+    assert kind_of(b"<phone> 0123", "x.dat") == "text"
+    assert kind_of("青木".encode(), "a.htm") == "html"
+
+
+def test_a_page_in_euc_is_a_page() -> None:
+    assert kind_of("<p>青木花子です".encode("euc_jp"), "a.html") == "html"

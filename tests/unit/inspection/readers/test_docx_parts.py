@@ -1,32 +1,16 @@
-import io
 import struct
 
 import pytest
-from msoffcrypto.method.container.ecma376_encrypted import ECMA376Encrypted
+from tests.unit.inspection.containers.ole_files import SOURCE, compressed, ole
 from tests.unit.inspection.readers.docx_files import hidden, made, opened, paragraph, run, seen, texts, xml
 
 from sekisho.inspection.model import Hiding, Part
-from sekisho.inspection.readers.docx.embedded import inflate_module, macro_texts, read_embedded
-from sekisho.inspection.readers.docx.pictures import is_large, picture_kind
+from sekisho.inspection.readers.docx.embedded import read_embedded
 from sekisho.inspection.readers.docx.seen import Seen
 
 
 def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + bytes(40)
-
-
-def ole(**streams: bytes) -> bytes:
-    """Return an OLE file with two streams, by the writer for encrypted files, whose names are then changed."""
-    buffer = io.BytesIO()
-    (one, first), (two, second) = (*streams.items(), ("x", b"x"))[:2]
-    ECMA376Encrypted(first.ljust(5000, b"\0"), second).write_to(buffer)
-    data = buffer.getvalue()
-    for old, new in (("EncryptedPackage", one), ("EncryptionInfo", two)):
-        entry = data.index(old.encode("utf-16-le"))
-        full = {"native": "\x01Ole10Native", "equation": "Equation Native"}.get(new, new)
-        name = (full + "\0").encode("utf-16-le")
-        data = data[:entry] + name.ljust(64, b"\0") + struct.pack("<H", len(name)) + data[entry + 66 :]
-    return data
 
 
 @pytest.mark.parametrize(
@@ -182,37 +166,6 @@ def test_pictures_are_counted_and_large_ones_ask() -> None:
     assert "佐藤" in texts(found, Part.TEXT_BOX)
 
 
-@pytest.mark.parametrize(
-    ("data", "kind", "large"),
-    [
-        (png(300, 301), "png", True),
-        (b"GIF89a" + struct.pack("<HH", 300, 300), "gif", True),
-        (b"GIF89a" + struct.pack("<HH", 300, 30), "gif", False),
-        (b"BM" + bytes(16) + struct.pack("<ii", 400, -400), "bmp", True),
-        (b"BM" + bytes(3), "bmp", False),
-        (b"\x01\x00\x00\x00" + bytes(4) + struct.pack("<iiii", 0, 0, 500, 500) + bytes(16) + b" EMF", "emf", True),
-        (
-            b"\xff\xd8\xff\xe0" + bytes(9) + b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", 600, 800) + b"\x03",
-            "jpeg",
-            True,
-        ),
-        (
-            b"\xff\xd8\xff\xe0" + bytes(9) + b"\xff\xc2\x00\x11\x08" + struct.pack(">HH", 60, 80) + b"\x03",
-            "jpeg",
-            False,
-        ),
-        (b"\xff\xd8\xff\xe0" + bytes(40_000), "jpeg", True),
-        (b"RIFF\x00\x00\x00\x00WEBP", "webp", False),
-        (b"\x00\x00\x00\x18ftypheic", "heif", False),
-        (b"II*\x00" + bytes(40_000), "tiff", True),
-        (b"RIFF\x00\x00\x00\x00WAVE" + bytes(9), "", False),
-    ],
-)
-def test_the_header_of_a_picture_says_how_large_it_is(data: bytes, kind: str, large: bool) -> None:
-    assert picture_kind(data) == kind
-    assert is_large(data) is large
-
-
 def test_the_glossary_and_customxml_are_behind_the_text() -> None:
     found = seen(
         paragraph("本文"),
@@ -278,38 +231,14 @@ def test_an_old_equation_is_no_file() -> None:
     assert "x plus y" in [text.text for text in found.texts]
 
 
-SOURCE = b'Attribute VB_Name = "M"\r\n'
-
-
-def compressed(source: bytes) -> bytes:
-    """Compress as MS-OVBA does, literally: every flag says that a byte follows; the last three repeat by a token."""
-    groups = [source[at : at + 8] for at in range(0, len(source), 8)]
-    body = b"".join(b"\x00" + group for group in groups)
-    return b"\x01" + struct.pack("<H", 0xB000 | (len(body) - 1)) + body
-
-
-def test_the_source_of_a_macro_is_inflated() -> None:
-    assert inflate_module(compressed(SOURCE)) == SOURCE
-    token = b"\x08abc" + struct.pack("<H", (2 << 12) | 3)
-    assert inflate_module(b"\x01" + struct.pack("<H", 0xB000 | (len(token) - 1)) + token) == b"abcabcabc"
-    assert inflate_module(b"\x01" + struct.pack("<H", 0x3FFF) + b"plain") == b"plain"
-
-
-@pytest.mark.parametrize("chunk", [b"\x01\xff\xff", b"\x01\x00", b"\x00ab"])
-def test_a_damaged_macro_ends_where_it_is_damaged(chunk: bytes) -> None:
-    assert inflate_module(b"\x01" + struct.pack("<H", 0xB000 | (len(chunk) - 1)) + chunk) in {b"", b"ab"}
-
-
 def test_names_in_macros_are_read() -> None:
     source = SOURCE + 'MsgBox "山田太郎"\r\n'.encode("cp932")
     data = ole(Module=b"junk" + compressed(source))
-    assert 'MsgBox "山田太郎"' in macro_texts(data)
     found = seen(
         "", ("vbaProject", "vbaProject.bin", data), ("wordVbaData", "vbaData.bin", b"\x00\x01" + "佐藤花子".encode())
     )
     assert 'MsgBox "山田太郎"' in texts(found, Part.SCRIPT)
     assert "佐藤花子" in texts(found, Part.SCRIPT)
-    assert "佐藤花子" in macro_texts("佐藤花子".encode())
 
 
 # ---------------------------------------------------------------- leftovers and damage

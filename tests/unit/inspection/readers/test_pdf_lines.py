@@ -256,44 +256,6 @@ def test_words_of_another_script_keep_their_blank_at_the_end_of_a_line() -> None
     )
 
 
-# ---------------------------------------------------------------- vertical writing
-
-
-def test_vertical_writing_is_read_from_above_and_from_the_right() -> None:
-    def draw(c: Canvas) -> None:
-        for k, letter in enumerate("桜庭菜々美様"):
-            c.drawString(400, 700 - 12 * k, letter)
-        for k, letter in enumerate("申請を受けました"):
-            c.drawString(370, 700 - 12 * k, letter)
-
-    assert [cell for row in lines(opened(made(draw))) for cell in row] == ["桜庭菜々美様", "申請を受けました"]
-
-
-def test_vertical_writing_of_a_vertical_font_is_read() -> None:
-    def upright(pdf: pikepdf.Pdf) -> None:
-        for font in pdf.pages[0].obj.Resources.Font.values():
-            if str(font.get("/Encoding")) == "/UniJIS-UCS2-H":
-                font.Encoding = pikepdf.Name("/UniJIS-UCS2-V")
-
-    data = changed(
-        made(
-            lambda c: (c.drawString(400, 700, "桜庭菜々美様"), c.drawString(370, 700, "申請を受けました")),
-            font=BORROWED,
-        ),
-        upright,
-    )
-    assert [cell for row in lines(opened(data)) for cell in row] == ["桜庭菜々美様", "申請を受けました"]
-
-
-def test_a_column_of_single_letters_is_not_taken_for_vertical_writing() -> None:
-    def draw(c: Canvas) -> None:
-        for k, sex in enumerate("男女男"):
-            c.drawString(60, 700 - 20 * k, "桜庭菜々美")
-            c.drawString(200, 700 - 20 * k, sex)
-
-    assert lines(opened(made(draw))) == [["桜庭菜々美", sex] for sex in "男女男"]
-
-
 def test_letters_beyond_the_basic_plane_are_read() -> None:
     fonts_text = _prose('#text(font: "BIZ UDGothic")[辻󠄀さんと髙﨑さん ①㈱]')
     assert "辻󠄀さんと髙﨑さん ①㈱" in lines(opened(fonts_text))[0][0]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 from sekisho.inspection.model import Child, Coverage, Document, File, Limits, Part, Place, Text
 from sekisho.words import say
@@ -121,3 +122,15 @@ DEEDS = {
 def unpicklable(file: File, limits: Limits, *, jobs: int = 1) -> Document:
     """Return a document with something that cannot cross the border."""
     return Document("test", Coverage(1, 1), texts=(say,))  # type: ignore[arg-type]  # the mistake is the test
+
+
+def counted(file: File, limits: Limits, *, jobs: int = 1) -> Document:
+    """Read as ``read`` does, and add the file's name to the log whose path is the password; ``after:`` waits for others."""
+    log = Path(str(file.password))
+    if file.data.startswith(b"after:"):
+        while log.read_text() == "":
+            time.sleep(0.01)
+        time.sleep(0.2)  # time for the ending of the other one to arrive
+    with log.open("a") as lines:
+        lines.write(f"{file.path}\n")
+    return read(file, limits, jobs=jobs)

@@ -1,5 +1,6 @@
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,23 @@ def why(document: Document) -> str:
     return unread.why.render()
 
 
-def processes() -> set[str]:
-    """Return the processes whose parent this one is, zombies too."""
-    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+def processes(parent: str = str(os.getpid())) -> set[str]:
+    """Return the processes whose parent this one is, or another one, zombies too."""
+    return set(Path(f"/proc/{parent}/task/{parent}/children").read_text().split())
+
+
+def is_gone(process: str) -> bool:
+    """Return whether a process has ended, at once or soon; a zombie has."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        try:
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.01)
+    return False
 
 
 def test_good_files_come_back_whole_each_with_its_password() -> None:
@@ -92,7 +107,7 @@ def test_a_large_file_and_a_large_answer_pass() -> None:
 
 
 def test_files_inside_files_are_read_with_the_outer_password() -> None:
-    documents = read("box:a.txt=abc,b.zip=box:c.txt=abcd")
+    documents = read("box:a.txt=abc,b.zip=box:c.txt=abcd", jobs=1)  # two at a time end in any order
     assert list(documents) == ["out/0.xlsx", "out/0.xlsx!/a.txt", "out/0.xlsx!/b.zip", "out/0.xlsx!/b.zip!/c.txt"]
     assert documents["out/0.xlsx!/b.zip!/c.txt"].texts[0].text.startswith("4 open sesame")
     assert [child.data for child in documents["out/0.xlsx"].children] == [b"", b""]
@@ -165,3 +180,167 @@ def test_the_pool_survives_the_death_of_its_server() -> None:
 def test_a_closed_pool_refuses() -> None:
     with pytest.raises(RuntimeError):
         next(Pool().read([File("a", b"a")]))
+
+
+COUNTED = "tests.unit.inspection.worker.hostile:counted"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A file to which each reading adds a line."""
+    path = tmp_path / "log"
+    path.write_text("")
+    return path
+
+
+def to_read(log: Path, *deeds: str) -> list[File]:
+    return [File(f"out/{number}.xlsx", deed.encode(), str(log)) for number, deed in enumerate(deeds)]
+
+
+def readings(log: Path) -> list[str]:
+    return sorted(log.read_text().split())
+
+
+def wait_for(log: Path, lines: int = 1) -> None:
+    """Wait until so many readings have begun."""
+    until = time.monotonic() + 10
+    while len(readings(log)) < lines and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def said(document: Document) -> str:
+    return document.texts[0].text.split()[0]
+
+
+def test_a_file_begun_early_is_read_once(log: Path) -> None:
+    files = to_read(log, "one", "three")
+    with Pool(2, SMALL, COUNTED) as pool:
+        pool.begin(files)
+        documents = dict(pool.read(files))
+    assert {file.path: said(document) for file, document in documents.items()} == {
+        "out/0.xlsx": "3",
+        "out/1.xlsx": "5",
+    }
+    assert readings(log) == ["out/0.xlsx", "out/1.xlsx"]
+
+
+def test_what_was_begun_ends_while_another_file_is_read(log: Path) -> None:
+    early, slow = to_read(log, "early", "after:")
+    with Pool(1, SMALL, COUNTED) as pool:
+        pool.begin([early])
+        read = [(file.path, said(document)) for file, document in pool.read([slow, early])]
+    assert read == [("out/1.xlsx", "6"), ("out/0.xlsx", "5")]
+    assert readings(log) == ["out/0.xlsx", "out/1.xlsx"]
+
+
+def test_what_was_begun_waits_for_a_later_reading(log: Path) -> None:
+    early, slow = to_read(log, "early", "after:")
+    with Pool(1, SMALL, COUNTED) as pool:
+        pool.begin([early])
+        assert [file.path for file, _ in pool.read([slow])] == ["out/1.xlsx"]
+        assert [said(document) for _, document in pool.read([early])] == ["5"]
+    assert readings(log) == ["out/0.xlsx", "out/1.xlsx"]
+
+
+@pytest.mark.parametrize("asked", ["after it was begun", "when it is done"])
+def test_other_bytes_than_those_that_were_begun_are_read_anew(log: Path, asked: str) -> None:
+    begun = File("out/0.xlsx", b"old", str(log))
+    with Pool(2, SMALL, COUNTED) as pool:
+        pool.begin([begun])
+        if asked == "when it is done":
+            wait_for(log)
+        [(file, document)] = pool.read([File("out/0.xlsx", b"newer", str(log))])
+    assert (file.data, said(document)) == (b"newer", "5")
+
+
+def test_another_password_is_read_anew() -> None:
+    with Pool(2, SMALL, HOSTILE) as pool:
+        pool.begin([File("out/0.xlsx", b"one", "closed")])
+        [(_, document)] = pool.read([File("out/0.xlsx", b"one", "open")])
+    assert document.texts[0].text.split()[1] == "open"
+
+
+def test_two_files_of_the_same_bytes_are_two_readings(log: Path) -> None:
+    (file,) = to_read(log, "one")
+    with Pool(2, SMALL, COUNTED) as pool:
+        pool.begin([file])
+        assert [said(document) for _, document in pool.read([file, file])] == ["3", "3"]
+    assert readings(log) == ["out/0.xlsx", "out/0.xlsx"]
+
+
+@pytest.mark.parametrize("deed", ["good", "sleep", "abort", "children"])
+def test_what_was_begun_and_never_asked_for_is_not_left_behind(deed: str) -> None:
+    before, open_before = processes(), len(list(Path("/proc/self/fd").iterdir()))
+    with Pool(1, SMALL, HOSTILE) as pool:
+        pool.begin([File("begun", deed.encode())])
+        assert [file.path for file, _ in pool.read([File("other", b"good")])] == ["other"]
+    with Pool(2, SMALL, HOSTILE) as pool:
+        pool.begin([File("begun", deed.encode())])
+    assert processes() <= before
+    assert len(list(Path("/proc/self/fd").iterdir())) == open_before
+
+
+def test_no_more_files_are_begun_than_there_are_workers(log: Path) -> None:
+    files = to_read(log, *["x" * (number + 1) for number in range(5)])
+    taken: list[str] = []
+
+    def one_by_one() -> Iterator[File]:
+        for file in files:
+            taken.append(file.path)
+            yield file
+
+    with Pool(2, SMALL, COUNTED) as pool:
+        pool.begin(one_by_one())
+        pool.begin(one_by_one())
+        assert taken == ["out/0.xlsx", "out/1.xlsx"]
+        assert sorted(said(document) for _, document in pool.read(files)) == ["1", "2", "3", "4", "5"]
+    assert readings(log) == [file.path for file in files]
+
+
+@pytest.mark.parametrize(("deed", "told"), [("abort", "SIGABRT"), ("loop", "時間の上限"), ("fail", "（ValueError）")])
+def test_a_worker_that_dies_early_is_told_when_its_file_is_asked_for(deed: str, told: str) -> None:
+    begun, good = File("out/0.xlsx", deed.encode()), File("out/1.xlsx", b"good")
+    with Pool(1, SMALL, HOSTILE) as pool:
+        pool.begin([begun])
+        documents = {file.path: document for file, document in pool.read([good, begun])}
+    assert documents["out/1.xlsx"].coverage.not_read == ()
+    assert told in why(documents["out/0.xlsx"])
+    assert "out/0.xlsx" in why(documents["out/0.xlsx"])
+
+
+def test_what_was_begun_and_sleeps_is_ended_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sekisho.inspection.worker.pool._SPARE", 0.2)
+    monkeypatch.setattr("sekisho.inspection.worker.pool._PATIENCE", 0.3)
+    begun = File("out/0.xlsx", b"sleep")
+    with Pool(1, SMALL, HOSTILE) as pool:
+        pool.begin([begun])
+        [(_, document)] = pool.read([begun])
+    assert "時間の上限" in why(document)
+
+
+def test_what_is_inside_a_file_that_was_begun_is_read(log: Path) -> None:
+    (box,) = to_read(log, "box:a.txt=abc,b.txt=abcd")
+    with Pool(2, SMALL, COUNTED) as pool:
+        pool.begin([box])
+        read = [file.path for file, _ in pool.read([box])]
+    assert sorted(read) == ["out/0.xlsx", "out/0.xlsx!/a.txt", "out/0.xlsx!/b.txt"]
+    assert readings(log) == sorted(read)
+
+
+def test_the_death_of_the_server_takes_what_was_begun_and_the_pool_goes_on(log: Path) -> None:
+    (begun,) = to_read(log, "sleep")
+    with Pool(1, SMALL, COUNTED) as pool:
+        pool.begin([begun])
+        wait_for(log)
+        (server,) = processes()
+        (worker,) = processes(server)
+        os.kill(int(server), 9)
+        documents = {file.path: document for file, document in pool.read([begun, File("out/1.xlsx", b"x", str(log))])}
+    assert "SIGKILL" in why(documents["out/0.xlsx"])
+    assert said(documents["out/1.xlsx"]) == "1"
+    assert is_gone(worker)
+
+
+def test_a_closed_pool_begins_nothing() -> None:
+    with pytest.raises(RuntimeError):
+        Pool().begin([File("a", b"a")])

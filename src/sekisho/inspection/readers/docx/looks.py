@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
+from sekisho.inspection.containers.colours import contrast, luminance
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
 from sekisho.inspection.model import Hiding
 
@@ -196,25 +197,10 @@ def _against(colour: str | None, fill: str, *, automatic_is_black: bool) -> Hidi
     """
     if colour in {None, AUTO}:
         return Hiding.COVERED if automatic_is_black and luminance(fill) <= _BLACK else Hiding.SEEN
-    contrast = _contrast(colour or "", fill)
+    difference = contrast(colour or "", fill)
     if luminance(fill) <= _DARK:
-        return Hiding.COVERED if contrast < _DIM else Hiding.SEEN
-    return Hiding.FONT_COLOUR if contrast < _PALE else Hiding.SEEN
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of ``RRGGBB``, 0 for black to 1 for white (WCAG 2)."""
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.03928 else float(((value + 0.055) / 1.055) ** 2.4)
-
-
-def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+        return Hiding.COVERED if difference < _DIM else Hiding.SEEN
+    return Hiding.FONT_COLOUR if difference < _PALE else Hiding.SEEN
 
 
 def _mixed(front: str, ground: str, share: float) -> str:

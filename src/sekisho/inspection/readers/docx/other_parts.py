@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from sekisho.inspection.containers.legible import readable
+from sekisho.inspection.containers.macros import macro_texts
+from sekisho.inspection.containers.office import any_texts, drawn_texts, is_xml, properties
 from sekisho.inspection.containers.opc import attribute, elements, local_name, parse_xml
+from sekisho.inspection.containers.pictures import is_large, picture_kind
 from sekisho.inspection.model import Hiding, Part
-from sekisho.inspection.readers.docx.embedded import macro_texts, read_embedded
-from sekisho.inspection.readers.docx.pictures import is_large, picture_kind
-from sekisho.inspection.readers.docx.sweep import any_texts, sweep
+from sekisho.inspection.readers.docx.embedded import read_embedded
+from sekisho.inspection.readers.docx.sweep import sweep
 from sekisho.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sekisho.inspection.readers.docx.seen import Seen
 
 _EMBEDDED: Final = frozenset({"package", "oleObject", "aFChunk", "subDocument"})
@@ -88,9 +88,9 @@ def read_other_part(name: str, kind: str, data: bytes, seen: Seen) -> None:
         _picture(name, data, seen)
     elif kind == "vbaProject":
         seen.add_all(Part.SCRIPT, macro_texts(data), Hiding.BEHIND, kind)
-    elif kind in _BINARY and not _is_xml(data):
+    elif kind in _BINARY and not is_xml(data):
         seen.add_all(_BINARY[kind], readable(data), Hiding.BEHIND, kind)
-    elif not _is_xml(data):
+    elif not is_xml(data):
         seen.miss(name, say("種類の分からない部品です"))
     else:
         _read_xml(kind, parse_xml(data), seen)
@@ -104,11 +104,11 @@ def _read_xml(kind: str, root: etree._Element, seen: Seen) -> None:
     elif kind == "numbering":
         _numbering(root, seen)
     elif kind in _CHARTS:
-        seen.add_all(Part.CHART, _drawn_texts(root))
+        seen.add_all(Part.CHART, drawn_texts(root))
         sweep(root, seen, Hiding.SEEN)
     elif kind in _DIAGRAMS:
         known = {text.text for text in seen.texts}
-        seen.add_all(Part.TEXT_BOX, (text for text in _drawn_texts(root) if text not in known))
+        seen.add_all(Part.TEXT_BOX, (text for text in drawn_texts(root) if text not in known))
         sweep(root, seen, Hiding.SEEN)
     elif kind == "people":
         seen.add_all(
@@ -133,16 +133,8 @@ def _picture(name: str, data: bytes, seen: Seen) -> None:
 
 
 def _properties(root: etree._Element, seen: Seen) -> None:
-    """Add each property under its own name."""
-    for element in root.iter(etree.Element):
-        if element.text and len(element) == 0:
-            parent = element.getparent()
-            custom = parent is not None and local_name(parent) == "property"
-            name = attribute(parent, "name") if parent is not None and custom else local_name(element)
-            seen.add(Part.PROPERTY, element.text, Hiding.BEHIND, name)
-    seen.add_all(
-        Part.PROPERTY, (attribute(one, "name") for one in elements(root, "property")), Hiding.BEHIND, "property"
-    )
+    for name, text in properties(root):
+        seen.add(Part.PROPERTY, text, Hiding.BEHIND, name)
 
 
 def _settings(root: etree._Element, seen: Seen) -> None:
@@ -173,17 +165,3 @@ def _numbering(root: etree._Element, seen: Seen) -> None:
     seen.add_all(
         Part.TEXT, (text for text in texts if sum(char.isalpha() for char in text) > 1), Hiding.SEEN, "numbering"
     )
-
-
-def _drawn_texts(root: etree._Element) -> Iterator[str]:
-    """Yield the texts of a drawing paragraph by paragraph, and the values that a chart keeps."""
-    for element in elements(root, "p", "v", "f", "pt"):
-        name = local_name(element)
-        if name == "p":
-            yield "".join(one.text or "" for one in elements(element, "t"))
-        elif name in {"v", "f"} or len(element) == 0:
-            yield element.text or ""
-
-
-def _is_xml(data: bytes) -> bool:
-    return data[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<")

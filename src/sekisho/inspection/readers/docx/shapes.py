@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sekisho.inspection.containers.colours import luminance
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
-from sekisho.inspection.readers.docx.looks import WHITE, Ground, luminance
+from sekisho.inspection.readers.docx.looks import WHITE, Ground
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -5,11 +5,11 @@ Source: ECMA-376 Part 1, 17.13 (annotations), 17.16.5 (form fields), 17.5 (struc
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from sekisho.inspection.containers.office import is_default_name
 from sekisho.inspection.containers.opc import attribute, local_name
 from sekisho.inspection.model import Hiding, Part
 
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
     from sekisho.inspection.readers.docx.seen import Seen
 
-_OWN_NAMES: Final = {
-    "図", "グラフ", "グラフィックス", "オブジェクト", "テキスト ボックス", "テキストボックス", "四角形", "正方形/長方形", "直線コネクタ", "直線矢印コネクタ",
-    "楕円", "図形", "グループ化", "画像", "矢印", "吹き出し", "角丸四角形", "四角形: 角を丸くする", "コンテンツ プレースホルダー", "枠", "フレーム",
-    "picture", "image", "graphic", "chart", "diagram", "text box", "textbox", "rectangle", "oval", "shape", "group", "line", "object",
-    "straight connector", "arrow", "frame", "figure", "canvas", "キャンバス", "freeform", "フリーフォーム", "図表",
-}  # fmt: skip
-"""What programs call a drawing by themselves, before its number."""
 _VALUES: Final = {
     "bookmarkStart": ("name", Part.BOOKMARK, ""),
     "tblCaption": ("val", Part.ALT_TEXT, "caption"),
@@ -90,22 +83,3 @@ def _alternative_texts(element: etree._Element, name: str, seen: Seen, hiding: H
     elif name in {"shape", "rect", "roundrect", "oval", "group", "imagedata"}:
         seen.add(Part.ALT_TEXT, attribute(element, "alt"), hiding, "description")
         seen.add(Part.ALT_TEXT, attribute(element, "title"), hiding, "title")
-
-
-def is_default_name(name: str) -> bool:
-    """Tell whether a program gave a drawing this name: a word of its own, and a number or nothing."""
-    return name.rstrip("0123456789").strip().lower() in _OWN_NAMES or not name.strip()
-
-
-def any_texts(root: etree._Element) -> Iterator[str]:
-    """Yield every text of an XML tree in order, comments too, and attributes that could be about a person."""
-    for node in root.iter():
-        if node.text and not isinstance(node, etree._ProcessingInstruction):  # noqa: SLF001 - lxml has no public name
-            yield node.text
-        if node is not root and node.tail:
-            yield node.tail
-        if isinstance(node.tag, str):
-            yield from (str(value) for value in node.attrib.values() if _TELLING.search(str(value)))
-
-
-_TELLING = re.compile(r"[^\x00-\x7f]|@|[0-9]{7}|[A-Za-z]{2,} [A-Za-z]{2,}")

@@ -7,13 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.inspection.readers.pdf_parts.pdfium import PageText, PdfPage, page_box, page_turn
+from sekisho.inspection.readers.pdf_parts.upright import VERTICAL, Marks, find_upright
 
 Floats = NDArray[np.float64]
 ASCENT, DESCENT = 0.88, 0.12
 """How far an em reaches above and below its baseline: the square of a Japanese character."""
-VERTICAL = 270
-CLOSELY = 1.2
-"""Up to how many em characters of vertical writing are apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def read_glyphs(text: PageText, view: View) -> Glyphs:
     em = np.repeat(np.array([abs(f[6]) * math.hypot(f[2], f[3]) for f in frames], dtype=np.float64), lengths)
     x, y = view.show(np.array([f[4] for f in frames]), np.array([f[5] for f in frames]))
     base = np.repeat(np.stack([x, y], axis=1), lengths, axis=0) if frames else np.zeros((0, 2))
-    upright = _stacked(shown, em, starts, lengths) & (angle == 0)
+    upright = find_upright(Marks(codes, shown, em, angle, starts, lengths))
     return Glyphs(codes, shown, owners, em, np.where(upright, VERTICAL, angle), upright, base, wide, tall)
 
 
@@ -130,30 +128,6 @@ def _direction(frame: tuple[float, ...], turn: int) -> int:
     angle = math.degrees(math.atan2(frame[1], frame[0])) - 90 * turn
     nearest = round(angle / 90) * 90
     return round(nearest if abs(angle - nearest) < 3 else angle) % 360
-
-
-def _stacked(boxes: Floats, em: Floats, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell of each character whether it stands upright in a column of characters: vertical writing.
-
-    Either one object sets them one below the other, or they are objects of one character each, set as closely
-    as in a line; the rows of a table are further apart.
-    """
-    if not len(starts):
-        return np.zeros(0, dtype=np.bool_)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    across = np.maximum.reduceat(x, starts) - np.minimum.reduceat(x, starts)
-    down = np.maximum.reduceat(y, starts) - np.minimum.reduceat(y, starts)
-    within = (down > 2 * across) & (down > 0.5 * em[starts])
-    x, y, size = x[starts], y[starts], np.maximum(em[starts], 0.1)
-    step = np.diff(y) / size[:-1]
-    follows = (lengths[:-1] == 1) & (lengths[1:] == 1) & (np.abs(np.diff(x)) < 0.15 * size[:-1])
-    follows &= (step > 0.8) & (step < CLOSELY) & (np.abs(np.diff(size)) < 0.05 * size[:-1])
-    run = np.concatenate([[False], follows, [False]])
-    edges = np.flatnonzero(run[1:] != run[:-1])
-    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if last - first >= 2:
-            within[first : last + 1] = True
-    return np.repeat(within, lengths)
 
 
 def reading_frame(glyphs: Glyphs, which: NDArray[np.int64], angle: int) -> Floats:

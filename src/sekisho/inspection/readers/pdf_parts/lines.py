@@ -15,6 +15,8 @@ from sekisho.inspection.readers.pdf_parts.glyphs import Floats
 
 CELL_GAP = 1.0
 """From how many em on a gap separates cells."""
+UPRIGHT_GAP = 1.2
+"""The same in vertical writing, where the full-width space in a name leaves no trace but its room, not quite one em."""
 SPACED_GAP = 1.7
 """The same where the gap holds a space: a full-width space inside a name is one em, and is no border."""
 RUN_GAP = 0.45
@@ -49,16 +51,21 @@ def is_space(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 def lay_out(
-    codes: NDArray[np.uint32], frame: Floats, em: Floats, first: int = 0, borders: Floats | None = None
+    codes: NDArray[np.uint32],
+    frame: Floats,
+    em: Floats,
+    first: int = 0,
+    borders: Floats | None = None,
+    space: float = CELL_GAP,
 ) -> list[list[Segment]]:
     """Return the lines, from the top, each with its cells from the start of the line; the first has number ``first``.
 
     ``frame``: start, end, top, bottom of each character, in reading direction. ``borders``: x, top, bottom of drawn
-    lines that no cell reaches across.
+    lines that no cell reaches across. ``space``: from how many em on a gap separates cells.
     """
     walls = borders if borders is not None else np.zeros((0, 3))
     rows = _rows(_runs(codes, frame, em, walls))
-    return [_cells(row, number, walls) for number, row in enumerate(rows, start=first)]
+    return [_cells(row, number, walls, space) for number, row in enumerate(rows, start=first)]
 
 
 def latin_ends(before: str, after: str) -> bool:
@@ -212,11 +219,11 @@ def _stacked(row: Iterable[Segment], run: Segment) -> bool:
 # ---------------------------------------------------------------- cells
 
 
-def _cells(row: list[Segment], number: int, walls: Floats) -> list[Segment]:
+def _cells(row: list[Segment], number: int, walls: Floats, space: float) -> list[Segment]:
     cells: list[Segment] = []
     near = walls[(walls[:, 1] <= row[0].middle) & (row[0].middle <= walls[:, 2])] if len(walls) else walls
-    for run in _tracked(row):
-        if cells and _belongs(cells[-1], run) and not _between(cells[-1], run, near):
+    for run in _tracked(row, near):
+        if cells and _belongs(cells[-1], run, space) and not _between(cells[-1], run, near):
             cells[-1] = _merge(cells[-1], run, _glue(cells[-1], run), number)
         else:
             cells.append(_merge(run, None, "", number))
@@ -229,9 +236,9 @@ def _between(left: Segment, right: Segment, walls: Floats) -> bool:
     return any(left.end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist())
 
 
-def _belongs(left: Segment, right: Segment) -> bool:
+def _belongs(left: Segment, right: Segment, space: float) -> bool:
     gap = right.start - left.end
-    return -0.6 * max(left.em, right.em) < gap <= CELL_GAP * max(min(left.em, right.em), 0.6 * max(left.em, right.em))
+    return -0.6 * max(left.em, right.em) < gap <= space * max(min(left.em, right.em), 0.6 * max(left.em, right.em))
 
 
 def _glue(left: Segment, right: Segment) -> str:
@@ -254,12 +261,12 @@ def _merge(left: Segment, right: Segment | None, glue: str, number: int) -> Segm
     )
 
 
-def _tracked(row: list[Segment]) -> list[Segment]:
+def _tracked(row: list[Segment], walls: Floats) -> list[Segment]:
     """Join characters that stand alone and evenly spaced: 山 田 太 郎 over a whole column is one name."""
     result: list[Segment] = []
     at = 0
     while at < len(row):
-        end = _even_until(row, at)
+        end = _even_until(row, at, walls)
         run = row[at]
         for other in row[at + 1 : end]:
             run = _merge(run, other, "", 0)
@@ -268,7 +275,7 @@ def _tracked(row: list[Segment]) -> list[Segment]:
     return result
 
 
-def _even_until(row: list[Segment], at: int) -> int:
+def _even_until(row: list[Segment], at: int, walls: Floats) -> int:
     end = at + 1
     step = 0.0
     while end < len(row) and _single(row[end - 1]) and _single(row[end]):
@@ -282,10 +289,16 @@ def _even_until(row: list[Segment], at: int) -> int:
         end += 1
     count = end - at
     if count == 2:
-        pair = row[at].text + row[at + 1].text
-        close = row[at + 1].start - row[at].end <= TRACKED_PAIR * row[at].em
-        return end if close and _wide(pair[0]) and _wide(pair[1]) else at + 1
+        return end if _is_pair(row, at) and not _between(row[at], row[at + 1], walls) else at + 1
     return end
+
+
+def _is_pair(row: Sequence[Segment], at: int) -> bool:
+    """Tell whether two kanji that stand apart are one word: the second is not nearer to what follows."""
+    left, right = row[at : at + 2]
+    gap = right.start - left.end
+    following = row[at + 2].start - right.end if at + 2 < len(row) else gap
+    return gap <= min(TRACKED_PAIR * left.em, following) and _wide(left.text) and _wide(right.text)
 
 
 def _single(run: Segment) -> bool:

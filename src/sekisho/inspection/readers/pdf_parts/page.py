@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from sekisho.inspection.model import Covered, Grid, Hiding, Part, Place, Text, Unread
 from sekisho.inspection.readers.pdf_parts.columns import make_grid
-from sekisho.inspection.readers.pdf_parts.glyphs import Glyphs, read_glyphs, reading_frame, view_of
+from sekisho.inspection.readers.pdf_parts.glyphs import Floats, Glyphs, read_glyphs, reading_frame, view_of
 from sekisho.inspection.readers.pdf_parts.ink import judge
 from sekisho.inspection.readers.pdf_parts.legible import unread_fonts, unread_pictures
-from sekisho.inspection.readers.pdf_parts.lines import Segment, lay_out
+from sekisho.inspection.readers.pdf_parts.lines import CELL_GAP, UPRIGHT_GAP, Segment, lay_out
 from sekisho.inspection.readers.pdf_parts.marks import marks_of
 from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
@@ -18,6 +18,7 @@ from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
+from sekisho.inspection.readers.pdf_parts.upright import VERTICAL
 from sekisho.words import say
 
 
@@ -34,17 +35,21 @@ class PageContent:
 
 def lines_of(glyphs: Glyphs, which: NDArray[np.int64], rules: Rules | None = None) -> list[list[Segment]]:
     """Return the lines of the characters ``which``, those of the most common direction first."""
-    walls = rules.down if rules is not None and rules.boxes else None
+    walls = _walls(rules) if rules is not None and rules.boxes else {}
     rows: list[list[Segment]] = []
     angles = glyphs.angle[which]
     found, counts = np.unique(angles, return_counts=True)
     for angle in found[np.argsort(-counts, kind="stable")].tolist():
         chosen = which[angles == angle]
-        borders = walls if angle == 0 else None
-        rows += lay_out(
-            glyphs.codes[chosen], reading_frame(glyphs, chosen, angle), glyphs.em[chosen], len(rows), borders
-        )
+        frame = reading_frame(glyphs, chosen, angle)
+        space = UPRIGHT_GAP if 2 * np.count_nonzero(glyphs.upright[chosen]) > len(chosen) else CELL_GAP
+        rows += lay_out(glyphs.codes[chosen], frame, glyphs.em[chosen], len(rows), walls.get(angle), space)
     return rows
+
+
+def _walls(rules: Rules) -> dict[int, Floats]:
+    """Return the drawn lines across the reading direction, in the frame of that direction."""
+    return {0: rules.down, VERTICAL: np.column_stack([rules.across[:, 0], -rules.across[:, 2], -rules.across[:, 1]])}
 
 
 def page_text(page: PdfPage) -> list[list[Segment]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sekisho.inspection.containers.legible import readable
+from sekisho.inspection.containers.macros import macro_texts
 from sekisho.inspection.containers.opc import CONTENT_TYPES, Package, local_name, parse_xml
+from sekisho.inspection.containers.pictures import is_large, picture_kind
 from sekisho.inspection.model import Child, Hiding, Part, UnreadableFileError
-from sekisho.inspection.readers.xlsx.binaries import is_large, picture_kind, readable
 from sekisho.inspection.readers.xlsx.caches import (
     read_connections,
     read_external,
@@ -144,7 +146,7 @@ def _read_reached(package: Package, name: str, kind: str, parts: Parts, seen: Se
     elif kind == "thumbnail":
         seen.pictures += 1
     elif kind == "vbaProject":
-        seen.add_all(owner.place(Part.SCRIPT), readable(data), Hiding.BEHIND)
+        seen.add_all(owner.place(Part.SCRIPT), macro_texts(data), Hiding.BEHIND)
     elif kind == "printerSettings":
         seen.add_all(owner.place(Part.PROPERTY), readable(data), Hiding.BEHIND, "printer")
     elif kind in _LAST:
@@ -219,7 +221,7 @@ def _read_orphan(package: Package, name: str, _kind: str, parts: Parts, seen: Se
 
 def _picture(name: str, data: bytes, owner: Owner, seen: Seen) -> None:
     seen.pictures += 1
-    if picture_kind(data) == "emf":
+    if picture_kind(data) in {"emf", "wmf"}:
         seen.add_all(owner.place(Part.TEXT_BOX), readable(data), owner.hiding, "picture")
     if is_large(data):
         seen.miss(name, say("画像の中の文字は読めません"), asks=True, place=owner.place(Part.EMBEDDED))

@@ -1,0 +1,1 @@
+"""What stays as evidence: canonical bytes, keys, signatures, and whether they still hold."""

@@ -1,0 +1,52 @@
+"""One JSON value, one sequence of bytes (RFC 8785); and JSON read so strictly that it has one meaning only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import rfc8785
+
+
+class AmbiguousError(ValueError):
+    """A text is no JSON, or one that two programs may understand differently."""
+
+
+def canonical(value: Any) -> bytes:  # noqa: ANN401  any value that JSON can hold
+    """Return the canonical bytes of a value made of dict, list, str, int, float, bool and None.
+
+    Raises:
+        AmbiguousError: a number or a character in it has no canonical form, or it is too deep.
+
+    """
+    try:
+        return rfc8785.dumps(value)
+    except (ValueError, RecursionError) as error:
+        raise AmbiguousError(type(error).__name__) from error
+
+
+def parsed(data: bytes) -> dict[str, object]:
+    """Return the object of a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+
+    Raises:
+        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none.
+
+    """
+    try:
+        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise AmbiguousError(type(error).__name__) from error
+    if not isinstance(value, dict):
+        raise AmbiguousError("no object")
+    return value
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        raise AmbiguousError("a key stands twice")
+    return told
+
+
+def _refused(name: str) -> object:
+    raise AmbiguousError(name)
