@@ -158,7 +158,7 @@ def _table(told: Sequence[_Told], lang: str) -> str:
     table = Table(show_lines=True, expand=True)
     for heading, ratio, width in (
         (say("事故"), 4, None),
-        (say("仕込んだ誤り"), 4, None),
+        (say("仕込んだ誤り、確かめること"), 4, None),
         (say("止めた検査"), None, 14),
         (say("場所"), 5, None),
         (say("直した版"), None, 8),
