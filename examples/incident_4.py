@@ -208,7 +208,7 @@ def _cover(office: Office, clients: list[Certified], number: int) -> Sheet:
         ]
         for at, one in enumerate(clients, 1)
     ]
-    words = {
+    words: dict[str, object] = {
         "reference": f"８さ介第{2200 + number}号",
         "office": office.name,
         "postal": office.postal,

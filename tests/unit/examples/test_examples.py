@@ -1,30 +1,35 @@
 """The demo's data: made by the script, holding what the plan says, and nobody real. Read without our own engine."""
 
-import csv
-import io
 import os
 import re
 import subprocess
 import sys
-import tomllib
-import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 import pypdfium2
 import pytest
+from tests.unit.examples.demo_files import (
+    ASKED,
+    BUNDLES,
+    DEMO,
+    EXPECTED,
+    INCIDENTS,
+    PLANTED,
+    ROOT,
+    bundle_of,
+    content,
+    day_of,
+    list_rows,
+    page_text,
+    paths,
+    plain,
+    source,
+    stands,
+)
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "src" / "sekisho" / "data" / "demo"
-EXPECTED = tomllib.loads((DEMO / "expected.toml").read_text(encoding="utf-8"))
-PLANTED = [planted for incident in EXPECTED["incident"] for planted in incident["planted"]]
-ASKED = [(incident["repaired"], asked) for incident in EXPECTED["incident"] for asked in incident.get("asked", ())]
-INCIDENTS = (1, 2, 3, 4, 5, 6)
-BUNDLES = [f"incident-{number}/{twin}" for number in INCIDENTS for twin in ("mistake", "repaired")]
 PDF = "out/耐震診断士名簿.pdf"
 
 
@@ -37,71 +42,6 @@ def made(folder: Path, seed: str) -> Path:
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("demo"), "1")
-
-
-def paths(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def content(file: Path) -> object:
-    """The bytes; of a workbook or a letter its parts, since how tightly they are packed is the compressing library's affair."""
-    if file.suffix not in {".xlsx", ".docx"}:
-        return file.read_bytes()
-    with zipfile.ZipFile(file) as package:
-        return [(part.filename, part.date_time, package.read(part)) for part in package.infolist()]
-
-
-def plain(text: object) -> str:
-    return "".join(str(text or "").split())
-
-
-def page_text(file: Path, number: int) -> str:
-    with pypdfium2.PdfDocument(file) as document:
-        return plain(document[number - 1].get_textpage().get_text_bounded())
-
-
-def rows_of(file: Path) -> list[dict[str, str]]:
-    """A source as a list of rows by their headings; dates of a workbook as 2026/11/24."""
-    if file.suffix == ".xlsx":
-        head, *rows = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
-        text = [[f"{v:%Y/%m/%d}" if isinstance(v, date) else str(v) for v in row] for row in rows]
-        return [dict(zip(map(str, head), row, strict=True)) for row in text]
-    raw = file.read_bytes()
-    encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "cp932"
-    return list(csv.DictReader(io.StringIO(raw.decode(encoding))))
-
-
-def bundle_of(name: str) -> dict[str, Any]:
-    return tomllib.loads((DEMO / name / "bundle.toml").read_text(encoding="utf-8"))
-
-
-def source(name: str, kind: str) -> list[dict[str, str]]:
-    return rows_of(DEMO / name / bundle_of(name)["sources"][kind])
-
-
-def day_of(value: object) -> date:
-    """A date as these files write it: a date cell, 2026/11/24, R8.11.24 or 令和8年11月24日."""
-    if isinstance(value, datetime):
-        return value.date()
-    text = str(value)
-    if match := re.fullmatch(r"(\d{4})/(\d\d?)/(\d\d?)", text):
-        return date(*map(int, match.groups()))
-    match = re.fullmatch(r"(R|H|S|令和|平成|昭和)(\d+)[.年](\d+)[.月](\d+)日?", text)
-    assert match, text
-    base = {"R": 2018, "令和": 2018, "H": 1988, "平成": 1988, "S": 1925, "昭和": 1925}[match[1]]
-    return date(base + int(match[2]), int(match[3]), int(match[4]))
-
-
-def list_rows(file: Path) -> Iterator[dict[str, Any]]:
-    """The numbered rows of a list under its two-row heading, by heading."""
-    (sheet,) = openpyxl.load_workbook(file).worksheets
-    rows = list(sheet.iter_rows(values_only=True))
-    top = next(index for index, row in enumerate(rows) if row[0] == "No.")
-    heading = [plain(below or above) for above, below in zip(rows[top], rows[top + 1], strict=True)]
-    for row in rows[top + 2 :]:
-        if not isinstance(row[0], int):
-            return
-        yield dict(zip(heading, row, strict=True))
 
 
 # ---------------------------------------------------------------- made by the script
@@ -152,26 +92,6 @@ def test_twins_differ_in_what_leaves_and_in_nothing_else(number: int) -> None:
 
 
 # ---------------------------------------------------------------- the planted places
-
-
-def letter_text(file: Path) -> str:
-    letter = docx.Document(str(file))
-    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
-    return plain("".join([*(paragraph.text for paragraph in letter.paragraphs), *cells]))
-
-
-def stands(file: Path, place: dict[str, Any]) -> bool:
-    """Whether the text of a place stands there, as the file's own program shows it."""
-    if file.suffix == ".pdf":
-        return plain(place["text"]) in page_text(file, place["page"])
-    if file.suffix == ".docx":
-        return plain(place["text"]) in letter_text(file)
-    book = openpyxl.load_workbook(file)
-    if place["sheet"] not in book.sheetnames:
-        return False
-    cell = book[place["sheet"]][f"{place['column']}{place['row']}"]
-    width = 1 if plain(cell.value) == plain(place["text"]) else 2
-    return "".join(plain(cell.offset(column=step).value) for step in range(width)) == plain(place["text"])
 
 
 def one_of(entry: dict[str, Any]) -> str:
@@ -305,101 +225,6 @@ def test_repaired_web_lists_hold_only_what_people_agreed_to() -> None:
     for key, known in register.items():
         fields = consents.get(key)
         assert (known["電話番号"] in printed) is (fields is not None and (not fields or "電話番号" in fields))
-
-
-def in_force(name: str, recipient: str) -> set[str]:
-    """Whom a recipient may see on the day of the bundle."""
-    on = bundle_of(name)["date"]
-    columns = bundle_of(name)["columns"]["scope"]
-    return {
-        row[columns["subject_id"]]
-        for row in source(name, "scope")
-        if row[columns["recipient_id"]] == recipient
-        and date.fromisoformat(row[columns["valid_from"]].replace("/", "-")) <= on
-        and (not (until := row[columns["valid_until"]]) or date.fromisoformat(until.replace("/", "-")) >= on)
-    }
-
-
-def test_the_repaired_certificate_goes_to_its_holders_guardian_and_so_does_every_letter_of_the_day() -> None:
-    name = "incident-2/repaired"
-    people = {row["宛名番号"]: row for row in source(name, "subjects")}
-    guardians = {row["送付先番号"]: row for row in source(name, "recipients")}
-    (parcel,) = bundle_of(name)["parcel"]
-    (ward,) = parcel["subjects"]
-    assert ward in in_force(name, parcel["recipient"])
-    guardian = guardians[parcel["recipient"]]
-    text = letter_text(DEMO / name / parcel["files"][0])
-    assert plain(guardian["氏名"]) + "様" in text
-    assert plain(guardian["住所"]) in text
-    assert plain(people[ward]["氏名"]) + "様" in text
-    assert parcel["items"][0]["code"] == people[ward]["手帳番号"]
-    rows = list(list_rows(DEMO / name / "out/1124発送分_宛名一覧.xlsx"))
-    assert len(rows) > 20
-    for row in rows:
-        about = people[row["宛名番号"]]
-        assert row["対象者氏名"] == about["氏名"]
-        to = guardians[row["番号"]] if row["番号"] else about
-        assert (row["氏名"], row["郵便番号"], row["住所"]) == (to["氏名"], to["郵便番号"], to["住所"])
-        if row["番号"]:
-            assert row["宛名番号"] in in_force(name, row["番号"])
-
-
-def test_the_two_who_are_taken_for_each_other_are_alike_by_the_rule_and_nobody_else_is_like_them() -> None:
-    name = "incident-2/repaired"
-    people = {row["宛名番号"]: row for row in source(name, "subjects")}
-    (place,) = next(asked["place"] for bundle, asked in ASKED if bundle == name and asked["check"] == "lookalike")
-    one, other = people[place["subject_id"]], people[place["other_subject_id"]]
-    name_of_one, name_of_other = plain(one["氏名"]), plain(other["氏名"])
-    assert sorted(name_of_one) == sorted(name_of_other)
-    assert name_of_one[::-1][:3] == name_of_other[::-1][:3]
-    assert one["住所"][:8] == other["住所"][:8] == "さくら野市緑が丘"
-    assert 0 < abs((day_of(one["生年月日"]) - day_of(other["生年月日"])).days) <= 365
-
-
-def print_of(name: str) -> tuple[Path, list[dict[str, str]]]:
-    (run,) = bundle_of(name)["print"]
-    return DEMO / name / run["file"], rows_of(DEMO / name / run["index"])
-
-
-@pytest.mark.parametrize(("number", "addressee"), [(4, "事業所番号"), (6, "宛名番号")])
-def test_a_repaired_print_file_holds_each_piece_whole_and_nobody_elses_pages(number: int, addressee: str) -> None:
-    name = f"incident-{number}/repaired"
-    file, index = print_of(name)
-    people = {row["宛名番号"]: plain(row["氏名"]) for row in source(name, "subjects")}
-    with pypdfium2.PdfDocument(file) as document:
-        texts = [plain(page.get_textpage().get_text_bounded()) for page in document]
-    assert 60 <= len(texts) <= 100
-    numbers = [row["照合番号"] for row in index]
-    assert len(set(numbers)) == len(numbers)
-    ends = [0]
-    for row in index:
-        first, last = int(row["開始ページ"]), int(row["終了ページ"])
-        assert first == ends[-1] + 1
-        ends.append(last)
-        count = last - first + 1
-        may = in_force(name, row[addressee]) if number == 4 else {row[addressee]}
-        for at, text in enumerate(texts[first - 1 : last], 1):
-            assert f"{at}／{count}" in text
-            assert {one for one in numbers if one in text} == {row["照合番号"]}
-            named = {who for who, written in people.items() if written in text}
-            assert named & may
-            # Somebody else of the same name lies on other pages: whoever is here is so by name alone.
-            assert {people[who] for who in named} <= {people[who] for who in may}
-    assert ends[-1] == len(texts)
-
-
-@pytest.mark.parametrize("number", [4, 6])
-def test_the_mistaken_print_file_has_the_same_pages_in_another_order(number: int) -> None:
-    counted = []
-    for twin in ("mistake", "repaired"):
-        file, index = print_of(f"incident-{number}/{twin}")
-        with pypdfium2.PdfDocument(file) as document:
-            texts = [plain(page.get_textpage().get_text_bounded()) for page in document]
-        numbers = {row["照合番号"] for row in index}
-        assert int(index[-1]["終了ページ"]) == len(texts)
-        # The number that was given twice is the only word in which the pages differ.
-        counted.append(sorted(re.sub("|".join(numbers), "", text) for text in texts))
-    assert counted[0] == counted[1]
 
 
 # ---------------------------------------------------------------- nobody real
