@@ -13,13 +13,16 @@ import sys
 from pathlib import Path
 
 import incident_1
+import incident_2
 import incident_3
+import incident_4
 import incident_5
+import incident_6
 import plan
 import reopen
 
 DEMO = Path(__file__).resolve().parent.parent / "src" / "sekisho" / "data" / "demo"
-INCIDENTS = (incident_1, incident_3, incident_5)
+INCIDENTS = (incident_1, incident_2, incident_3, incident_4, incident_5, incident_6)
 
 
 def write_bundle(folder: Path, files: dict[str, bytes]) -> None:

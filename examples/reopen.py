@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import docx
 import openpyxl  # type: ignore[import-untyped]  # ships no types
 import pypdfium2
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plan import Incident, Place, Planted
+    from plan import Asked, Incident, Place, Planted
 
 
 class NotThereError(Exception):
@@ -33,10 +34,19 @@ def _sheets(file: Path) -> dict[str, Any]:
     return {name: book[name] for name in book.sheetnames}
 
 
+@cache
+def _letter(file: Path) -> str:
+    letter = docx.Document(str(file))
+    cells = (cell.text for table in letter.tables for row in table.rows for cell in row.cells)
+    return _plain("\n".join([*(paragraph.text for paragraph in letter.paragraphs), *cells]))
+
+
 def holds(file: Path, place: Place) -> bool:
     """Tell whether the planned text stands at its place; a name may be split over two neighbouring cells."""
     if place.page is not None:
         return _plain(place.text) in _page_text(file, place.page)
+    if place.part == "text":
+        return _plain(place.text) in _letter(file)
     sheet = _sheets(file).get(place.sheet or "")
     if sheet is None:
         return False
@@ -54,11 +64,18 @@ def _verify_planted(folder: Path, planted: Planted) -> None:
             raise NotThereError(f"{right}: {place} is still there")
 
 
+def _verify_asked(folder: Path, asked: Asked) -> None:
+    if not holds(folder / "repaired" / asked.file, asked.place):
+        raise NotThereError(f"{folder / 'repaired' / asked.file}: {asked.place} is not there")
+
+
 def verify(folder: Path, incident: Incident) -> None:
-    """Return when every planted mistake is in the one bundle and gone from its twin.
+    """Return when every planted mistake is in the one bundle and gone from its twin, and what is asked about is there.
 
     Raises:
         NotThereError: otherwise.
     """
     for planted in incident.planted:
         _verify_planted(folder / f"incident-{incident.number}", planted)
+    for asked in incident.asked:
+        _verify_asked(folder / f"incident-{incident.number}", asked)

@@ -18,7 +18,9 @@ LIMIT_BYTES = 2_000_000
 LIMIT_LINES = 400
 
 # Each with its reason; a file that is not listed stays under the limit.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",
+}
 
 PROSE_AND_CODE = {".css", ".html", ".js", ".md", ".py", ".sh", ".toml"}
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
