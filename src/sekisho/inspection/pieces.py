@@ -60,6 +60,8 @@ class Piece:
     address: Written | None = None
     alone: bool = False
     """A name and nothing beside it that tells who is meant."""
+    person: str | None = None
+    """The registered person it goes to: the subject, or the one that its recipient is."""
 
     @property
     def subject_id(self) -> str | None:
@@ -229,13 +231,15 @@ class _Known:
         for who in subjects:
             for role in self._roles.get(who, ()):
                 visible = dict(self._granted.get(role, {})) | visible
+        person = piece.subject_id
         if recipient is not None:
             visible |= self._granted.get(recipient, {})
             own = self._recipient_rows.get(recipient, {}).get("subject_id")
             if own:
                 visible[str(own)] = None
+                person = person or str(own)
         household = frozenset().union(*(self._households.get(who, frozenset()) for who in subjects))
-        return replace(piece, visible=visible, household=household)
+        return replace(piece, visible=visible, household=household, person=person)
 
     def addressee(self, row: _Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None, bool]:
         """Return the registered persons whom a row may be for, the recipient, and whether it has a name alone."""

@@ -208,7 +208,7 @@ def _is_own(case: ParcelCase, place: Place, who: str) -> bool:
         return False
     if case.pieces is not None:
         piece = case.pieces.at(place)
-        return piece is not None and (piece.subject_id == who or case.person_of(piece.recipient_id) == who)
+        return piece is not None and piece.person == who
     return case.person_of(case.recipient) == who
 
 
