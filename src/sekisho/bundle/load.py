@@ -144,12 +144,13 @@ def _check_something(parcels: Sequence[Parcel], lists: Sequence[Mailing], prints
             )
         )
     files = [one.list for one in lists] + [one.file for one in prints]
-    taken = {file for parcel in parcels for file in parcel.files}
-    for at, file in enumerate(files):
-        if file in taken or file in files[:at]:
+    taken = {file.casefold() for parcel in parcels for file in parcel.files}
+    for file in files:
+        if file.casefold() in taken:
             raise BundleError(
                 say("「{path}」が、bundle.tomlの二つの表に書かれています。一つにしてください。", path=file)
             )
+        taken.add(file.casefold())
 
 
 def _parcel(table: TomlTable, root: Path, channel: Channel) -> Parcel:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _WORDS: Mapping[str, str] = {
     "piece_id": "piece_id 通番号 通番 連番 通し番号 No 封入番号 封書番号 通知番号 ピース番号 ピースID 郵便物番号 印字番号 出力番号",
-    "subject_id": "subject_id 識別番号 個人番号コード 個人コード 個人ID 住民コード 住民番号 対象者番号 本人番号 宛名番号 宛名コード",
+    "subject_id": "subject_id 識別番号 個人コード 個人ID 住民コード 住民番号 対象者番号 本人番号 宛名番号 宛名コード",
     "recipient_id": "recipient_id 宛先ID 宛先コード 宛先番号 送付先コード 送付先番号 送付先ID 提供先コード 事業所番号 施設番号 医療機関番号",
     "first_page": "first_page 開始ページ 開始頁 先頭ページ 先頭頁 最初のページ 開始 始ページ 始頁 ページ開始 page_from start_page",
     "last_page": "last_page 終了ページ 終了頁 最終ページ 最終頁 最後のページ 終了 終ページ 終頁 ページ終了 page_to end_page",
@@ -30,6 +30,7 @@ _WORDS: Mapping[str, str] = {
 }
 _COLUMN_OF = {fold_header(word): column for column, words in _WORDS.items() for word in words.split()}
 _NEEDED = ("piece_id", "first_page", "last_page")
+_KEPT = re.compile(r'="(.*)"')  # how csv files keep zeros at the front
 _PAGE = re.compile(r"(?:p\.?|第)?([1-9][0-9]{0,6})(?:ページ|頁|\.0)?", re.IGNORECASE)
 
 
@@ -59,6 +60,14 @@ def print_runs(top: TomlTable, root: Path, channel: Channel, read_workbook: Read
         _by_post("[[print]]", channel)
         table.only(("file", "index"))
         file = file_inside(root, table.text("file"), table.where("file"))
+        if not file.lower().endswith(".pdf"):
+            raise BundleError(
+                say(
+                    "{where}の「{path}」はPDFではありません。封筒ごとのページがわかるように、PDFで出してください。",
+                    where=table.where("file"),
+                    path=file,
+                )
+            )
         index = file_inside(root, table.text("index"), table.where("index"))
         runs.append(PrintRun(file, index, read_index(root / index, index, read_workbook)))
     return tuple(runs)
@@ -84,27 +93,25 @@ def read_index(path: Path, file: str, read_workbook: ReadWorkbook) -> tuple[Prin
     """
     _, table = read_table(path, file, read_workbook)
     row, places = _header(table, file)
-    columns = ["_row", *(str(place) for place in places.values())]
+    headers = {column: table.head[row][at].strip() for column, at in places.items()}
+    columns = ["_row", *(str(at) for at in places.values())]
     frame = (table.frame if table.named else table.frame.slice(row + 1)).select(columns)
     pieces: dict[str, PrintPiece] = {}
     for number, *values in frame.iter_rows():
-        cells = {
-            column: unicodedata.normalize("NFKC", str(value or "")).strip()
-            for column, value in zip(places, values, strict=True)
-        }
+        cells = {column: _cleaned(value) for column, value in zip(places, values, strict=True)}
         if not any(cells.values()):
             continue
-        piece = _piece(cells, number, file)
+        piece = _piece(cells, number, file, headers)
         earlier = pieces.setdefault(piece.id, piece)
         if earlier is not piece:
             raise BundleError(
                 say(
-                    "{file}の{row}行目の「{value}」（{column}）は、{earlier}行目にもあります。1通に一つの番号にしてください。",
+                    "{file}の{first}行目と{second}行目で、列「{column}」の「{value}」が重なっています。一方を消すか、番号を直してください。",
                     file=file,
-                    row=number,
+                    first=earlier.row,
+                    second=number,
+                    column=headers["piece_id"],
                     value=Personal(piece.id),
-                    column="piece_id",
-                    earlier=earlier.row,
                 )
             )
     if not pieces:
@@ -112,6 +119,13 @@ def read_index(path: Path, file: str, read_workbook: ReadWorkbook) -> tuple[Prin
             say("{file}に見出しの他の行がありません。印刷ファイルの索引を出し直してください。", file=file)
         )
     return tuple(pieces.values())
+
+
+def _cleaned(value: object) -> str:
+    """Return an id or a number as the sources hold it: in NFKC, without spaces around it and without ="…"."""
+    text = unicodedata.normalize("NFKC", str(value or "")).strip()
+    kept = _KEPT.fullmatch(text)
+    return kept[1].strip() if kept else text
 
 
 def _header(table: Table, file: str) -> tuple[int, dict[str, int]]:
@@ -142,14 +156,14 @@ def _places(row: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _piece(cells: Mapping[str, str], row: int, file: str) -> PrintPiece:
+def _piece(cells: Mapping[str, str], row: int, file: str, headers: Mapping[str, str]) -> PrintPiece:
     def wrong(column: str, why: Sentence) -> BundleError:
         return BundleError(
             say(
                 "{file}の{row}行目、列「{column}」の「{value}」は使えません。{why}",
                 file=file,
                 row=row,
-                column=column,
+                column=headers[column],
                 value=Personal(cells.get(column, "")),
                 why=why,
             )

@@ -191,6 +191,16 @@ def split_address(text: str) -> Address:
     return _cut(_fold_all([text], _keep_prefecture)[0])
 
 
+def split_addresses(texts: Sequence[str]) -> list[Address]:
+    """Return `[split_address(text) for text in texts]`, at the speed of a column."""
+    return [_cut(folded) for folded in _fold_all(texts, _keep_prefecture)]
+
+
+def same_town(one: Address, other: Address) -> bool:
+    """Return whether two addresses are in one 町字; a prefecture or a city that one of them leaves out says nothing."""
+    return bool(one.town) and bool(other.town) and _same_place(one, other)
+
+
 def town(text: str) -> str:
     """Return the town (町字) of an address without its numbers, folded, for comparing; "" where there is none."""
     return split_address(text).town

@@ -4,8 +4,9 @@ What it looks for
     An addressee of a mail piece, a recipient who is a registered person, or a person whom a parcel is about
     (``subjects``), who can be confused with another registered person: the same name in the same town; the same
     reading, two characters swapped or a kanji alike to the eye, in the same town and born within a year; any of them, or
-    a name one edit away, with the same birth date; any of them in one household; two alike in one parcel or mailing. And
-    a row that meets the register only after one edit, whose fields point to two people, or that holds a shared name alone.
+    a name one edit away, with the same birth date; any of them in one household, guardians and forwarding addresses
+    counted as belonging to it; two alike in one parcel or mailing. And a row that meets the register only after one
+    edit, whose fields point to two people, or that holds a shared name alone.
 
 Why it stops
     It asks. A certificate went to the guardian of another person with a similar name, past a double check (FY2023
@@ -18,7 +19,8 @@ What to do
     Answer by typing what only the right person's papers say: the birth date, or the number.
 
 Options
-    ``days`` between two births, ``rows`` of a list up to which its own pairs count, and up to which pairs of one reading do.
+    ``--lookalike-days`` between two births (365); ``--lookalike-rows`` of a list up to which its own pairs count
+    (10,000), ``--lookalike-reading-rows`` up to which pairs of one reading do (1,000).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +32,7 @@ from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding, Part, Place
 from sekisho.inspection.pieces import Piece
+from sekisho.inspection.recognition.households import ties
 from sekisho.inspection.recognition.lookalikes import ORDER, SHARED, Likeness, Pair, Shared, near_names, one_edit, pairs
 from sekisho.inspection.recognition.mentions import Fact, Mention
 from sekisho.inspection.recognition.register import Register
@@ -73,10 +76,8 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 def _asked(case: ParcelCase) -> Iterator[_Asked]:
     if case.pieces is not None:
         for piece in case.pieces.pieces:
-            if piece.subject_id is not None:
-                yield _Asked(piece.subject_id, case.files[0], piece.place)
-            elif piece.recipient_id is not None and (person := case.person_of(piece.recipient_id)):
-                yield _Asked(person, case.files[0], piece.place)
+            if piece.person is not None:
+                yield _Asked(piece.person, case.files[0], piece.place)
         return
     own = case.person_of(case.recipient)
     for subject in dict.fromkeys((*case.parcel.subjects, *([own] if own else ()))):
@@ -100,10 +101,12 @@ WHOLE = Place(Part.FILE)
 
 
 def _pairs(case: ParcelCase, register: Register, asked: Sequence[_Asked]) -> Iterator[Finding]:
+    if not asked:
+        return
     position = register.positions([one.subject_id for one in asked])
-    several = len(asked) if len(asked) > 1 else None
+    rows = len(case.pieces.pieces) if case.pieces else len(asked)
     found: dict[int, list[Pair]] = {}
-    for pair in pairs(register, [*position.values()], case.similarity, rows=several):
+    for pair in pairs(register, [*position.values()], case.similarity, rows=rows, ties=ties(case.bundle, register)):
         found.setdefault(pair.person, []).append(pair)
     for one in asked:
         mine = found.get(position.get(one.subject_id, -1), [])
@@ -140,9 +143,13 @@ def _alike(case: ParcelCase, register: Register, one: _Asked, pair: Pair, count:
 
 
 def apart(register: Register, person: int, other: int) -> Sentence:
-    """Return what tells the other person from the one: the birth date, the number, the address, or else the id."""
+    """Return what tells the other person from the one: the birth date, the number, the address, or else the id.
+
+    The address of somebody under 支援措置 is not told here either.
+    """
+    hidden = register.knows("protected") and register.frame["protected"][other] is not None
     for kind, words in APART.items():
-        if register.knows(kind):
+        if register.knows(kind) and not (hidden and kind == "address"):
             mine, theirs = register.frame[kind][person], register.frame[kind][other]
             if theirs is not None and mine != theirs:
                 return say("{field}は{value}", field=words, value=Personal(str(theirs)))
@@ -185,7 +192,7 @@ def _alone(case: ParcelCase, file: Inspected, piece: Piece) -> Iterator[Finding]
 def _of_two(case: ParcelCase, file: Inspected, piece: Piece, beside: Sequence[Mention]) -> Iterator[Finding]:
     """Yield a row of which one fact points to somebody else, or whose name is one edit from the register's."""
     for mention in beside:
-        if mention.clean or mention.settled != piece.subject_id or mention.settled is None:
+        if mention.clean or mention.candidates != piece.subjects:
             continue
         for fact in mention.facts:
             other = fact.owners[0] if len(fact.owners) == 1 else None

@@ -13,30 +13,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from sekisho.inspection.model import Similarity
+from sekisho.inspection.recognition.households import dwellings
 from sekisho.inspection.recognition.register import FOLDS, Register
-from sekisho.japan.addresses import split_address
+from sekisho.japan.addresses import same_town
 from sekisho.japan.similar import similar_kanji
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
+
+    from sekisho.japan.addresses import Address
 
 Likeness = Literal["E", "G", "S", "R", "D"]
 """In the order of how easily two people are taken for each other."""
 ORDER: tuple[Likeness, ...] = ("E", "G", "S", "R", "D")
 Shared = Literal["birth_date", "household", "town", "list"]
 """What two people have in common besides: from the nearest to the farthest."""
+NO_TIES: Mapping[int, frozenset[str]] = MappingProxyType({})
 SHARED: tuple[Shared, ...] = ("birth_date", "household", "town", "list")
-
-
-@dataclass(frozen=True, slots=True)
-class Similarity:
-    """The thresholds of the rule. Days between two births; rows of a list up to which its own pairs count."""
-
-    days: int = 365
-    rows: int = 10_000
-    rows_by_reading: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +48,47 @@ class Pair:
     shared: Shared
 
 
-def pairs(register: Register, people: Sequence[int], similarity: Similarity, *, rows: int | None = None) -> list[Pair]:
+def pairs(
+    register: Register,
+    people: Sequence[int],
+    similarity: Similarity,
+    *,
+    rows: int | None = None,
+    ties: Mapping[int, frozenset[str]] = NO_TIES,
+) -> list[Pair]:
     """Return the pairs of ``people`` with anybody in the register, the nearest of each two, ordered by position.
 
-    ``rows``: the length of the list in which ``people`` stand together, None where they stand in none.
+    ``rows``: the length of the list in which ``people`` stand together, None where they stand in none. ``ties``: the
+    households to which somebody is counted besides the own one, see ``households.ties``.
     """
-    import polars as pl
-
-    asked = sorted(set(people))
-    if not asked:
-        return []
-    alike = pl.concat(
-        [_same(register, asked, "name", "E"), _same(register, asked, "kana", "R"), *_changed(register, asked)]
-    )
-    alike = alike.filter(pl.col("person") != pl.col("other")).unique()
-    judged = _with_facts(register, alike)
-    near = (pl.col("days") <= similarity.days).fill_null(value=False)
-    exact = pl.col("likeness") == "E"
-    found = [
-        judged.filter(pl.col("days") == 0).with_columns(shared=pl.lit("birth_date")),
-        judged.filter(pl.col("together")).with_columns(shared=pl.lit("household")),
-        _in_one_town(register, judged.filter(exact | near)).with_columns(shared=pl.lit("town")),
-        _one_edit_apart(register, asked),
-    ]
-    if rows is not None:
-        found.append(_inside(judged, asked, rows, similarity).with_columns(shared=pl.lit("list")))
-    columns = ["person", "other", "likeness", "shared"]
-    return _nearest(pl.concat([frame.select(columns) for frame in found]))
+    asked = set(people)
+    found = list(_alike(register, sorted(asked)))
+    facts = _facts(register, {at for person, other, _ in found for at in (person, other)}, ties)
+    within = _counting(rows, similarity)
+    near: list[Pair] = []
+    for person, other, likeness in found:
+        shared = _shared(facts[person], facts[other], likeness, similarity)
+        if shared is None and likeness in within and other in asked:
+            shared = "list"
+        if shared is not None:
+            near.append(Pair(person, other, likeness, shared))
+    return _nearest(near)
 
 
-def _nearest(frame: pl.DataFrame) -> list[Pair]:
+def _counting(rows: int | None, similarity: Similarity) -> frozenset[Likeness]:
+    """Return the likenesses that count between the people of one list."""
+    counting: frozenset[Likeness] = frozenset()
+    if rows is not None and rows <= similarity.rows:
+        counting |= {"E", "S", "G"}
+    if rows is not None and rows <= similarity.rows_by_reading:
+        counting |= {"R"}
+    return counting
+
+
+def _nearest(found: Iterable[Pair]) -> list[Pair]:
     """Return each two people once: by the strongest likeness, then by the nearest thing in common."""
     best: dict[tuple[int, int], Pair] = {}
-    for row in frame.iter_rows():
-        pair = Pair(*row)
+    for pair in found:
         earlier = best.get((pair.person, pair.other))
         if earlier is None or _rank(pair) < _rank(earlier):
             best[pair.person, pair.other] = pair
@@ -94,6 +100,17 @@ def _rank(pair: Pair) -> tuple[int, int]:
 
 
 # ---------------------------------------------------------------- who is alike
+
+
+def _alike(register: Register, asked: Sequence[int]) -> Iterator[tuple[int, int, Likeness]]:
+    """Yield (person, other, likeness) for everybody in the register who is like one of those asked about."""
+    import polars as pl
+
+    if not asked:
+        return
+    frames = [_same(register, asked, "name", "E"), _same(register, asked, "kana", "R"), *_changed(register, asked)]
+    alike = pl.concat([*frames, _one_edit_apart(register, asked)])
+    yield from alike.filter(pl.col("person") != pl.col("other")).unique(maintain_order=True).iter_rows()
 
 
 def _same(register: Register, asked: Sequence[int], kind: str, likeness: Likeness) -> pl.DataFrame:
@@ -110,9 +127,9 @@ def _changed(register: Register, asked: Sequence[int]) -> Iterator[pl.DataFrame]
     import polars as pl
 
     keys = register.keys("name")
-    names = dict(keys.filter(pl.col("index").is_in(list(asked))).select("index", "key").iter_rows())
+    names = keys.filter(pl.col("index").is_in(list(asked))).select("index", "key").rows()
     for likeness, change in (("S", swapped), ("G", retouched)):
-        forms = [(index, form) for index, name in names.items() for form in change(name)]
+        forms = [(index, form) for index, name in names for form in sorted(change(name))]
         own = pl.DataFrame(forms, schema={"person": pl.UInt32, "key": pl.String}, orient="row")
         joined = own.join(keys.rename({"index": "other"}), on="key")
         frame = joined.select("person", "other", likeness=pl.lit(likeness))
@@ -156,13 +173,13 @@ def _one_edit_apart(register: Register, asked: Sequence[int]) -> pl.DataFrame:
     """Return the pairs of D among those who are born on one day."""
     import polars as pl
 
-    schema = {"person": pl.UInt32, "other": pl.UInt32, "likeness": pl.String, "shared": pl.String}
+    schema = {"person": pl.UInt32, "other": pl.UInt32, "likeness": pl.String}
     if not register.knows("birth_date"):
         return pl.DataFrame(schema=schema)
     born = register.frame.select("birth_date").with_row_index("other").drop_nulls()
     own = born.filter(pl.col("other").is_in(list(asked))).rename({"other": "person"})
     both = own.join(born, on="birth_date").filter(pl.col("person") != pl.col("other"))
-    keys = register.keys("name").unique("index")
+    keys = register.keys("name")
     both = both.join(keys, left_on="person", right_on="index").join(
         keys, left_on="other", right_on="index", suffix="_other"
     )
@@ -172,7 +189,7 @@ def _one_edit_apart(register: Register, asked: Sequence[int]) -> pl.DataFrame:
     lengths = (pl.col("key").str.len_chars().cast(pl.Int32) - pl.col("key_other").str.len_chars().cast(pl.Int32)).abs()
     both = both.filter((first | last) & (lengths <= 1) & (pl.col("key") != pl.col("key_other")))
     rows = [
-        (person, other, "D", "birth_date")
+        (person, other, "D")
         for person, other, name, name_other in both.select("person", "other", "key", "key_other").iter_rows()
         if one_edit(name, name_other)
     ]
@@ -182,35 +199,40 @@ def _one_edit_apart(register: Register, asked: Sequence[int]) -> pl.DataFrame:
 # ---------------------------------------------------------------- what they share
 
 
-def _with_facts(register: Register, alike: pl.DataFrame) -> pl.DataFrame:
-    """Return the pairs with ``days`` between the births (null where one is not known), and whether they live together."""
-    import polars as pl
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What tells whether two people have something in common."""
 
-    frame = register.frame
-    born = frame["birth_date"] if register.knows("birth_date") else pl.Series([None] * len(frame), dtype=pl.Date)
-    days = (born.gather(alike["person"]) - born.gather(alike["other"])).dt.total_days().abs()
-    together = pl.Series([False]).new_from_index(0, alike.height) if alike.height else pl.Series([], dtype=pl.Boolean)
-    for kind in ("household_id", "address"):
-        if register.knows(kind):
-            same = frame[kind].gather(alike["person"]) == frame[kind].gather(alike["other"])
-            together |= same.fill_null(value=False)
-    return alike.with_columns(days=days, together=together)
+    born: date | None
+    address: Address
+    households: frozenset[str]
 
 
-def _in_one_town(register: Register, frame: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
+def _facts(register: Register, indices: Collection[int], ties: Mapping[int, frozenset[str]]) -> Mapping[int, _Facts]:
+    homes = dwellings(register, indices)
+    born: list[date | None] = [None] * len(homes)
+    if register.knows("birth_date"):
+        born = register.frame["birth_date"][list(homes)].to_list()
+    return {
+        at: _Facts(day, home.address, home.keys | ties.get(at, frozenset()))
+        for (at, home), day in zip(homes.items(), born, strict=True)
+    }
 
-    towns = _towns(register, pl.concat([frame["person"], frame["other"]]).unique())
-    same = [bool(towns.get(a)) and towns.get(a) == towns.get(b) for a, b in frame.select("person", "other").iter_rows()]
-    return frame.filter(pl.Series(same, dtype=pl.Boolean))
 
+def _shared(one: _Facts, other: _Facts, likeness: Likeness, similarity: Similarity) -> Shared | None:
+    """Return the nearest thing that two people who are alike have in common, as far as it counts for this likeness.
 
-def _towns(register: Register, indices: pl.Series) -> Mapping[int, str]:
-    """Return the town (町字) of each person, folded; "" where no address is known or has none."""
-    if not register.knows("address"):
-        return {}
-    addresses = register.frame["address"].gather(indices).to_list()
-    return {at: split_address(text).town if text else "" for at, text in zip(indices.to_list(), addresses, strict=True)}
+    A birth date or an address that is not known is in common with nobody.
+    """
+    days = abs((one.born - other.born).days) if one.born and other.born else None
+    if days == 0:
+        return "birth_date"
+    if likeness == "D":
+        return None
+    if one.households & other.households:
+        return "household"
+    near = likeness == "E" or (days is not None and days <= similarity.days)
+    return "town" if near and same_town(one.address, other.address) else None
 
 
 def _folded(register: Register, kind: str, indices: pl.Series) -> Mapping[int, str]:
@@ -218,17 +240,6 @@ def _folded(register: Register, kind: str, indices: pl.Series) -> Mapping[int, s
         return {}
     texts = register.frame[kind].gather(indices).fill_null("").to_list()
     return dict(zip(indices.to_list(), FOLDS[kind](texts), strict=True))
-
-
-def _inside(judged: pl.DataFrame, asked: Collection[int], rows: int, similarity: Similarity) -> pl.DataFrame:
-    """Return the pairs of one list: by name up to so many rows, by reading up to fewer."""
-    import polars as pl
-
-    counting: list[Likeness] = []
-    counting += ["E", "S", "G"] if rows <= similarity.rows else []
-    counting += ["R"] if rows <= similarity.rows_by_reading else []
-    both = pl.col("person").is_in(list(asked)) & pl.col("other").is_in(list(asked))
-    return judged.filter(both & pl.col("likeness").is_in(counting))
 
 
 def near_names(register: Register, names: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
