@@ -5,8 +5,9 @@ import pytest
 from msoffcrypto.method.container.ecma376_encrypted import ECMA376Encrypted
 from tests.unit.inspection.readers.docx_files import hidden, made, opened, paragraph, run, seen, texts, xml
 
+from sekisho.inspection.containers.macros import inflate_module, macro_texts
 from sekisho.inspection.model import Hiding, Part
-from sekisho.inspection.readers.docx.embedded import inflate_module, macro_texts, read_embedded
+from sekisho.inspection.readers.docx.embedded import read_embedded
 from sekisho.inspection.readers.docx.pictures import is_large, picture_kind
 from sekisho.inspection.readers.docx.seen import Seen
 

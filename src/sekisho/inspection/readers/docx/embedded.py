@@ -1,6 +1,6 @@
-"""Files inside the document, taken out of what an old program wrapped around them, and the source of macros.
+"""Files inside the document, taken out of what an old program wrapped around them.
 
-Source: MS-OLEDS 2.3.6 (native data of a package), MS-OVBA 2.4.1 (compression).
+Source: MS-OLEDS 2.3.6 (native data of a package).
 """
 
 import io
@@ -20,8 +20,6 @@ _NATIVE: Final = "\x01Ole10Native"
 _EQUATION: Final = "Equation Native"
 _DAMAGED = (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error)
 """What olefile lets through where a file is damaged."""
-_MODULE: Final = b"\x00Attribut"
-_CHUNK: Final = 4096
 
 
 def read_embedded(name: str, data: bytes, seen: Seen) -> None:
@@ -66,56 +64,3 @@ def _native(name: str, data: bytes) -> tuple[str, bytes]:
         return name, data
     content = data[at + 4 : at + 4 + size]
     return (label or name, content) if content and len(content) == size else (name, data)
-
-
-def macro_texts(data: bytes) -> list[str]:
-    """Return the lines of a macro project's modules, and whatever else can be read in it."""
-    lines: list[str] = []
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as opened:
-            for path in opened.listdir():
-                raw = opened.openstream(path).read()
-                at = raw.rfind(_MODULE)
-                if at >= 3:
-                    lines += inflate_module(raw[at - 3 :]).decode("cp932", "replace").splitlines()
-    except _DAMAGED:
-        pass
-    return lines + readable(data)
-
-
-def inflate_module(data: bytes) -> bytes:
-    """Return the source of a module; it ends where the compressed data is damaged."""
-    out = bytearray()
-    at = 1
-    while at + 2 <= len(data):
-        (header,) = struct.unpack_from("<H", data, at)
-        end = min(at + (header & 0x0FFF) + 3, len(data))
-        if header & 0x8000:
-            _inflate_chunk(data[at + 2 : end], out)
-        else:
-            out += data[at + 2 : at + 2 + _CHUNK]
-        at = end
-    return bytes(out)
-
-
-def _inflate_chunk(chunk: bytes, out: bytearray) -> None:
-    start, at = len(out), 0
-    while at < len(chunk):
-        flags, at = chunk[at], at + 1
-        for bit in range(8):
-            if at >= len(chunk):
-                return
-            if not flags >> bit & 1:
-                out.append(chunk[at])
-                at += 1
-                continue
-            if at + 2 > len(chunk):
-                return
-            (token,) = struct.unpack_from("<H", chunk, at)
-            at += 2
-            bits = max(4, (len(out) - start - 1).bit_length())
-            back = (token >> (16 - bits)) + 1
-            if back > len(out) - start:
-                return
-            for _ in range((token & (0xFFFF >> bits)) + 3):
-                out.append(out[-back])

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from sekisho.inspection.containers.legible import readable
+from sekisho.inspection.containers.macros import macro_texts
 from sekisho.inspection.containers.opc import attribute, elements, local_name, parse_xml
 from sekisho.inspection.model import Hiding, Part
-from sekisho.inspection.readers.docx.embedded import macro_texts, read_embedded
+from sekisho.inspection.readers.docx.embedded import read_embedded
 from sekisho.inspection.readers.docx.pictures import is_large, picture_kind
 from sekisho.inspection.readers.docx.sweep import any_texts, sweep
 from sekisho.words import say

@@ -9,9 +9,9 @@ from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
 from sekisho.inspection.model import Hiding, Part, column_letters
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import area
 from sekisho.inspection.readers.xlsx.strings import text_and_reading
+from sekisho.inspection.sheets.seen import Owner, Seen
 
 _DEFAULT_NAME = re.compile(
     r"(?:[A-Za-z_ ]+|[ァ-ヶー・ ]+|[図表]形?|画像|正方形/長方形|四角形|吹き出し|直線[ァ-ヶー ]*|楕円|円/楕円|角丸四角形|グラフ"

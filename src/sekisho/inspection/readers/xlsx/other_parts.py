@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from sekisho.inspection.containers.macros import macro_texts
 from sekisho.inspection.containers.opc import CONTENT_TYPES, Package, local_name, parse_xml
 from sekisho.inspection.model import Child, Hiding, Part, UnreadableFileError
-from sekisho.inspection.readers.xlsx.binaries import is_large, picture_kind, readable
 from sekisho.inspection.readers.xlsx.caches import (
     read_connections,
     read_external,
@@ -27,10 +27,11 @@ from sekisho.inspection.readers.xlsx.drawings import (
     read_vml,
 )
 from sekisho.inspection.readers.xlsx.properties import read_any_xml, read_properties
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import read_sheet
 from sekisho.inspection.readers.xlsx.sheet_texts import read_table
 from sekisho.inspection.readers.xlsx.values import Book
+from sekisho.inspection.sheets.binaries import is_large, picture_kind, readable
+from sekisho.inspection.sheets.seen import Owner, Seen
 from sekisho.words import say
 
 _NOTHING_TO_TELL = frozenset({
@@ -134,7 +135,7 @@ def _read_reached(package: Package, name: str, kind: str, parts: Parts, seen: Se
     elif kind == "thumbnail":
         seen.pictures += 1
     elif kind == "vbaProject":
-        seen.add_all(owner.place(Part.SCRIPT), readable(data), Hiding.BEHIND)
+        seen.add_all(owner.place(Part.SCRIPT), macro_texts(data), Hiding.BEHIND)
     elif kind == "printerSettings":
         seen.add_all(owner.place(Part.PROPERTY), readable(data), Hiding.BEHIND, "printer")
     elif kind in _LAST:

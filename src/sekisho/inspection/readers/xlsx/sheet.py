@@ -14,10 +14,10 @@ from sekisho.inspection.containers.opc import Package, attribute, child, element
 from sekisho.inspection.model import Grid, Hiding, Part, Place, UnreadableFileError, column_letters
 from sekisho.inspection.readers.xlsx.cells import plain_cells
 from sekisho.inspection.readers.xlsx.every_cell import SheetXml, column_number, every_cell
-from sekisho.inspection.readers.xlsx.formulas import hidden_words
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.strings import NotPlainError
 from sekisho.inspection.readers.xlsx.values import Book, Cells, Resolved, Values
+from sekisho.inspection.sheets.formulas import hidden_words
+from sekisho.inspection.sheets.seen import Owner, Seen
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""

@@ -10,9 +10,9 @@ from lxml import etree
 
 from sekisho.inspection.containers.opc import Relationship, attribute, child, elements, relation_id
 from sekisho.inspection.model import Hiding, Part, column_letters
-from sekisho.inspection.readers.xlsx.formulas import words
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import area
+from sekisho.inspection.sheets.formulas import words
+from sekisho.inspection.sheets.seen import Owner, Seen
 
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _CODES = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3}|[A-Za-z])')

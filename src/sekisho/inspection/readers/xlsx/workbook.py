@@ -22,12 +22,12 @@ from sekisho.inspection.containers.opc import (
 from sekisho.inspection.model import Coverage, Document, File, Hiding, Limits, Part, Place, UnreadableFileError
 from sekisho.inspection.readers.xlsx.other_parts import Parts, read_other_parts
 from sekisho.inspection.readers.xlsx.properties import read_names
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import read_sheet
 from sekisho.inspection.readers.xlsx.sheet_texts import read_sheet_texts
 from sekisho.inspection.readers.xlsx.strings import SharedStrings, read_strings
 from sekisho.inspection.readers.xlsx.styles import Styles, read_styles
 from sekisho.inspection.readers.xlsx.values import Book
+from sekisho.inspection.sheets.seen import Owner, Seen
 from sekisho.words import say
 
 _STATES = {"hidden": Hiding.SHEET, "veryHidden": Hiding.VERY_HIDDEN_SHEET}
