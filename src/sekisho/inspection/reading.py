@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt"})
 """Kinds that can be closed by a password."""
-READERS = frozenset({"xlsx", "docx", "pdf", "csv", "zip"})
+READERS = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pdf", "csv", "zip"})
 """Kinds that have a reader: the module of that name in ``readers``."""
 _MANY_HANDED = frozenset({"pdf"})
 

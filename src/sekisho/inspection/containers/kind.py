@@ -84,6 +84,13 @@ _OLE_STREAMS: Final = (
     ("DocumentText", "jtd"),
 )
 
+_PATTERNS: Final = (
+    # The first record of a workbook without a container, as Excel wrote before 5.0 and some programs still do.
+    (re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08[\x08\x10])\x00"), "xls"),
+    (re.compile(rb"..-l[hz][0-9sdz]-", re.DOTALL), "lzh"),
+    (re.compile(rb".{257}ustar", re.DOTALL), "tar"),
+)
+
 _MAIL_HEADER = re.compile(
     rb"(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|x-[\w-]+)[ \t]*:",
     re.IGNORECASE,
@@ -134,9 +141,7 @@ def _marked_kind(data: bytes) -> str:
         return "picture"
     if data[:4] == b"\x01\x00\x00\x00" and data[40:44] == b" EMF":
         return "picture"
-    if re.fullmatch(rb"-l[hz][0-9sdz]-", data[2:7]):
-        return "lzh"
-    return "tar" if data[257:262] == b"ustar" else ""
+    return next((kind for pattern, kind in _PATTERNS if pattern.match(data)), "")
 
 
 def _late_kind(data: bytes) -> str:
