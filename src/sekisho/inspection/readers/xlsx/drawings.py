@@ -23,13 +23,13 @@ _TRUE = frozenset({"1", "true", "on"})
 def read_drawing(root: etree._Element, owner: Owner, seen: Seen) -> None:
     """Add the texts of shapes, paragraph by paragraph, and their alternative texts."""
     for shape in elements(root, "sp", "cxnSp", "pic", "graphicFrame", "grpSp"):
+        gone = owner.hiding
         frame = next((one for one in elements(shape, "cNvPr")), None)
-        if frame is None:
-            continue
-        gone = owner.hiding or (Hiding.BEHIND if attribute(frame, "hidden").lower() in _TRUE else Hiding.SEEN)
-        name = attribute(frame, "name")
-        texts = [attribute(frame, "descr"), attribute(frame, "title"), "" if _DEFAULT_NAME.match(name) else name]
-        seen.add_all(owner.place(Part.ALT_TEXT), texts, gone or Hiding.BEHIND)
+        if frame is not None:
+            gone = gone or (Hiding.BEHIND if attribute(frame, "hidden").lower() in _TRUE else Hiding.SEEN)
+            name = attribute(frame, "name")
+            texts = [attribute(frame, "descr"), attribute(frame, "title"), "" if _DEFAULT_NAME.match(name) else name]
+            seen.add_all(owner.place(Part.ALT_TEXT), texts, gone or Hiding.BEHIND)
         body = child(shape, "txBody")
         if body is not None:
             _paragraphs(body, owner, gone, seen, Part.TEXT_BOX)

@@ -55,7 +55,7 @@ class Styles:
 
 def read_styles(root: etree._Element, theme: etree._Element | None) -> Styles:
     """Return the styles of ``styles.xml`` and the theme's colours."""
-    palette = _Palette(_theme(theme), _indexed(root))
+    palette = palette_of(theme, root)
     codes = {
         _number(attribute(one, "numFmtId")): attribute(one, "formatCode")
         for one in elements(root, "numFmt")
@@ -83,7 +83,9 @@ def local_name_of_parent(element: etree._Element) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Palette:
+class Palette:
+    """The colours of a workbook by their places in its theme and in its table of indexed ones, as six digits."""
+
     theme: tuple[str, ...]
     indexed: tuple[str, ...]
 
@@ -91,19 +93,30 @@ class _Palette:
         """Return the colour that ``element`` names: by theme, index or value, tinted; ``automatic`` otherwise."""
         if element is None:
             return automatic
-        theme, indexed, rgb = (attribute(element, name) for name in ("theme", "indexed", "rgb"))
-        colour = automatic
+        theme, indexed, rgb, tint = (attribute(element, name) for name in ("theme", "indexed", "rgb", "tint"))
+        amount = _decimal(tint, 0.0)
         if theme and 0 <= _number(theme) < len(self.theme):
-            colour = _rgb(self.theme[_number(theme)], automatic)
-        elif rgb:
-            colour = _rgb(rgb, automatic)
-        elif indexed:
-            index = _number(indexed)
-            # 64 and 65 are the window's text and background.
-            colour = {64: BLACK, 65: WHITE}.get(index, automatic)
-            if 0 <= index < len(self.indexed):
-                colour = _rgb(self.indexed[index], automatic)
-        return _tinted(colour, attribute(element, "tint"))
+            return self.themed(_number(theme), amount, automatic)
+        if rgb:
+            return _tinted(_rgb(rgb, automatic), amount)
+        return self.by_index(_number(indexed), amount, automatic) if indexed else _tinted(automatic, amount)
+
+    def themed(self, number: int, tint: float, automatic: Colour) -> Colour:
+        """Return a colour of the theme."""
+        known = 0 <= number < len(self.theme)
+        return _tinted(_rgb(self.theme[number], automatic) if known else automatic, tint)
+
+    def by_index(self, number: int, tint: float, automatic: Colour) -> Colour:
+        """Return an indexed colour; 64 and 65 are the window's text and background."""
+        colour = {64: BLACK, 65: WHITE}.get(number, automatic)
+        if 0 <= number < len(self.indexed):
+            colour = _rgb(self.indexed[number], automatic)
+        return _tinted(colour, tint)
+
+
+def palette_of(theme: etree._Element | None, root: etree._Element | None = None) -> Palette:
+    """Return the colours of a theme, and those that the styles in ``root`` number."""
+    return Palette(_theme(theme), _INDEXED if root is None else _indexed(root))
 
 
 def _rgb(text: str, automatic: Colour) -> Colour:
@@ -115,8 +128,7 @@ def _rgb(text: str, automatic: Colour) -> Colour:
     return (value >> 16 & 255, value >> 8 & 255, value & 255)
 
 
-def _tinted(colour: Colour, tint: str) -> Colour:
-    amount = _decimal(tint, 0.0)
+def _tinted(colour: Colour, amount: float) -> Colour:
     if amount == 0:
         return colour
     hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
@@ -141,12 +153,12 @@ def _indexed(root: etree._Element) -> tuple[str, ...]:
     return (*own, *_INDEXED[len(own) :])
 
 
-def _font(font: etree._Element, palette: _Palette) -> tuple[Colour, float]:
+def _font(font: etree._Element, palette: Palette) -> tuple[Colour, float]:
     size = child(font, "sz")
     return palette.resolve(child(font, "color"), BLACK), _decimal("" if size is None else attribute(size, "val"), 11.0)
 
 
-def _fill(fill: etree._Element, palette: _Palette) -> tuple[Colour | None, bool]:
+def _fill(fill: etree._Element, palette: Palette) -> tuple[Colour | None, bool]:
     """Return the colour behind the text and whether the style fills at all; None for patterns and gradients."""
     pattern = child(fill, "patternFill")
     if pattern is None:
