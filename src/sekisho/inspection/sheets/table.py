@@ -3,6 +3,8 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
+from itertools import islice
+from operator import lt
 
 from sekisho.inspection.model import Grid, Hiding, Limits, Part, Place, UnreadableFileError
 from sekisho.inspection.sheets.seen import Owner
@@ -22,7 +24,7 @@ class Table:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._keys: list[int] = []
+        self._keys = array("q")
         self._texts = array("i")
         self._numbers: dict[str, int] = {}
         self._hidden: dict[int, Hiding] = {}
@@ -44,10 +46,22 @@ class Table:
         if hiding:
             self._hidden[key] = hiding
 
+    def __len__(self) -> int:
+        """Return how many cells there are."""
+        return len(self._keys)
+
     @property
     def shown(self) -> Container[str]:
         """The texts of all cells so far."""
         return self._numbers.keys()
+
+    def _in_order(self) -> "tuple[array[int], array[int]]":
+        """Return keys and texts by row, then column: most files list their cells so, and need no sorting."""
+        keys = self._keys
+        if all(map(lt, keys, islice(keys, 1, None))):
+            return keys, self._texts
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return array("q", (keys[i] for i in order)), array("i", (self._texts[i] for i in order))
 
     def grid(
         self,
@@ -58,11 +72,9 @@ class Table:
         hidden_columns: Mapping[int, Hiding] | None = None,
     ) -> Grid:
         """Return the cells in reading order; of rows and columns those that hold something are said to be hidden."""
-        order = sorted(range(len(self._keys)), key=self._keys.__getitem__)
-        keys = [self._keys[i] for i in order]
+        keys, texts = self._in_order()
         rows = array("i", (key >> _COLUMN_BITS for key in keys))
         columns = array("i", (key & (1 << _COLUMN_BITS) - 1 for key in keys))
-        texts = array("i", (self._texts[i] for i in order))
         hidden_cells = (
             {i: self._hidden[key] for i, key in enumerate(keys) if key in self._hidden} if self._hidden else {}
         )
