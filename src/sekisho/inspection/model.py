@@ -166,12 +166,16 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a file that was not looked at. ``asks``: a picture or scan that a person must look at; else it stops."""
+    """A part of a file that was not looked at. ``asks``: a picture or scan that a person must look at; else it stops.
+
+    ``advice``: what to do, where that is something else than usual.
+    """
 
     part: str
     why: Sentence
     place: Place = Place(Part.FILE)
     asks: bool = False
+    advice: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw in one file."""
+    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not; then it asks."""
 
     format: str
     coverage: Coverage
@@ -223,6 +227,7 @@ class Document:
     children: tuple[Child, ...] = ()
     protection: Protection = Protection()
     pictures: int = 0
+    misnamed: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from typing import Final
@@ -127,14 +128,18 @@ def _is_leftover(path: str, data: bytes) -> bool:
 
 
 def _duplicates(seen: _Seen) -> None:
-    for name, digests in seen.digests.items():
-        if len(digests) > 1:
+    """Name members that would lie in one place when they are unpacked, and are not the same."""
+    places: dict[str, list[str]] = {}
+    for name in seen.digests:
+        places.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
+    for names in places.values():
+        if len(set().union(*(seen.digests[name] for name in names))) > 1:
             why = say(
                 "同じ名前（{name}）のファイルが二つあり、中身が違います。どちらが開くかはソフトによります",
-                name=Personal(name),
+                name=[Personal(name) for name in names],
             )
             seen.parts += 1
-            seen.miss(name, why)
+            seen.miss(names[0], why)
 
 
 def _around(archive: Archive, data: bytes, seen: _Seen) -> None:
