@@ -30,7 +30,7 @@ from sekisho.words import Sentence, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt"})
+PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt", "ods", "odt", "odp"})
 """Kinds that can be closed by a password."""
 READERS = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pdf", "csv", "zip"})
 """Kinds that have a reader: the module of that name in ``readers``."""
