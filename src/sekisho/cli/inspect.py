@@ -58,16 +58,26 @@ def command(  # noqa: PLR0917  typer calls it by name
     max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
     max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 5_000,
     max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
+    max_seconds_per_mb: Annotated[
+        float, typer.Option(min=0, help="ファイルの大きさ1MBごとに加える処理時間（秒）。")
+    ] = 20.0,
+    max_ratio: Annotated[int, typer.Option(min=1, help="圧縮率の上限（展開した大きさ÷圧縮した大きさ）。")] = 1_000,
+    max_cells: Annotated[int, typer.Option(min=1, help="一つの表のセルの数の上限。")] = 20_000_000,
+    max_pages: Annotated[int, typer.Option(min=1, help="PDFのページ数の上限。")] = 20_000,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""
     from sekisho.inspection.model import Limits
 
     limits = Limits(
         inflated_bytes=max_inflated * _MEGA,
+        ratio=max_ratio,
         members=max_members,
         depth=max_depth,
+        cells=max_cells,
+        pages=max_pages,
         memory_bytes=max_memory * _MEGA,
         seconds=max_seconds,
+        seconds_per_megabyte=max_seconds_per_mb,
     )
     began = time.monotonic()
     try:
