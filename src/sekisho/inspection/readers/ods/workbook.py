@@ -42,6 +42,8 @@ def read(file: File, limits: Limits) -> Document:
             _read_part(package, name, styles, limits, seen)
         except UnreadableFileError as error:
             seen.miss(name, error.sentence)
+    touched = {one.part for one in seen.not_read}
+    seen.not_read += [one for one in package.untouched() if one.part not in touched]
     total = len(package.parts)
     missed = len({one.part for one in seen.not_read if not one.asks})
     return Document(

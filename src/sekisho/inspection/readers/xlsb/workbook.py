@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from sekisho.inspection.containers.opc import Package, open_package, parse_xml
+from sekisho.inspection.containers.opc import CONTENT_TYPES, Package, open_package, parse_xml
 from sekisho.inspection.model import (
     Coverage,
     Document,
@@ -65,6 +65,12 @@ def read(file: File, limits: Limits) -> Document:
     parts = _read_sheets(package, name, limits, seen)
     _read_binaries(package, parts, seen)
     read_other_parts(package, parts, seen)
+    try:
+        package.content_type(name)
+    except UnreadableFileError as error:
+        seen.miss(CONTENT_TYPES, error.sentence)
+    touched = {one.part for one in seen.not_read}
+    seen.not_read += [one for one in package.untouched() if one.part not in touched]
     total = len(package.parts)
     missed = min(total, len({one.part for one in seen.not_read if not one.asks}))
     return Document(
@@ -97,7 +103,7 @@ def _read_sheets(package: Package, name: str, limits: Limits, seen: Seen) -> Par
         except _DAMAGED:
             seen.miss(name, say("ブックの本体が途中で壊れています"))
     parts = Parts(read={name}, book=_book(package, name, limits, from_1904=from_1904, seen=seen))
-    parts.read.update(one for kind in ("sharedStrings", "styles", "theme") for one in package.related(name, kind))
+    parts.read.update(one for kind in ("sharedStrings", "styles") for one in package.related(name, kind)[:1])
     links = {link.id: link for link in package.relationships(name)}
     for relation, owner in sheets:
         seen.add(owner.place(Part.SHEET_NAME), owner.sheet, owner.hiding)
