@@ -165,7 +165,7 @@ def members(data: st.DataObject, raw: bytes) -> bytes:
     elif deed == "twice":
         parts.append((name.upper(), content))
     else:
-        parts[at] = (data.draw(st.sampled_from(["../x", "xl/x.xml", "", "word/document.xml", name + "/"])), content)
+        parts[at] = (data.draw(st.sampled_from(["../x", "xl/x.xml", "word/document.xml", name + "/"])), content)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as again:
         for one, inner in parts:

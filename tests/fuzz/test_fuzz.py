@@ -1,18 +1,18 @@
 """Damaged files of every format: each gives a document, always the same one, and the report on it is right JSON.
 
-``make test`` tries some dozens of each; ``make fuzz MINUTES=20`` goes on for that long, and keeps what it finds in
-``.hypothesis`` so that the next short run begins with it.
+``make test`` tries some dozens of each; ``make fuzz MINUTES=20`` goes on for that long, each round with
+another seed.
 """
 
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from tests.fuzz.mutations import FILES, mutators
 
@@ -27,11 +27,21 @@ SECONDS = float(os.environ.get("SEKISHO_FUZZ_SECONDS", "0"))
 SMALL = Limits(
     inflated_bytes=50_000_000, cells=100_000, pages=50, memory_bytes=600_000_000, seconds=5, seconds_per_megabyte=1
 )
-LONG = settings(max_examples=1_000_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])  # fmt: skip
 SHORT = settings(
     max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
 )
-STARTED: dict[str, float] = {}
+LONG = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def tried(go: Callable[[st.DataObject], None], short: settings) -> None:
+    """Try ``go`` some dozens of times, or over and over with new seeds until the time is up."""
+    until = time.monotonic() + SECONDS
+    if not SECONDS:
+        short(given(st.data())(go))()
+    number = 0
+    while time.monotonic() < until:
+        number += 1
+        seed(number)(LONG(given(st.data())(go)))()
 
 
 @cache
@@ -62,10 +72,6 @@ def mutated(data: st.DataObject, name: str) -> bytes:
     return raw
 
 
-def over(name: str) -> bool:
-    return SECONDS > 0 and time.monotonic() - STARTED.setdefault(name, time.monotonic()) > SECONDS
-
-
 def judged(path: Path, reader: object) -> dict[str, object]:
     report = inspect_files([path], Options(SMALL), reader=reader)  # type: ignore[arg-type]
     answer: dict[str, object] = json.loads(rendered.render(report, lang="ja", mask=False))
@@ -80,11 +86,7 @@ def test_any_damage_gives_a_document_and_the_same_one_again(
 ) -> None:
     folder = tmp_path_factory.mktemp("fuzz")
 
-    @(LONG if SECONDS else SHORT)
-    @given(st.data())
     def go(data: st.DataObject) -> None:
-        if over(name):
-            return
         path = folder / name
         path.write_bytes(mutated(data, name))
         first, second = judged(path, InProcess()), judged(path, InProcess())
@@ -93,22 +95,18 @@ def test_any_damage_gives_a_document_and_the_same_one_again(
         assert 0 <= coverage["read"] <= coverage["parts"]
         assert coverage["parts"] - coverage["read"] <= len(coverage["not_read"]) or coverage["not_read"]
 
-    go()
+    tried(go, SHORT)
 
 
 @pytest.mark.timeout(0)
 def test_any_damage_to_a_pdf_gives_a_verdict_and_the_same_one_again(tmp_path: Path) -> None:
     with Pool(2, SMALL) as pool:
 
-        @(LONG if SECONDS else settings(SHORT, max_examples=15))
-        @given(st.data())
         def go(data: st.DataObject) -> None:
-            if over("a.pdf"):
-                return
             path = tmp_path / "a.pdf"
             path.write_bytes(mutated(data, "a.pdf"))
             first, second = judged(path, pool), judged(path, pool)
             assert first == second
             assert not any("読み取り器が失敗" in finding["message"] for finding in first["findings"])  # type: ignore[attr-defined]
 
-        go()
+        tried(go, settings(SHORT, max_examples=15))

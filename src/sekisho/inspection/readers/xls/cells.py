@@ -22,8 +22,8 @@ from sekisho.inspection.sheets.table import NARROW, Area, Table
 from sekisho.words import say
 
 BROKEN: Final = (
-    xlrd.XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError, ValueError, TypeError,
-    AttributeError, OverflowError, RecursionError,
+    xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
+    OverflowError, RecursionError, NameError,
 )  # fmt: skip
 """What xlrd lets through where a file is damaged."""
 _WINDOW_TEXT, _WINDOW = 0x40, 0x41
