@@ -102,7 +102,7 @@ def archives(list_: bytes) -> dict[str, tuple[str, bytes]]:
         "encrypted_by_nothing.zip": ("stop", archive([Entry(b"a.csv", b"x" * 40, method=0, flags=0x801)])),
         "huge_sizes.zip": ("stop", archive([Entry(b"a.csv", b"x", size=0xFFFFFFFE, packed_size=0xFFFFFFFE)])),
         "long_comment.zip": ("stop", archive([good], comment=b"PK\x05\x06" * 16_000)),
-        "only_an_end.zip": ("any", b"PK\x05\x06" + bytes(18)),
+        "only_an_end.zip": ("nothing", b"PK\x05\x06" + bytes(18)),
         "cut.zip": ("stop", archive([good])[:60]),
         "control_characters.zip": ("read", archive([entry("\x1b[2J\x07\n名簿.csv", list_)])),
     }  # fmt: skip

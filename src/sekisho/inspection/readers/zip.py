@@ -167,7 +167,8 @@ def _between(data: bytes) -> bytes:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
         return b""  # trailing data hides the end from the standard library; that is named already
     found = bytearray()
-    for entry, following in zip(entries, [*(e.header_offset for e in entries[1:]), directory], strict=True):
+    ends = [*(entry.header_offset for entry in entries[1:]), directory] if entries else []
+    for entry, following in zip(entries, ends, strict=True):
         header = data[entry.header_offset : entry.header_offset + 30]
         if len(header) == 30:
             name_size, extra_size = struct.unpack_from("<HH", header, 26)

@@ -202,3 +202,10 @@ def test_names_that_fall_together_when_unpacked_are_named_both() -> None:
     (unread,) = document.coverage.not_read
     assert "List.csv、list.CSV" in unread.why.render()
     assert len(document.children) == 5
+
+
+def test_an_empty_archive_is_read_and_what_stands_in_it_all_the_same_is_named() -> None:
+    empty = b"PK\x05\x06" + bytes(18)
+    assert read(File("a.zip", empty), Limits()).coverage == Coverage(0, 0)
+    before = read(File("a.zip", "消した名簿の残り".encode() * 9 + empty), Limits())
+    assert [unread.part for unread in before.coverage.not_read] == ["leading"]

@@ -23,7 +23,7 @@ from sekisho.words import say
 
 BROKEN: Final = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    OverflowError, RecursionError, NameError,
+    OverflowError, RecursionError, UnboundLocalError,
 )  # fmt: skip
 """What xlrd lets through where a file is damaged."""
 _WINDOW_TEXT, _WINDOW = 0x40, 0x41
