@@ -107,6 +107,12 @@ tests: setup
 	@echo "==> the two corpora (thousands of worker processes, too many to watch each line of)"
 	@$(BIN)/pytest -n 2 tests/corpus
 
+MINUTES ?= 20
+
+.PHONY: fuzz
+fuzz: setup ## Damage files of every format for MINUTES=20 and look what the readers make of them
+	@SEKISHO_FUZZ_SECONDS=$$(( $(MINUTES) * 60 / 4 )) $(BIN)/pytest -n 2 -p no:randomly tests/fuzz
+
 .PHONY: fix
 fix: setup ## Repair what a machine can repair: lint, format, catalogue, generated pages
 	@$(BIN)/ruff check --fix .

@@ -84,16 +84,26 @@ def command(  # noqa: PLR0917  typer calls it by name
     lookalike_reading_rows: Annotated[
         int, typer.Option(min=0, help="紛らわしい人: 一覧の中の同じ読みどうしを、この行数の一覧まで確かめます。")
     ] = 1_000,
+    max_seconds_per_mb: Annotated[
+        float, typer.Option(min=0, help="ファイルの大きさ1MBごとに加える処理時間（秒）。")
+    ] = 20.0,
+    max_ratio: Annotated[int, typer.Option(min=1, help="圧縮率の上限（展開した大きさ÷圧縮した大きさ）。")] = 1_000,
+    max_cells: Annotated[int, typer.Option(min=1, help="一つの表のセルの数の上限。")] = 20_000_000,
+    max_pages: Annotated[int, typer.Option(min=1, help="PDFのページ数の上限。")] = 20_000,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""
     from sekisho.inspection.model import Limits, Similarity
 
     limits = Limits(
         inflated_bytes=max_inflated * _MEGA,
+        ratio=max_ratio,
         members=max_members,
         depth=max_depth,
+        cells=max_cells,
+        pages=max_pages,
         memory_bytes=max_memory * _MEGA,
         seconds=max_seconds,
+        seconds_per_megabyte=max_seconds_per_mb,
     )
     similarity = Similarity(lookalike_days, lookalike_rows, lookalike_reading_rows)
     began = time.monotonic()

@@ -188,12 +188,16 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a file that was not looked at. ``asks``: a picture or scan that a person must look at; else it stops."""
+    """A part of a file that was not looked at. ``asks``: a picture or scan that a person must look at; else it stops.
+
+    ``advice``: what to do, where that is something else than usual.
+    """
 
     part: str
     why: Sentence
     place: Place = Place(Part.FILE)
     asks: bool = False
+    advice: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw in one file."""
+    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not; then it asks."""
 
     format: str
     coverage: Coverage
@@ -247,6 +251,7 @@ class Document:
     pictures: int = 0
     pages: int | None = None
     """How many pages it has, where pages are what it is made of."""
+    misnamed: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

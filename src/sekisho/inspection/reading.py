@@ -10,16 +10,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sekisho.inspection.containers.kind import kind_of
-from sekisho.inspection.model import Coverage, Document, File, Limits, Protection, Unread, UnreadableFileError
+from sekisho.inspection.containers.legible import readable
+from sekisho.inspection.containers.naming import misnamed, no_reader, to_do
+from sekisho.inspection.model import (
+    Coverage,
+    Document,
+    File,
+    Hiding,
+    Limits,
+    Part,
+    Place,
+    Protection,
+    Text,
+    Unread,
+    UnreadableFileError,
+)
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt"})
+PROTECTED = frozenset({"ooxml-protected", "pdf", "zip", "xls", "doc", "ppt", "ods", "odt", "odp"})
 """Kinds that can be closed by a password."""
-READERS = frozenset({"xlsx", "docx", "pptx", "pdf", "csv", "zip", "eml", "html"})
+READERS = frozenset({"xlsx", "xls", "xlsb", "ods", "docx", "pptx", "pdf", "csv", "zip", "eml", "html"})
 """Kinds that have a reader: the module of that name in ``readers``."""
+_ASKING = frozenset({"picture", "lock"})
 _MANY_HANDED = frozenset({"pdf"})
 
 
@@ -29,6 +44,12 @@ def read_file(file: File, limits: Limits, *, jobs: int = 1) -> Document:
     Where the password is missing or wrong, ``protection.opened`` is False and nothing of the file is read.
     """
     kind = kind_of(file.data, file.path)
+    document, kind = _opened(file, kind, limits, jobs)
+    return replace(document, misnamed=misnamed(kind, file.path))
+
+
+def _opened(file: File, kind: str, limits: Limits, jobs: int) -> tuple[Document, str]:
+    """Return the document, and what the file is once its protection is off."""
     protection = Protection()
     try:
         if kind in PROTECTED:
@@ -36,37 +57,31 @@ def read_file(file: File, limits: Limits, *, jobs: int = 1) -> Document:
 
             data, protection = unlock(file, kind)
             if data is None:
-                return _closed(kind, protection)
+                return _closed(kind, protection), kind
             if data is not file.data:
                 file = File(file.path, data, file.password)
                 kind = kind_of(data, file.path)
-        return _with(_read(kind, file, limits, jobs), protection)
+        return _with(_read(kind, file, limits, jobs), protection), kind
     except UnreadableFileError as error:
-        return _with(_unread(kind, error.sentence), protection)
+        return _with(_unread(kind, error.sentence), protection), kind
 
 
 def _read(kind: str, file: File, limits: Limits, jobs: int) -> Document:
     if kind not in READERS:
-        raise UnreadableFileError(_no_reader(kind))
+        return _unread(kind, no_reader(kind, len(file.data)), file.data)
     read: Callable[..., Document] = importlib.import_module(f"sekisho.inspection.readers.{kind}").read
     return read(file, limits, jobs=jobs) if kind in _MANY_HANDED else read(file, limits)
 
 
-def _no_reader(kind: str) -> Sentence:
-    if kind == "empty":
-        return say("0 バイトのファイルです")
-    if kind == "picture":
-        return say("画像のファイルで、中の文字は読めません")
-    if kind == "unknown":
-        return say("何の形式か分からないファイルです")
-    return say("まだ検査できない形式（{kind}）のファイルです", kind=kind)
-
-
-def _unread(kind: str, why: Sentence) -> Document:
-    """Return a document of which nothing was read. A picture asks for a look; everything else stops."""
-    return Document(
-        kind, Coverage(1, 0, (Unread("file", why, asks=kind == "picture"),)), pictures=int(kind == "picture")
+def _unread(kind: str, why: Sentence, data: bytes = b"") -> Document:
+    """Return a document of which nothing was read. A picture asks for a look, a lock file to go; everything else stops."""
+    unread = Unread("file", why, asks=kind in _ASKING, advice=to_do(kind))
+    texts = (
+        tuple(Text(Place(Part.PROPERTY), text, Hiding.BEHIND, kind) for text in readable(data))
+        if kind == "lock"
+        else ()
     )
+    return Document(kind, Coverage(1, 0, (unread,)), texts, pictures=int(kind == "picture"))
 
 
 def _closed(kind: str, protection: Protection) -> Document:

@@ -12,10 +12,11 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pytest
 
 from sekisho.cli.inspect import command as inspect_command
-from sekisho.inspection.model import Similarity
+from sekisho.inspection.model import Limits, Similarity
 
 DEMO = Path(__file__).parents[3] / "src" / "sekisho" / "data" / "demo"
 SOURCE = Path(__file__).parents[3] / "src"
@@ -207,6 +208,40 @@ def test_limits_are_options(bundle: Path) -> None:
         archive.writestr("a.csv", "氏名\n青木　花子\n".encode())
     answer = told(packed, "--max-depth", 0, "--jobs", 1)
     assert [(f["check"], f["severity"]) for f in answer["findings"]] == [("unreadable", "stop")]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("option", "limit", "name", "data"),
+    [
+        ("--max-cells", 3, "a.csv", b"1,2\n3,4\n"),
+        ("--max-pages", 1, "a.pdf", None),
+        ("--max-ratio", 2, "a.zip", b"0" * 2_000_000),
+        ("--max-members", 1, "a.zip", b"x"),
+        ("--max-inflated", 1, "a.zip", b"0" * 2_000_000),
+        ("--max-memory", 64, "a.csv", b"1,2\n" * 4_000_000),
+    ],
+)
+def test_every_limit_is_an_option(tmp_path: Path, option: str, limit: int, name: str, data: bytes | None) -> None:
+    file = tmp_path / name
+    if data is None:
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            pdf.add_blank_page()
+            pdf.save(file)
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.csv", data)
+            archive.writestr("b.csv", b"y")
+    else:
+        file.write_bytes(data)
+    answer = told(file, option, limit, "--jobs", 1)
+    assert ("unreadable", "stop") in [(f["check"], f["severity"]) for f in answer["findings"]]  # type: ignore[attr-defined]
+
+
+def test_every_limit_has_its_default_in_the_help() -> None:
+    shown = " ".join(sekisho("inspect", "--help", COLUMNS="300").stdout.split())
+    for name, value in Limits.__dataclass_fields__.items():
+        assert str(value.default if value.default < 10**9 else value.default // 10**6) in shown, name
 
 
 def test_who_closes_the_pipe_gets_no_traceback(bundle: Path) -> None:

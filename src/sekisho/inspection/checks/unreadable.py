@@ -2,7 +2,8 @@
 
 What it looks for
     A file, or a part of one, that was not read: corrupt, of an unknown format, over a limit, or one that ended its
-    reader. And pages or pictures without text, which a person must look at.
+    reader. And pages or pictures without text, which a person must look at. A file whose name promises another format
+    than its content has (a web page called ``.xls``, as some systems write it) is read by its content, and asks.
 
 Why it stops
     *Nothing found* and *not looked at* are different. A silent pass of an unread file is how every one of the six
@@ -18,6 +19,7 @@ Options
     The limits of the command line.
 """
 
+import dataclasses
 from collections.abc import Iterator
 
 from sekisho.inspection import worked
@@ -25,9 +27,17 @@ from sekisho.inspection.case import Check, ParcelCase
 from sekisho.inspection.model import Finding, Part, Place, Unread
 from sekisho.words import say
 
+LOOK = say("目で見て、載ってはならない人がいないかを確かめてください。")
+SAVE_ANEW = say("ファイルを開いて保存し直すか、xlsx・docx・pdf・csv・zip のどれかで作り直してください。")
+RENAME = say(
+    "中は中身のとおりに読みました。取り違えでないかを確かめ、中身に合う名前に直すか、名前のとおりの形式で保存し直してください。"
+)
+
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
+        if file.document.misnamed:
+            yield CHECK.finding(case, file, "ask", "misnamed", file.document.misnamed, RENAME)
         if not file.document.protection.opened:
             continue
         for unread in file.document.coverage.not_read:
@@ -37,9 +47,7 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
                 "ask" if unread.asks else "stop",
                 f"picture_{unread.part}" if unread.asks else f"unread_{unread.part}",
                 unread.why,
-                say("目で見て、載ってはならない人がいないかを確かめてください。")
-                if unread.asks
-                else say("ファイルを開いて保存し直すか、xlsx・docx・pdf・csv・zip のどれかで作り直してください。"),
+                unread.advice or (LOOK if unread.asks else SAVE_ANEW),
                 place=unread.place,
             )
 
@@ -57,8 +65,14 @@ def examples() -> tuple[worked.Example, ...]:
         Unread("page 2", say("画像のページです。文字を読み取れないので、目で確かめてください。"), page, asks=True),
         kind="pdf",
     )
+    called = dataclasses.replace(
+        worked.document(text), misnamed=say("名前（.xls）ではExcelですが、中身は文字だけです。")
+    )
     return (
         worked.Stops("a file that no reader could open", worked.parcel_case({"out/list.xlsx": corrupt})),
         worked.Stops("a scanned page without text", worked.parcel_case({"out/a.pdf": scan}), page, severity="ask"),
+        worked.Stops(
+            "a file whose name promises what it is not", worked.parcel_case({"out/a.xls": called}), severity="ask"
+        ),
         worked.Passes("everything was read", worked.parcel_case({"out/a.pdf": worked.document(text, kind="pdf")})),
     )

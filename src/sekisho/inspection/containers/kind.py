@@ -14,7 +14,11 @@ from typing import Final
 import olefile
 from lxml import etree
 
+from sekisho.inspection.containers.naming import BINARY_EXTENSIONS, extension_of
+
 TABLE_EXTENSIONS: Final = frozenset({"csv", "tsv", "tab", "txt", "text"})
+"""Names under which text is a table or prose, whatever it begins with."""
+PLAIN_EXTENSIONS: Final = TABLE_EXTENSIONS | BINARY_EXTENSIONS | {"", "dat", "asc", "prn", "lst", "log"}
 """Names under which plain text is read; under any other, text has a syntax of its own that could hide something."""
 
 BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -23,6 +27,10 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _END = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAMPLE = 1 << 20
+_SCRAP = 4
+"""Bytes below which no file of any format can be."""
+_LARGEST_OWNER, _LONGEST_OWNER = 512, 55
+"""Bytes of a lock file, characters of the user's name in it."""
 _LARGEST_LIST = 4 << 20
 
 _MAGIC: Final = (
@@ -84,6 +92,13 @@ _OLE_STREAMS: Final = (
     ("DocumentText", "jtd"),
 )
 
+_PATTERNS: Final = (
+    # The first record of a workbook without a container, as Excel wrote before 5.0 and some programs still do.
+    (re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08[\x08\x10])\x00"), "xls"),
+    (re.compile(rb"..-l[hz][0-9sdz]-", re.DOTALL), "lzh"),
+    (re.compile(rb".{257}ustar", re.DOTALL), "tar"),
+)
+
 _MAIL_HEADER = re.compile(
     rb"(?:from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|x-[\w-]+)[ \t]*:",
     re.IGNORECASE,
@@ -111,18 +126,22 @@ def kind_of(data: bytes, name: str) -> str:
     """Return in one word what ``data`` is; ``name`` tells only whether plain text may be read as a table or as lines.
 
     One of ``xlsx``, ``docx``, ``pptx``, ``zip``, ``pdf``, ``csv`` (any table or prose in plain text), ``picture``,
-    ``ole``, ``ooxml-protected``, ``empty``, ``unknown``; and, so that a message can name what has no reader, ``xlsb``,
+    ``ole``, ``ooxml-protected``, ``empty``, ``scrap``, ``lock``, ``unknown``; and, so that a message can name what has no reader, ``xlsb``,
     ``xls``, ``doc``, ``ppt``, ``msg``, ``jtd``, ``ods``, ``odt``, ``odp``, ``epub``, ``vsdx``, ``html``, ``xml``, ``eml``,
     ``json``, ``text``, ``rtf``, ``7z``, ``rar``, ``gz``, ``bz2``, ``xz``, ``lzh``, ``tar``, ``cab``, ``exe``, ``parquet``, ``sqlite``, ``access``,
     ``pgp``, ``ps``. It never raises: what is damaged keeps the kind that its first bytes promise.
     """
     if not data:
         return "empty"
+    extension = extension_of(name)
     if data.startswith(_ZIP):
-        return _zip_kind(data, _extension(name))
+        return _zip_kind(data, extension)
     if data.startswith(_OLE):
         return _ole_kind(data)
-    extension = _extension(name)
+    if _is_lock(data, name.rpartition("/")[2]):
+        return "lock"
+    if len(data) < _SCRAP and (extension in BINARY_EXTENSIONS or not _is_text(data)):
+        return "scrap"
     if kind := _marked_kind(data):
         return kind
     if b"%PDF-" in data[:1024] and extension not in TABLE_EXTENSIONS:
@@ -130,9 +149,13 @@ def kind_of(data: bytes, name: str) -> str:
     return _text_kind(data, extension) or _late_kind(data)
 
 
-def _extension(name: str) -> str:
-    stem, dot, extension = name.rpartition(".")
-    return extension.strip().lower() if dot and stem else ""
+def _is_lock(data: bytes, name: str) -> bool:
+    """Tell whether it is what Office leaves beside a document while it is open: by name, and as small as those are."""
+    excel_or_word = (
+        name.startswith("~$") and len(data) <= _LARGEST_OWNER and data[0] <= _LONGEST_OWNER and b"\0" in data
+    )
+    libre_office = name.startswith(".~lock.") and name.endswith("#") and len(data) <= _LARGEST_OWNER
+    return excel_or_word or (libre_office and data.count(b",") >= 2)
 
 
 def _marked_kind(data: bytes) -> str:
@@ -150,9 +173,7 @@ def _marked_kind(data: bytes) -> str:
         return "picture"
     if data[:4] == b"\x01\x00\x00\x00" and data[40:44] == b" EMF":
         return "picture"
-    if re.fullmatch(rb"-l[hz][0-9sdz]-", data[2:7]):
-        return "lzh"
-    return "tar" if data[257:262] == b"ustar" else ""
+    return next((kind for pattern, kind in _PATTERNS if pattern.match(data)), "")
 
 
 def _late_kind(data: bytes) -> str:
@@ -238,6 +259,8 @@ def _text_kind(data: bytes, extension: str) -> str:
         return "eml"
     if _MARKUP.match(lowered):
         return "html"
+    if extension in PLAIN_EXTENSIONS:
+        return "csv"
     return _EXTENSIONS.get(extension, "text")
 
 

@@ -23,13 +23,16 @@ def macro_texts(data: bytes) -> list[str]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
             for path in opened.listdir():
-                raw = opened.openstream(path).read()
-                at = raw.rfind(_MODULE)
-                if at >= 3:
-                    lines += inflate_module(raw[at - 3 :]).decode("cp932", "replace").splitlines()
+                lines += module_lines(opened.openstream(path).read())
     except _DAMAGED:
         pass
     return lines + readable(data)
+
+
+def module_lines(stream: bytes) -> list[str]:
+    """Return the lines of the module that a stream of a macro project holds, none where it holds none."""
+    at = stream.rfind(_MODULE)
+    return inflate_module(stream[at - 3 :]).decode("cp932", "replace").splitlines() if at >= 3 else []
 
 
 def inflate_module(data: bytes) -> bytes:

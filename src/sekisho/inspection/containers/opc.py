@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from sekisho.inspection.containers.zip import Archive, Member, open_archive
-from sekisho.inspection.model import Limits, UnreadableFileError
+from sekisho.inspection.model import Limits, Unread, UnreadableFileError
 from sekisho.words import say
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -40,10 +40,11 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Package:
-    """An Office file as parts. ``archive`` is the zip around it."""
+    """An Office file as parts. ``archive`` is the zip around it; ``taken`` the parts that somebody has read so far."""
 
     archive: Archive
     _members: dict[str, Member] = field(repr=False)
+    taken: set[str] = field(default_factory=set, repr=False)
     _arrows: dict[str, tuple[Relationship, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -67,11 +68,15 @@ class Package:
             UnreadableFileError: there is no such part, or it is damaged.
 
         """
-        return self.archive.read(self._member(name))
+        member = self._member(name)
+        self.taken.add(member.name)
+        return self.archive.read(member)
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield the content of the part in pieces; raises as ``read``."""
-        return self.archive.pieces(self._member(name))
+        member = self._member(name)
+        self.taken.add(member.name)
+        return self.archive.pieces(member)
 
     def relationships(self, source: str = "") -> tuple[Relationship, ...]:
         """Return the arrows that leave the part ``source``, those of the package itself where it is empty.
@@ -140,6 +145,12 @@ class Package:
                     seen.add(part)
                     waiting.append(part)
         return frozenset(seen)
+
+    def untouched(self) -> Iterator[Unread]:
+        """Yield the parts that nobody has read: whatever the reason, they are not passed over in silence."""
+        for name in self.parts:
+            if name not in self.taken:
+                yield Unread(name, say("この部品（{part}）は、どの読み取り器も読みませんでした", part=name))
 
     def orphans(self) -> tuple[str, ...]:
         """Return the parts that no relationship reaches: no program shows them, and they leave all the same."""

@@ -13,7 +13,10 @@ from xml.parsers.expat import ExpatError
 import msoffcrypto
 import olefile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from msoffcrypto.format.ooxml import OOXMLFile
 
+from sekisho.inspection.containers.legacy import legacy_method
+from sekisho.inspection.containers.open_document import UnknownMethodError, cipher_of, locked_members, unlocked
 from sekisho.inspection.containers.zip import Archive, Member, WrongPasswordError, open_archive
 from sekisho.inspection.model import Cipher, File, Limits, Protection, UnreadableFileError
 from sekisho.words import Sentence, say
@@ -23,8 +26,13 @@ if TYPE_CHECKING:
 
 DEFAULT_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - MS-OFFCRYPTO 2.4.2.3 publishes it: Excel opens such a file for anyone
 _AES_IDS: Final = {0x660E: "AES-128", 0x660F: "AES-192", 0x6610: "AES-256"}
+_OPEN_DOCUMENTS: Final = frozenset({"ods", "odt", "odp"})
 _LEGACY: Final = frozenset({"xls", "doc", "ppt"})
 _MOST_VERSIONS = 50
+_CERTIFICATE: Final = re.compile(
+    rb"/Filter\s*/(?:Adobe\.PubSec|Entrust\.PPKEF|Adobe\.PPKLite\s*/SubFilter\s*/adbe\.pkcs7\.s[345])\b"
+)
+"""A PDF that opens with somebody's certificate (ISO 32000-2 7.6.5); signatures name other subfilters."""
 _DAMAGED = (
     FileFormatError, ParseError, ExpatError, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError,
     struct.error,
@@ -33,9 +41,9 @@ _DAMAGED = (
 
 
 class _Office(Protocol):
-    """The two calls of msoffcrypto that are needed; it ships no types."""
+    """The two calls of msoffcrypto that are needed; it ships no types. A key that does not fit is refused."""
 
-    def load_key(self, password: str, *, verify_password: bool) -> None: ...
+    def load_key(self, password: str) -> None: ...
 
     def decrypt(self, outfile: io.BytesIO) -> None: ...
 
@@ -55,7 +63,9 @@ def unlock(file: File, kind: str) -> tuple[bytes | None, Protection]:
     if kind == "ooxml-protected":
         return _unlock_office(file)
     if kind in _LEGACY:
-        return _unlock_legacy(file)
+        return _unlock_legacy(file, kind)
+    if kind in _OPEN_DOCUMENTS:
+        return _unlock_open_document(file)
     if kind == "pdf":
         return _unlock_pdf(file)
     if kind == "zip":
@@ -88,8 +98,7 @@ def _unlock_office(file: File) -> tuple[bytes | None, Protection]:
         return _open_office(file, msoffcrypto.OfficeFile(io.BytesIO(file.data)), cipher, method)
     except DecryptionError:
         # msoffcrypto refuses with this one what it does not know: extensible encryption, plain RC4.
-        why = say("保護の方式（{method}）に対応していないため、中を検査できませんでした。", method=method)
-        return None, Protection(cipher, method, opened=False, why_not=why)
+        return None, _unknown(method, cipher)
     except _DAMAGED as error:
         raise _damaged() from error
 
@@ -137,26 +146,57 @@ def _open_office(file: File, office: _Office, cipher: Cipher, method: str) -> tu
 def _decrypt_office(office: _Office, password: str) -> bytes | None:
     out = io.BytesIO()
     try:
-        office.load_key(password, verify_password=True)
+        # Only files of today can be asked to verify; old ones always do.
+        verify = {"verify_password": True} if isinstance(office, OOXMLFile) else {}
+        office.load_key(password, **verify)
         office.decrypt(out)
     except InvalidKeyError:
         return None
     return out.getvalue()
 
 
-def _unlock_legacy(file: File) -> tuple[bytes | None, Protection]:
+def _unlock_legacy(file: File, kind: str) -> tuple[bytes | None, Protection]:
     """Old binary files know only RC4 and XOR: weak, whatever the password is."""
-    method = "RC4 / XOR"
+    method = legacy_method(file.data, kind)
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(file.data))
-        if not office.is_encrypted():
+        encrypted = office.is_encrypted()
+    except (*_DAMAGED, DecryptionError, AssertionError):
+        if not method:
+            # Whether it is protected stays unknown; its reader, or the lack of one, is what stops it.
             return file.data, Protection()
-        return _open_office(file, office, Cipher.WEAK, method)
-    except DecryptionError:
-        return None, Protection(Cipher.WEAK, method, opened=False, why_not=closed(file.password))
-    except _DAMAGED:
-        # Whether it is protected stays unknown; its reader, or the lack of one, is what stops it.
+        return None, _unknown(method)
+    if not encrypted:
         return file.data, Protection()
+    try:
+        return _open_office(file, office, Cipher.WEAK, method or "RC4 (CryptoAPI)")
+    except (*_DAMAGED, DecryptionError, AssertionError):
+        return None, _unknown(method)
+
+
+def _unknown(method: str, cipher: Cipher = Cipher.WEAK) -> Protection:
+    why = say("保護の方式（{method}）に対応していないため、中を検査できませんでした。", method=method)
+    return Protection(cipher, method, opened=False, why_not=why)
+
+
+# ---------------------------------------------------------------- OpenDocument
+
+
+def _unlock_open_document(file: File) -> tuple[bytes | None, Protection]:
+    try:
+        locked = locked_members(file.data)
+    except UnreadableFileError:
+        return file.data, Protection()  # its reader names the damage
+    if not locked:
+        return file.data, Protection()
+    cipher, method = cipher_of(locked)
+    try:
+        content = unlocked(file.data, locked, file.password) if file.password else None
+    except UnknownMethodError:
+        return None, _unknown(method, cipher)
+    if content is None:
+        return None, Protection(cipher, method, opened=False, why_not=closed(file.password))
+    return content, Protection(cipher, method)
 
 
 # ---------------------------------------------------------------- PDF
@@ -174,6 +214,8 @@ def _unlock_pdf(file: File) -> tuple[bytes | None, Protection]:
         except pikepdf.PasswordError:
             continue
         except (pikepdf.PdfError, ValueError, OverflowError):
+            if _CERTIFICATE.search(file.data):
+                return None, _unknown("certificate (PDF)", Cipher.STRONG)
             # Damaged: the reader repairs it, or says so.
             return file.data, Protection()
     cipher, method = _closed_pdf_cipher(file.data)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sekisho.inspection.containers.kind import BOMS
+from sekisho.inspection.containers.naming import extension_of
 from sekisho.inspection.model import (
     Coverage,
     Document,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_TABLES: Final = frozenset({"csv", "tsv", "tab"})
 DELIMITERS: Final = (",", "\t", ";")
 _SNIFFED_LINES = 20
 _SAMPLED_LINES = 400
@@ -60,7 +62,7 @@ class _Decoded:
 def read(file: File, limits: Limits) -> Document:
     """Read a table or prose in UTF-8, UTF-16 (with its mark) or CP932; lines may differ in their encoding.
 
-    A ``.txt`` whose lines do not have the same columns is prose: each line becomes a ``Text``. Anything else becomes a
+    A file under any other name than ``.csv`` or ``.tsv`` whose lines do not have the same columns is prose: each line becomes a ``Text``. Anything else becomes a
     ``Grid`` in which a quoted line break stays in its row, blank lines count, and ``="0123"`` shows 0123. Lines that
     cannot be decoded, or hold zero bytes, are read as far as they can be and named in the coverage.
 
@@ -73,13 +75,13 @@ def read(file: File, limits: Limits) -> Document:
     zeros = _lines_with(text, "\0")
     if zeros:
         text = text.replace("\0", "")
-    extension = file.path.rpartition(".")[2].lower()
+    extension = extension_of(file.path)
     text = _without_separator_line(text)
     delimiter = _separator(decoded.text) or _sniff(text, prefer_tab=extension in {"tsv", "tab"})
     not_read = _not_read(decoded.bad, zeros)
     coverage = Coverage(1 + len(not_read), 1, not_read)
     others = tuple(Text(Place(Part.CELL, row=row), word) for row, word in decoded.others)
-    if extension in {"txt", "text"} and not _is_table(text, delimiter):
+    if extension not in _TABLES and not _is_table(text, delimiter):
         return Document("csv", coverage, (*_prose(text), *others))
     return Document("csv", coverage, others, (_grid(text, delimiter, limits),))
 

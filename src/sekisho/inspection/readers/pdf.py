@@ -19,6 +19,7 @@ from sekisho.inspection.model import (
     UnreadableFileError,
 )
 from sekisho.inspection.readers.pdf_parts.catalogue import BROKEN, Catalogue, calls_itself, take_stock
+from sekisho.inspection.readers.pdf_parts.damage import find_damage
 from sekisho.inspection.readers.pdf_parts.fleet import Job, read_pages
 from sekisho.inspection.readers.pdf_parts.page import PageContent
 from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError, open_document
@@ -45,10 +46,12 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
         if count > limits.pages:
             raise UnreadableFileError(say("ページ数が上限（{limit}ページ）を超えています。", limit=limits.pages))
         found = [NOTHING]
+        damage: list[Unread] = []
 
         def structure() -> None:
             if pdf is not None:
                 found[0] = read_structure(pdf, stock)
+                damage.extend(_damage(pdf))
 
         pages = read_pages(Job(data, _all_layers(pdf), frozenset(stock.bad_fonts)), count, jobs, structure)
         hanging = found[0]
@@ -59,8 +62,8 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
         if pdf is not None:
             pdf.close()
     looks, looks_unread = _looks(data, current, stock)
-    unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread, *looks_unread]
-    parts = count + hanging.parts + old_count + bool(orphans) + len(looks_unread)
+    unread = [*(item for page in pages for item in page.unread), *hanging.unread, *old_unread, *looks_unread, *damage]
+    parts = count + hanging.parts + old_count + bool(orphans) + len(looks_unread) + len(damage)
     if pdf is None:
         unread.append(Unread("structure", say("PDFの構造が壊れていて、添付などを調べられません。")))
         parts += 1
@@ -90,6 +93,13 @@ def _structured(data: bytes) -> pikepdf.Pdf | None:
         raise UnreadableFileError(say("パスワードで保護されたままのPDFです。")) from None
     except BROKEN:
         return None
+
+
+def _damage(pdf: pikepdf.Pdf) -> list[Unread]:
+    try:
+        return list(find_damage(pdf))
+    except BROKEN:
+        return [Unread("objects", say("PDFのこの部分（{part}）は壊れていて、読み取れません。", part="objects"))]
 
 
 def _stock(pdf: pikepdf.Pdf | None) -> Catalogue:

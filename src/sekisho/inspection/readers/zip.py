@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from typing import Final
@@ -127,14 +128,18 @@ def _is_leftover(path: str, data: bytes) -> bool:
 
 
 def _duplicates(seen: _Seen) -> None:
-    for name, digests in seen.digests.items():
-        if len(digests) > 1:
+    """Name members that would lie in one place when they are unpacked, and are not the same."""
+    places: dict[str, list[str]] = {}
+    for name in seen.digests:
+        places.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
+    for names in places.values():
+        if len(set().union(*(seen.digests[name] for name in names))) > 1:
             why = say(
                 "同じ名前（{name}）のファイルが二つあり、中身が違います。どちらが開くかはソフトによります",
-                name=Personal(name),
+                name=[Personal(name) for name in names],
             )
             seen.parts += 1
-            seen.miss(name, why)
+            seen.miss(names[0], why)
 
 
 def _around(archive: Archive, data: bytes, seen: _Seen) -> None:
@@ -162,7 +167,8 @@ def _between(data: bytes) -> bytes:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error):
         return b""  # trailing data hides the end from the standard library; that is named already
     found = bytearray()
-    for entry, following in zip(entries, [*(e.header_offset for e in entries[1:]), directory], strict=True):
+    ends = [*(entry.header_offset for entry in entries[1:]), directory] if entries else []
+    for entry, following in zip(entries, ends, strict=True):
         header = data[entry.header_offset : entry.header_offset + 30]
         if len(header) == 30:
             name_size, extra_size = struct.unpack_from("<HH", header, 26)

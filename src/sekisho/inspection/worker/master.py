@@ -22,8 +22,8 @@ from sekisho.inspection.model import (
     UnreadableFileError,
     column_letters,
 )
-from sekisho.inspection.readers.xlsx.formats import built_in, parse_format
 from sekisho.inspection.reading import read_file
+from sekisho.inspection.sheets.formats import built_in, parse_format
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -1,5 +1,7 @@
 """検査不能: whatever could not be looked at is said, never passed."""
 
+from dataclasses import replace
+
 from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.unreadable import CHECK
@@ -39,3 +41,19 @@ def test_stops_each_part_and_each_file_inside_a_file() -> None:
 def test_asks_about_a_page_without_text() -> None:
     [finding] = run(CHECK, document(paragraph("本文", Part.PAGE, page=1), SCAN, kind="pdf"))
     assert (finding.severity, finding.place) == ("ask", Place(Part.PAGE, page=2))
+
+
+def test_a_name_that_promises_what_the_file_is_not_asks_once_and_says_what_to_do() -> None:
+    [finding] = run(CHECK, replace(document(paragraph("本文")), misnamed=WHY))
+    assert (finding.severity, finding.rule, finding.message) == ("ask", "misnamed", WHY)
+
+
+def test_a_closed_file_under_a_wrong_name_asks_too() -> None:
+    closed = document(Unread("file", WHY), protection=Protection(Cipher.STRONG, "AES-256", opened=False))
+    assert [finding.rule for finding in run(CHECK, replace(closed, misnamed=WHY))] == ["misnamed"]
+
+
+def test_what_to_do_comes_from_whoever_knows() -> None:
+    advice = say("開いて保存し直してください。")
+    [finding] = run(CHECK, document(Unread("file", WHY, advice=advice)))
+    assert finding.advice == advice

@@ -68,7 +68,7 @@ def test_a_name_makes_nothing_of_a_file() -> None:
     assert kind_of(document(), "list.xlsx") == "docx"
     assert kind_of(packed(a="x"), "list.docx") == "zip"
     assert kind_of(PNG, "list.pdf") == "picture"
-    assert kind_of("氏名,住所\n".encode(), "list.xlsx") == "text"
+    assert kind_of("氏名,住所\n".encode(), "list.xlsx") == "csv"
     assert kind_of(b"\x00\x01\x02\x03" * 50, "list.csv") == "unknown"
     assert kind_of(b"", "list.xlsx") == "empty"
 
@@ -131,7 +131,32 @@ def test_html_is_html_under_any_name_since_its_entities_could_spell_a_name(name:
 def test_text_under_other_names_keeps_its_name() -> None:
     assert kind_of(b'{"a": 1}', "x.json") == "json"
     assert kind_of(b"Hello", "x.eml") == "eml"
-    assert kind_of(b"Hello", ".csv") == "text"
+    assert kind_of(b"Hello", "x.py") == "text"
+
+
+@pytest.mark.parametrize("name", ["名簿", "名簿.dat", "LIST.TXT", "a.lst", ".csv", "a/b.c/名簿"])
+def test_a_list_in_plain_text_needs_no_ending(name: str) -> None:
+    assert kind_of("番号,氏名\n1,山田\n".encode("cp932"), name) == "csv"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"\x06\xe5\xae\xae\xe5\xb4\x8e" + b" " * 48 + bytes(110), "~$名簿.xlsx", "lock"),
+        (b"\x04user" + b" " * 50 + bytes(107), "中/~$案内.docx", "lock"),
+        (b",yamada,pc01,24.11.2026 09:00,file:///home;", ".~lock.名簿.ods#", "lock"),
+        ("番号,氏名\n1,山田\n".encode() * 100, "~$名簿.csv", "csv"),
+        ("番号,氏名\n1,山田\n".encode(), "~$名簿.csv", "csv"),
+        (packed(a="x"), "~$名簿.zip", "zip"),
+        (b"a", "名簿.xlsx", "scrap"),
+        (b"\x00", "名簿", "scrap"),
+        (b"\x00\x01\x02", "名簿.dat", "scrap"),
+        (b"a", "a.txt", "csv"),
+        (b"a", "名簿", "csv"),
+    ],
+)
+def test_what_an_open_document_leaves_behind_and_scraps_are_told_from_lists(data: bytes, name: str, kind: str) -> None:
+    assert kind_of(data, name) == kind
 
 
 def test_a_protected_office_file_is_told_from_other_ole_files() -> None:
@@ -224,7 +249,7 @@ def test_a_piece_of_a_page_under_another_name_is_html_but_not_under_that_of_a_li
 
 
 def test_what_only_begins_like_a_page_is_none() -> None:
-    assert kind_of(b"<phone> 0123", "x.dat") == "text"
+    assert kind_of(b"<phone> 0123", "x.note") == "text"
     assert kind_of("青木".encode(), "a.htm") == "html"
 
 

@@ -292,7 +292,7 @@ class Legacy:
     def is_encrypted(self) -> bool:
         return self.password is not None
 
-    def load_key(self, password: str, *, verify_password: bool) -> None:
+    def load_key(self, password: str) -> None:
         if password != self.password:
             raise msoffcrypto.exceptions.InvalidKeyError
 

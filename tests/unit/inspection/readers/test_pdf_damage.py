@@ -265,3 +265,51 @@ def test_a_pass_over_the_objects_that_fails_is_named(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(reader, "take_stock", refuse)
     assert [item.part for item in opened(made(_plain)).coverage.not_read] == ["objects"]
+
+
+# ---------------------------------------------------------------- damage that PDFium passes over in silence
+
+
+def _plainly_packed(pages: int = 2) -> tuple[bytes, list[int]]:
+    """Return a file whose pages are packed in one way only, and where the packed bytes of each begin."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for number, page in enumerate(pdf.pages):
+            page.obj.Contents = pdf.make_stream(page.obj.Contents.read_bytes() + b" " * number)
+
+    data = changed(made(_plain, pages=pages), change)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return data, [data.index(page.obj.Contents.read_raw_bytes()) for page in pdf.pages]
+
+
+def test_whole_streams_say_nothing() -> None:
+    data, _ = _plainly_packed()
+    assert opened(data).coverage.not_read == ()
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x10, 0x80])
+@pytest.mark.parametrize("offset", [20, 40, 60])
+def test_a_flipped_bit_in_a_page_is_named_with_the_page_and_the_other_page_is_read(offset: int, bit: int) -> None:
+    data, starts = _plainly_packed()
+    broken = bytearray(data)
+    broken[starts[1] + offset] ^= bit
+    document = opened(bytes(broken))
+    named = [(unread.part, unread.place.page, unread.asks) for unread in document.coverage.not_read]
+    assert ("page 2 content", 2, False) in named
+    assert len([row for row in lines(document) if row == ["申請書を受け付けました。担当は総務課です。"]]) >= 6
+
+
+def test_a_broken_part_that_is_no_page_is_named() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Extra = pdf.make_indirect(pikepdf.Stream(pdf, b"x\x9cnothing packed", Filter=Name.FlateDecode))
+
+    (unread,) = opened(changed(made(_plain), change)).coverage.not_read
+    assert unread.part.startswith("object ")
+    assert not unread.asks
+
+
+def test_a_repaired_file_says_so_and_asks() -> None:
+    data = made(_plain, pages=5)
+    (unread,) = opened(data[: len(data) - 300]).coverage.not_read
+    assert (unread.part, unread.asks) == ("repaired", True)
+    assert unread.advice is not None

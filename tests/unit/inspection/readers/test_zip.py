@@ -185,3 +185,27 @@ def test_an_archive_with_two_passwords_is_not_opened_by_one() -> None:
 def test_what_is_no_archive_is_an_error() -> None:
     with pytest.raises(UnreadableFileError):
         seen(b"PK\x03\x04 cut short")
+
+
+def test_names_that_fall_together_when_unpacked_are_named_both() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in (
+            ("List.csv", "a"),
+            ("list.CSV", "b"),
+            ("カ\u3099.csv", "c"),
+            ("ガ.csv", "c"),
+            ("別.csv", "a"),
+        ):
+            archive.writestr(name, content)
+    document = read(File("a.zip", buffer.getvalue()), Limits())
+    (unread,) = document.coverage.not_read
+    assert "List.csv、list.CSV" in unread.why.render()
+    assert len(document.children) == 5
+
+
+def test_an_empty_archive_is_read_and_what_stands_in_it_all_the_same_is_named() -> None:
+    empty = b"PK\x05\x06" + bytes(18)
+    assert read(File("a.zip", empty), Limits()).coverage == Coverage(0, 0)
+    before = read(File("a.zip", "消した名簿の残り".encode() * 9 + empty), Limits())
+    assert [unread.part for unread in before.coverage.not_read] == ["leading"]

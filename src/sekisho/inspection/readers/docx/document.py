@@ -75,9 +75,13 @@ def read(file: File, limits: Limits) -> Document:
     for name in sorted(package.parts, key=lambda one: (kinds.get(one) != "officeDocument", one)):
         _read_part(name, reading)
     parts = len(package.parts)
+    touched = {one.part for one in seen.not_read}
+    left = [one for one in package.untouched() if one.part not in touched]
+    seen.not_read += left
+    read = reading.read - len(left)
     return Document(
         "docx",
-        Coverage(max(parts, reading.read + len(seen.not_read)), reading.read, tuple(seen.not_read)),
+        Coverage(max(parts, read + len(seen.not_read)), read, tuple(seen.not_read)),
         tuple(seen.texts),
         tuple(seen.grids),
         tuple(seen.covered),

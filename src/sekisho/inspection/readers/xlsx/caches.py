@@ -12,11 +12,11 @@ from lxml import etree
 from sekisho.inspection.containers.opc import Relationship, attribute, child, elements, local_name
 from sekisho.inspection.model import Grid, Hiding, Part, Place, Text
 from sekisho.inspection.readers.xlsx.every_cell import column_number
-from sekisho.inspection.readers.xlsx.formats import plain_number
-from sekisho.inspection.readers.xlsx.formulas import words
-from sekisho.inspection.readers.xlsx.seen import Seen
 from sekisho.inspection.readers.xlsx.sheet import area
 from sekisho.inspection.readers.xlsx.strings import text_and_reading
+from sekisho.inspection.sheets.formats import plain_number
+from sekisho.inspection.sheets.formulas import words
+from sekisho.inspection.sheets.seen import Seen
 
 _VALUES = frozenset({"s", "n", "d", "b", "e"})
 _PIVOT = Place(Part.PIVOT_CACHE)

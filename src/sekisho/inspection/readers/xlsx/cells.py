@@ -21,7 +21,8 @@ from sekisho.inspection.model import UnreadableFileError
 from sekisho.inspection.readers.xlsx import arrays
 from sekisho.inspection.readers.xlsx.every_cell import column_number
 from sekisho.inspection.readers.xlsx.strings import NotPlainError, unescape
-from sekisho.inspection.readers.xlsx.values import ABSENT, Book, Cells, Formula, Values, hold_cells
+from sekisho.inspection.readers.xlsx.values import ABSENT, Book, Cells, Values, hold_cells
+from sekisho.inspection.sheets.formulas import Formula
 
 _HEAD = re.compile(rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>\s*)?<worksheet[\s>]')
 _DATA = re.compile(rb"<sheetData(?:>|(/>))")

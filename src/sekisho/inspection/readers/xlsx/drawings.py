@@ -9,9 +9,9 @@ from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
 from sekisho.inspection.model import Hiding, Part, column_letters
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import area
 from sekisho.inspection.readers.xlsx.strings import text_and_reading
+from sekisho.inspection.sheets.seen import Owner, Seen
 
 _DEFAULT_NAME = re.compile(
     r"(?:[A-Za-z_ ]+|[ァ-ヶー・ ]+|[図表]形?|画像|正方形/長方形|四角形|吹き出し|直線[ァ-ヶー ]*|楕円|円/楕円|角丸四角形|グラフ"
@@ -23,13 +23,13 @@ _TRUE = frozenset({"1", "true", "on"})
 def read_drawing(root: etree._Element, owner: Owner, seen: Seen) -> None:
     """Add the texts of shapes, paragraph by paragraph, and their alternative texts."""
     for shape in elements(root, "sp", "cxnSp", "pic", "graphicFrame", "grpSp"):
+        gone = owner.hiding
         frame = next((one for one in elements(shape, "cNvPr")), None)
-        if frame is None:
-            continue
-        gone = owner.hiding or (Hiding.BEHIND if attribute(frame, "hidden").lower() in _TRUE else Hiding.SEEN)
-        name = attribute(frame, "name")
-        texts = [attribute(frame, "descr"), attribute(frame, "title"), "" if _DEFAULT_NAME.match(name) else name]
-        seen.add_all(owner.place(Part.ALT_TEXT), texts, gone or Hiding.BEHIND)
+        if frame is not None:
+            gone = gone or (Hiding.BEHIND if attribute(frame, "hidden").lower() in _TRUE else Hiding.SEEN)
+            name = attribute(frame, "name")
+            texts = [attribute(frame, "descr"), attribute(frame, "title"), "" if _DEFAULT_NAME.match(name) else name]
+            seen.add_all(owner.place(Part.ALT_TEXT), texts, gone or Hiding.BEHIND)
         body = child(shape, "txBody")
         if body is not None:
             _paragraphs(body, owner, gone, seen, Part.TEXT_BOX)

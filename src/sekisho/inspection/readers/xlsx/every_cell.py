@@ -13,7 +13,8 @@ from lxml import etree
 from sekisho.inspection.containers.opc import local_name
 from sekisho.inspection.containers.zip import DamagedPartError
 from sekisho.inspection.readers.xlsx.strings import text_and_reading
-from sekisho.inspection.readers.xlsx.values import ABSENT, Book, Cells, Formula, Values, hold_cells
+from sekisho.inspection.readers.xlsx.values import ABSENT, Book, Cells, Values, hold_cells
+from sekisho.inspection.sheets.formulas import Formula
 from sekisho.words import Sentence, say
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")

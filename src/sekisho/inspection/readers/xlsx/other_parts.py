@@ -29,10 +29,10 @@ from sekisho.inspection.readers.xlsx.drawings import (
     read_vml,
 )
 from sekisho.inspection.readers.xlsx.properties import read_any_xml, read_properties
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import read_sheet
 from sekisho.inspection.readers.xlsx.sheet_texts import read_table
 from sekisho.inspection.readers.xlsx.values import Book
+from sekisho.inspection.sheets.seen import Owner, Seen
 from sekisho.words import say
 
 _NOTHING_TO_TELL = frozenset({

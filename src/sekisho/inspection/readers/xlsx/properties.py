@@ -10,8 +10,8 @@ from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, elements, local_name
 from sekisho.inspection.model import Hiding, Part, Place
-from sekisho.inspection.readers.xlsx.formulas import words
-from sekisho.inspection.readers.xlsx.seen import Seen
+from sekisho.inspection.sheets.formulas import words
+from sekisho.inspection.sheets.seen import Seen
 
 _TELLING = re.compile(r"[^\x00-\x7f]|@|[0-9]{7}")
 _PROPERTY = Place(Part.PROPERTY)

@@ -4,7 +4,6 @@ Source: ECMA-376 Part 1, 18.3.1 (worksheets), 18.5.1 (tables).
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,19 +13,15 @@ from sekisho.inspection.containers.opc import Package, attribute, child, element
 from sekisho.inspection.model import Grid, Hiding, Part, Place, UnreadableFileError, column_letters
 from sekisho.inspection.readers.xlsx.cells import plain_cells
 from sekisho.inspection.readers.xlsx.every_cell import SheetXml, column_number, every_cell
-from sekisho.inspection.readers.xlsx.formulas import hidden_words
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.strings import NotPlainError
 from sekisho.inspection.readers.xlsx.values import Book, Cells, Resolved, Values
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
+from sekisho.inspection.sheets.formulas import hidden_words
+from sekisho.inspection.sheets.seen import Owner, Seen
+from sekisho.inspection.sheets.table import NARROW, Area, merged_away
 
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?(?::\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?)?\Z")
 _TRUE = frozenset({"1", "true", "on"})
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_NARROW = 0.5
-_MERGE_STEPS = 5_000_000
 
 
 @dataclass(slots=True)
@@ -111,7 +106,7 @@ def _grid(xml: SheetXml, resolved: Resolved, owner: Owner, tables: list[etree._E
     merges = tuple(_areas(() if root is None else elements(root, "mergeCell")))
     hidden_cells = dict(resolved.hidden_cells)
     _show_table_heads(cells, resolved, tables, hidden_cells)
-    for cell in _merged_away(cells, resolved, merges):
+    for cell in merged_away(cells.rows, cells.columns, resolved.texts, merges):
         hidden_cells.setdefault(cell, Hiding.BEHIND)
     return Grid(
         place=Place(Part.CELL, owner.sheet),
@@ -167,15 +162,15 @@ def _hidden_columns(cells: Cells, root: etree._Element | None) -> dict[int, Hidi
     standard = 8.0 if form is None else _width(attribute(form, "defaultColWidth"), 8.0)
     spans = []
     for col in (one for cols in root.iterchildren(etree.Element) for one in elements(cols, "col")):
-        narrow = _width(attribute(col, "width"), standard) < _NARROW
+        narrow = _width(attribute(col, "width"), standard) < NARROW
         gone = narrow or attribute(col, "hidden").lower() in _TRUE
         spans.append((_whole(attribute(col, "min")), _whole(attribute(col, "max")), gone))
-    if standard >= _NARROW and not any(gone for _, _, gone in spans):
+    if standard >= NARROW and not any(gone for _, _, gone in spans):
         return {}
     hidden = {}
     for column in sorted(set(cells.columns)):
         states = [gone for first, last, gone in spans if first <= column <= last]
-        if states[-1] if states else standard < _NARROW:
+        if states[-1] if states else standard < NARROW:
             hidden[column] = Hiding.COLUMN
     return hidden
 
@@ -195,26 +190,6 @@ def _show_table_heads(
         row, column = cells.rows[cell], cells.columns[cell]
         if any(row == top and left <= column <= right for top, left, right in heads):
             hidden_cells.pop(cell, None)
-
-
-def _merged_away(cells: Cells, resolved: Resolved, merges: tuple[Area, ...]) -> list[int]:
-    """Return the cells that a merge covers though they hold something else than what it shows."""
-    away: list[int] = []
-    steps = 0
-    for top, left, bottom, right in merges:
-        first, behind = bisect_left(cells.rows, top), bisect_right(cells.rows, bottom)
-        steps += behind - first
-        if steps > _MERGE_STEPS:
-            break
-        shown = -1
-        for cell in range(first, behind):
-            if not left <= cells.columns[cell] <= right:
-                continue
-            if cells.rows[cell] == top and cells.columns[cell] == left:
-                shown = resolved.texts[cell]
-            elif resolved.texts[cell] != shown:
-                away.append(cell)
-    return away
 
 
 def _first_cells(cells: Cells, book: Book) -> dict[int, tuple[int, int]]:

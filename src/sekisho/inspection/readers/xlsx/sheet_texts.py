@@ -3,20 +3,18 @@
 Source: ECMA-376 Part 1, 18.3.1.
 """
 
-import re
 from collections.abc import Container, Iterable
 
 from lxml import etree
 
 from sekisho.inspection.containers.opc import Relationship, attribute, child, elements, relation_id
 from sekisho.inspection.model import Hiding, Part, column_letters
-from sekisho.inspection.readers.xlsx.formulas import words
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import area
+from sekisho.inspection.sheets.formulas import words
+from sekisho.inspection.sheets.headers import header_texts
+from sekisho.inspection.sheets.seen import Owner, Seen
 
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-_CODES = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3}|[A-Za-z])')
-_SECTIONS = re.compile(r"&[LCR]")
 
 
 def read_sheet_texts(
@@ -51,8 +49,8 @@ def read_table(root: etree._Element, shown: Container[str], owner: Owner, seen: 
 
 def _headers(root: etree._Element, owner: Owner, seen: Seen) -> None:
     for element in elements(root, *_HEADERS):
-        for section in _SECTIONS.split(element.text or ""):
-            seen.add(owner.place(Part.HEADER_FOOTER), _CODES.sub("", section), owner.hiding)
+        for section in header_texts(element.text or ""):
+            seen.add(owner.place(Part.HEADER_FOOTER), section, owner.hiding)
 
 
 def _hyperlinks(

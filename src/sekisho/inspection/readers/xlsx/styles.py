@@ -10,15 +10,9 @@ from typing import TypeVar
 from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, child, elements, local_name
-from sekisho.inspection.model import Hiding
-from sekisho.inspection.readers.xlsx.formats import PLAIN, Format, built_in, parse_format, whitens
+from sekisho.inspection.sheets.formats import Format, built_in, parse_format, whitens
+from sekisho.inspection.sheets.looks import BLACK, PLAIN_LOOK, WHITE, Colour, Look, look_of
 
-_TINY = 2.0
-"""Points at or below which nobody reads a font."""
-_NEAR = 10
-"""How far apart two colours may be in each channel (of 255) and still look the same."""
-_WHITE = (255, 255, 255)
-_BLACK = (0, 0, 0)
 _EIGHT = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
 _INDEXED = (
     *_EIGHT, *_EIGHT,
@@ -45,20 +39,7 @@ _SLOTS = (
 )
 _DEFAULT_THEME = ("FFFFFF", "000000", "EEECE1", "1F497D", *("808080",) * 8)
 
-Colour = tuple[int, int, int]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How cells of one style look. ``bare``: the font is hidden by the paper's white alone, with no fill of its own."""
-
-    form: Format = PLAIN
-    hiding: Hiding = Hiding.SEEN
-    bare: bool = False
-
-
-PLAIN_LOOK = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +55,7 @@ class Styles:
 
 def read_styles(root: etree._Element, theme: etree._Element | None) -> Styles:
     """Return the styles of ``styles.xml`` and the theme's colours."""
-    palette = _Palette(_theme(theme), _indexed(root))
+    palette = palette_of(theme, root)
     codes = {
         _number(attribute(one, "numFmtId")): attribute(one, "formatCode")
         for one in elements(root, "numFmt")
@@ -89,9 +70,9 @@ def read_styles(root: etree._Element, theme: etree._Element | None) -> Styles:
         code = codes.get(number) or built_in(number)
         if code not in parsed:
             parsed[code] = parse_format(code)
-        ink, points = _at(fonts, xf, "fontId", (_BLACK, 11.0))
-        paper, filled = _at(fills, xf, "fillId", (_WHITE, False))
-        looks.append(_look(parsed[code], _WHITE if whitens(code) else ink, points, paper, filled=filled))
+        ink, points = _at(fonts, xf, "fontId", (BLACK, 11.0))
+        paper, filled = _at(fills, xf, "fillId", (WHITE, False))
+        looks.append(look_of(parsed[code], WHITE if whitens(code) else ink, points, paper, filled=filled))
     return Styles(tuple(looks))
 
 
@@ -101,16 +82,10 @@ def local_name_of_parent(element: etree._Element) -> str:
     return "" if parent is None else local_name(parent)
 
 
-def _look(form: Format, ink: Colour, points: float, paper: Colour | None, *, filled: bool) -> Look:
-    if points <= _TINY:
-        return Look(form, Hiding.TINY_FONT)
-    if paper is not None and all(abs(a - b) <= _NEAR for a, b in zip(ink, paper, strict=True)):
-        return Look(form, Hiding.FONT_COLOUR, bare=not filled)
-    return Look(form)
-
-
 @dataclass(frozen=True, slots=True)
-class _Palette:
+class Palette:
+    """The colours of a workbook by their places in its theme and in its table of indexed ones, as six digits."""
+
     theme: tuple[str, ...]
     indexed: tuple[str, ...]
 
@@ -118,19 +93,30 @@ class _Palette:
         """Return the colour that ``element`` names: by theme, index or value, tinted; ``automatic`` otherwise."""
         if element is None:
             return automatic
-        theme, indexed, rgb = (attribute(element, name) for name in ("theme", "indexed", "rgb"))
-        colour = automatic
+        theme, indexed, rgb, tint = (attribute(element, name) for name in ("theme", "indexed", "rgb", "tint"))
+        amount = _decimal(tint, 0.0)
         if theme and 0 <= _number(theme) < len(self.theme):
-            colour = _rgb(self.theme[_number(theme)], automatic)
-        elif rgb:
-            colour = _rgb(rgb, automatic)
-        elif indexed:
-            index = _number(indexed)
-            # 64 and 65 are the window's text and background.
-            colour = {64: _BLACK, 65: _WHITE}.get(index, automatic)
-            if 0 <= index < len(self.indexed):
-                colour = _rgb(self.indexed[index], automatic)
-        return _tinted(colour, attribute(element, "tint"))
+            return self.themed(_number(theme), amount, automatic)
+        if rgb:
+            return _tinted(_rgb(rgb, automatic), amount)
+        return self.by_index(_number(indexed), amount, automatic) if indexed else _tinted(automatic, amount)
+
+    def themed(self, number: int, tint: float, automatic: Colour) -> Colour:
+        """Return a colour of the theme."""
+        known = 0 <= number < len(self.theme)
+        return _tinted(_rgb(self.theme[number], automatic) if known else automatic, tint)
+
+    def by_index(self, number: int, tint: float, automatic: Colour) -> Colour:
+        """Return an indexed colour; 64 and 65 are the window's text and background."""
+        colour = {64: BLACK, 65: WHITE}.get(number, automatic)
+        if 0 <= number < len(self.indexed):
+            colour = _rgb(self.indexed[number], automatic)
+        return _tinted(colour, tint)
+
+
+def palette_of(theme: etree._Element | None, root: etree._Element | None = None) -> Palette:
+    """Return the colours of a theme, and those that the styles in ``root`` number."""
+    return Palette(_theme(theme), _INDEXED if root is None else _indexed(root))
 
 
 def _rgb(text: str, automatic: Colour) -> Colour:
@@ -142,8 +128,7 @@ def _rgb(text: str, automatic: Colour) -> Colour:
     return (value >> 16 & 255, value >> 8 & 255, value & 255)
 
 
-def _tinted(colour: Colour, tint: str) -> Colour:
-    amount = _decimal(tint, 0.0)
+def _tinted(colour: Colour, amount: float) -> Colour:
     if amount == 0:
         return colour
     hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
@@ -168,21 +153,21 @@ def _indexed(root: etree._Element) -> tuple[str, ...]:
     return (*own, *_INDEXED[len(own) :])
 
 
-def _font(font: etree._Element, palette: _Palette) -> tuple[Colour, float]:
+def _font(font: etree._Element, palette: Palette) -> tuple[Colour, float]:
     size = child(font, "sz")
-    return palette.resolve(child(font, "color"), _BLACK), _decimal("" if size is None else attribute(size, "val"), 11.0)
+    return palette.resolve(child(font, "color"), BLACK), _decimal("" if size is None else attribute(size, "val"), 11.0)
 
 
-def _fill(fill: etree._Element, palette: _Palette) -> tuple[Colour | None, bool]:
+def _fill(fill: etree._Element, palette: Palette) -> tuple[Colour | None, bool]:
     """Return the colour behind the text and whether the style fills at all; None for patterns and gradients."""
     pattern = child(fill, "patternFill")
     if pattern is None:
-        return (None, True) if len(fill) else (_WHITE, False)
+        return (None, True) if len(fill) else (WHITE, False)
     kind = attribute(pattern, "patternType", "none")
     if kind == "none":
-        return _WHITE, False
+        return WHITE, False
     if kind == "solid":
-        return palette.resolve(child(pattern, "fgColor"), _BLACK), True
+        return palette.resolve(child(pattern, "fgColor"), BLACK), True
     return None, True
 
 

@@ -15,9 +15,11 @@ from typing import cast
 
 from sekisho.inspection.model import Hiding, Limits, UnreadableFileError
 from sekisho.inspection.readers.xlsx import arrays
-from sekisho.inspection.readers.xlsx.formats import Shown, plain_number, show_number, show_text
 from sekisho.inspection.readers.xlsx.strings import SharedStrings, unquote_controls
-from sekisho.inspection.readers.xlsx.styles import Look, Styles
+from sekisho.inspection.readers.xlsx.styles import Styles
+from sekisho.inspection.sheets.formats import Shown, plain_number, show_number, show_text
+from sekisho.inspection.sheets.formulas import Formula
+from sekisho.inspection.sheets.looks import Look
 from sekisho.words import say
 
 ABSENT = -1
@@ -34,16 +36,6 @@ class Book:
     styles: Styles = field(default_factory=Styles)
     from_1904: bool = False
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula with words in it; ``cached`` is what the cell stores as its result, None where nothing."""
-
-    row: int
-    column: int
-    text: str
-    cached: str | None
 
 
 @dataclass(slots=True)

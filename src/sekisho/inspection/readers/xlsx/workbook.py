@@ -22,12 +22,12 @@ from sekisho.inspection.containers.opc import (
 from sekisho.inspection.model import Coverage, Document, File, Hiding, Limits, Part, Place, UnreadableFileError
 from sekisho.inspection.readers.xlsx.other_parts import Parts, read_other_parts
 from sekisho.inspection.readers.xlsx.properties import read_names
-from sekisho.inspection.readers.xlsx.seen import Owner, Seen
 from sekisho.inspection.readers.xlsx.sheet import read_sheet
 from sekisho.inspection.readers.xlsx.sheet_texts import read_sheet_texts
 from sekisho.inspection.readers.xlsx.strings import SharedStrings, read_strings
 from sekisho.inspection.readers.xlsx.styles import Styles, read_styles
 from sekisho.inspection.readers.xlsx.values import Book
+from sekisho.inspection.sheets.seen import Owner, Seen
 from sekisho.words import say
 
 _STATES = {"hidden": Hiding.SHEET, "veryHidden": Hiding.VERY_HIDDEN_SHEET}
@@ -82,7 +82,8 @@ def _read_sheets(package: Package, name: str, workbook: etree._Element, limits: 
     read_names(workbook, tuple(titles), seen)
     book = _book(package, name, workbook, limits, seen)
     parts = Parts(read={name}, book=book)
-    parts.read.update(one for kind in ("sharedStrings", "styles", "theme") for one in package.related(name, kind))
+    # A second one of them shows nowhere: it is read as any other part.
+    parts.read.update(one for kind in ("sharedStrings", "styles", "theme") for one in package.related(name, kind)[:1])
     parts.titles.update(titles)
     for element, title in zip(elements(workbook, "sheet"), titles, strict=True):
         owner = Owner(title, _STATES.get(attribute(element, "state"), Hiding.SEEN))
@@ -97,9 +98,19 @@ def _read_sheets(package: Package, name: str, workbook: etree._Element, limits: 
             continue
         parts.owners[link.part] = owner
         parts.read.add(link.part)
-        if link.kind not in {"chartsheet", "dialogsheet"}:
+        if link.kind in {"chartsheet", "dialogsheet"}:
+            _read_without_cells(package, link.part, owner, seen)
+        else:
             _read_one(package, link.part, owner, parts, seen)
     return parts
+
+
+def _read_without_cells(package: Package, part: str, owner: Owner, seen: Seen) -> None:
+    """Read a sheet that is a chart or a dialog: it has headers and footers, but no cells."""
+    try:
+        read_sheet_texts(parse_xml(package.read(part)), package.relationships(part), frozenset(), owner, seen)
+    except UnreadableFileError as error:
+        seen.miss(part, error.sentence, place=owner.place(Part.HEADER_FOOTER))
 
 
 def _read_one(package: Package, part: str, owner: Owner, parts: Parts, seen: Seen) -> None:
@@ -153,6 +164,8 @@ def _document(package: Package, workbook: str, seen: Seen) -> Document:
     except UnreadableFileError as error:
         seen.miss("[Content_Types].xml", error.sentence)
         macros = False
+    touched = {one.part for one in seen.not_read}
+    seen.not_read += [one for one in package.untouched() if one.part not in touched]
     total = len(package.parts)
     missed = len({one.part for one in seen.not_read} & set(package.parts))
     return Document(

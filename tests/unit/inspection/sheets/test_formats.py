@@ -1,6 +1,6 @@
 import pytest
 
-from sekisho.inspection.readers.xlsx.formats import (
+from sekisho.inspection.sheets.formats import (
     Shown,
     built_in,
     parse_format,

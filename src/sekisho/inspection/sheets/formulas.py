@@ -4,8 +4,6 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from sekisho.inspection.readers.xlsx.values import Formula
-
 _WORDS = re.compile(r'"((?:[^"]|"")*)"')
 _NOTES = re.compile(r'\bN\("\s*((?:[^"]|"")*?)\s*"\)', re.IGNORECASE)
 _FUNCTION = re.compile(r"[A-Za-z]\(")
@@ -24,6 +22,16 @@ def _personal(text: str) -> bool:
     if _FORMAT_CODE.match(text):
         return False
     return bool(_ABROAD.search(text) or "@" in text or _NUMBERS.search(text)) and any(c.isalnum() for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with words in it; ``cached`` is what the cell stores as its result, None where nothing."""
+
+    row: int
+    column: int
+    text: str
+    cached: str | None
 
 
 @dataclass(frozen=True, slots=True)

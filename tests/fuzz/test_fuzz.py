@@ -1,0 +1,112 @@
+"""Damaged files of every format: each gives a document, always the same one, and the report on it is right JSON.
+
+``make test`` tries some dozens of each; ``make fuzz MINUTES=20`` goes on for that long, each round with
+another seed.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+from tests.fuzz.mutations import FILES, mutators
+
+from sekisho.documents.inspection import json as rendered
+from sekisho.inspection.model import Document, File, Limits
+from sekisho.inspection.reading import read_file
+from sekisho.inspection.run import Options, inspect_files
+from sekisho.inspection.worker.pool import Pool
+
+SECONDS = float(os.environ.get("SEKISHO_FUZZ_SECONDS", "0"))
+"""How long each format is tried; nothing for a short run."""
+SMALL = Limits(
+    inflated_bytes=50_000_000, cells=100_000, pages=50, memory_bytes=600_000_000, seconds=5, seconds_per_megabyte=1
+)
+SHORT = settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
+LONG = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def tried(go: Callable[[st.DataObject], None], short: settings) -> None:
+    """Try ``go`` some dozens of times, or over and over with new seeds until the time is up."""
+    until = time.monotonic() + SECONDS
+    if not SECONDS:
+        short(given(st.data())(go))()
+    number = 0
+    while time.monotonic() < until:
+        number += 1
+        seed(number)(LONG(given(st.data())(go)))()
+
+
+@cache
+def valid(name: str) -> bytes:
+    return FILES[name]()
+
+
+class InProcess:
+    """Reads in this process, where a reader that raises shows; PDFium, which may end its process, is left to the pool."""
+
+    def read(self, files: Iterable[File], *, taken: Iterable[str] = ()) -> Iterator[tuple[File, Document]]:
+        for file in files:
+            document = read_file(file, SMALL)
+            yield file, Document(**{**{k: getattr(document, k) for k in document.__dataclass_fields__}, "children": ()})
+
+
+def mutated(data: st.DataObject, name: str) -> bytes:
+    raw = valid(name)
+    for _ in range(data.draw(st.integers(1, 2))):
+        try:
+            raw = data.draw(st.sampled_from(mutators(name)))(data, raw)
+        except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError):
+            break  # the second mutation found no structure left to keep
+        except Exception as error:
+            if type(error).__module__.split(".")[0] not in {"zipfile", "zlib", "olefile", "struct"}:
+                raise
+            break
+    return raw
+
+
+def judged(path: Path, reader: object) -> dict[str, object]:
+    report = inspect_files([path], Options(SMALL), reader=reader)  # type: ignore[arg-type]
+    answer: dict[str, object] = json.loads(rendered.render(report, lang="ja", mask=False))
+    return answer
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "a.pdf"])
+def test_any_damage_gives_a_document_and_the_same_one_again(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+
+    def go(data: st.DataObject) -> None:
+        path = folder / name
+        path.write_bytes(mutated(data, name))
+        first, second = judged(path, InProcess()), judged(path, InProcess())
+        assert first == second
+        coverage = first["coverage"][0]  # type: ignore[index]
+        assert 0 <= coverage["read"] <= coverage["parts"]
+        assert coverage["parts"] - coverage["read"] <= len(coverage["not_read"]) or coverage["not_read"]
+
+    tried(go, SHORT)
+
+
+@pytest.mark.timeout(0)
+def test_any_damage_to_a_pdf_gives_a_verdict_and_the_same_one_again(tmp_path: Path) -> None:
+    with Pool(2, SMALL) as pool:
+
+        def go(data: st.DataObject) -> None:
+            path = tmp_path / "a.pdf"
+            path.write_bytes(mutated(data, "a.pdf"))
+            first, second = judged(path, pool), judged(path, pool)
+            assert first == second
+            assert not any("読み取り器が失敗" in finding["message"] for finding in first["findings"])  # type: ignore[attr-defined]
+
+        tried(go, settings(SHORT, max_examples=15))
