@@ -30,6 +30,10 @@ _NO_PERSON = re.compile(
 """What stands in a column of names and is no name: totals, remarks, headings of groups."""
 
 
+_COUNT = re.compile(r"(?:全|計)?\s*[0-9,]+\s*(?:件|人|名|通|枚|部|世帯)?")
+"""What stands below the addresses in the line of the total."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A value as a row writes it, and where. ``whole``: an address with what columns to its left say before it."""
@@ -49,8 +53,9 @@ class Row:
     @property
     def may_be_a_piece(self) -> bool:
         """False where the row is a total or a remark: it has no address, and no name that could be one."""
-        name = self.cells.get("name")
-        if name is None or self.cells.keys() & {"recipient_id", "postal_code", "address"}:
+        name, address = self.cells.get("name"), self.cells.get("address")
+        counts = address is not None and _COUNT.fullmatch(unicodedata.normalize("NFKC", address.text).strip())
+        if name is None or (self.cells.keys() & {"recipient_id", "postal_code", "address"} and not counts):
             return True
         return _NO_PERSON.fullmatch(unicodedata.normalize("NFKC", name.text).strip()) is None
 

@@ -75,7 +75,9 @@ class ParcelCase:
         """Return whether the recipient of what stands at a place may see a person at all; False where nothing allows it."""
         if self.pieces is not None:
             piece = self.pieces.at(at)
-            return piece is not None and (subject_id in piece.visible or subject_id in piece.household)
+            if piece is None:  # a page of no piece has no recipient to judge by: ``pages`` stops it
+                return self.pieces.kind == "print" and at.page is not None
+            return subject_id in piece.visible or subject_id in piece.household
         return subject_id in self.visible
 
     def fields_of(self, subject_id: str, at: Place) -> frozenset[str] | None:

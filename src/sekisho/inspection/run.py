@@ -235,8 +235,11 @@ def _people(
         people |= file.mentions.people
         people.update(who for mention in file.mentions.single for fact in mention.facts for who in fact.owners)
     for parcel, allowance in zip(parcels, allowances, strict=True):
+        people.update(parcel.subjects)
         if parcel.complete and allowance.allowed:
             people |= allowance.allowed.expected
+        if isinstance(allowance.mail, PrintRun):
+            people.update(piece.subject_id for piece in allowance.mail.pieces if piece.subject_id)
     return people
 
 

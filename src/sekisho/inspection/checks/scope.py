@@ -27,6 +27,7 @@ from sekisho.inspection.case import Check, Inspected, ParcelCase, standing
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding, Hiding, Part, Place
 from sekisho.inspection.recognition.mentions import Fact, Mention
+from sekisho.japan.identifiers import fold_identifier, strip_zeros
 from sekisho.words import Personal, say
 
 RESTRICTED = frozenset({"birth_date", "sex", "postal_code", "address", "phone", "email", "number"})
@@ -102,7 +103,9 @@ def _fields(case: ParcelCase, file: Inspected, mention: Mention) -> Iterator[Fin
     if fields is None:
         return
     for fact in mention.facts:
-        if fact.kind in RESTRICTED - fields and fact.agrees:
+        # A list's number that is the person's id is kept back no more than the id.
+        is_id = fact.kind == "number" and strip_zeros(fold_identifier(fact.text)) == strip_zeros(mention.settled)
+        if fact.kind in RESTRICTED - fields and fact.agrees and not is_id:
             yield CHECK.finding(
                 case,
                 file,

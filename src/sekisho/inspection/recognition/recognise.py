@@ -25,7 +25,7 @@ from sekisho.inspection.recognition.settle import (
     settle,
     settle_among_likely,
 )
-from sekisho.inspection.recognition.staff import ends_as_unit, is_author_property
+from sekisho.inspection.recognition.staff import ends_as_unit, is_addressed, is_author_property
 from sekisho.inspection.recognition.unheaded import told_by_columns
 from sekisho.japan.addresses import address_keys, fold_addresses
 
@@ -166,7 +166,7 @@ def _is_staffs(text: Text, before: Text | None) -> bool:
     """Return whether a text names who wrote the file, or is the name below the unit in a signature."""
     if text.place.part in _SIGNED and is_author_property(text.name):
         return True
-    signs = text.place.part in _RUNNING and len(text.text.strip()) <= 12
+    signs = text.place.part in _RUNNING and len(text.text.strip()) <= 12 and not is_addressed(text.text)
     return signs and before is not None and _follows(before.place, text.place) and ends_as_unit(before.text)
 
 

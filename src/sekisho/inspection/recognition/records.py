@@ -22,7 +22,7 @@ from sekisho.inspection.recognition.readings import (
     kanas_inside,
 )
 from sekisho.inspection.recognition.stacked import Part, is_heading, parts_of, pieces_of
-from sekisho.inspection.recognition.staff import announces_staff, ends_as_unit, is_role, names_staff
+from sekisho.inspection.recognition.staff import announces_staff, ends_as_unit, is_addressed, is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
 from sekisho.japan.kana import is_kana
 
@@ -128,6 +128,9 @@ def _signs(block: Block, above: Line | None, line: Line) -> bool:
         return False
     if sum(len(unit.text.strip()) for unit in line.units) > LONGEST_SIGNATURE or not ends_as_unit(above.units[-1].text):
         return False
+    # In a letter's head the sender stands at the right, and whom it is for at the left of the line below.
+    if line.units[-1].last < above.units[-1].first or any(is_addressed(unit.text) for unit in line.units):
+        return False
     column, right_over = column_over(block.columns, line.units[0])
     return not (column and right_over and _kind_of(column.header))
 
@@ -147,9 +150,9 @@ def _row_records(block: Block, line: Line, readings: Readings, *, of_staff: bool
         elif column and right_over and (parts := parts_of(label, header, text)):
             for part in parts:
                 _take(groups, loose, part, (unit.cell, column.slot), readings)
-        elif header and column:
+        elif header and column and header.column != "serial":
             _take(groups, loose, Part(header, text), (unit.cell, column.slot), readings)
-        elif block.columns:
+        elif block.columns and header is None:
             loose += untyped(text, unit.cell, readings)
         else:
             loose += [_opened(sign, text) for sign in untyped(text, unit.cell, readings)]

@@ -58,6 +58,11 @@ def names_staff(before: str, after: str) -> bool:
     return bool(_BEFORE.search(before) or _UNIT_BEFORE.search(before) or _AFTER.search(after))
 
 
+def is_addressed(text: str) -> bool:
+    """Return whether a text is the name of somebody who is written to: 山田太郎 様. Nobody signs so."""
+    return fold_name(text).endswith((*_ADDRESSED, "御中"))
+
+
 def ends_as_unit(line: str) -> bool:
     """Return whether a line ends in a unit or office of the city, as the line above a signature does."""
     folded = fold_name(line)
