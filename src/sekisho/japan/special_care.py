@@ -81,7 +81,7 @@ _GENERAL = re.compile(
     r"あり\s*[・/]\s*なし|[□☐◻]|記入|記載|講座|講演|研修|セミナー|教室|相談会|月間|防止|予防|制度|条例|法律|以上の|すること|または|又は"
 )
 """A clause with one of these speaks of whomever it may concern."""
-_WORTH = re.compile(
+WORTH = re.compile(
     r"[病歴往乳症患診療院薬術透癲喘結核腫梗塞炎痺障帳虐犯科刑逮捕護被宗教仏信陽聴視疾妄縮裂癌]|ぜんそく|ゼンソク|アレルギ|てんかん|けいれん|エピペン|アスペル|"
     r"アトピ|アルツ|ジストロ|リウマ|エイズ|がん|ガン|うつ|ダウン|ケア|胃ろう|ストーマ|ネフロ|内服|所見|精検|放課後|発達支援|ハラール|要医|検査|色覚|弱視|"
     r"[AＡaａ][DSLＤＳＬdslｄｓｌ]|[HＨ][IＩ][VＶ]|[DＤ][VＶ]"
@@ -91,7 +91,7 @@ _WORTH = re.compile(
 
 def told_in(text: str) -> Iterator[Told]:
     """Yield each kind of special-care data that a remark tells of somebody, once, in the order of the text's clauses."""
-    if len(text) > LONGEST or not _WORTH.search(text):
+    if len(text) > LONGEST or not WORTH.search(text):
         return
     seen: set[Told] = set()
     for clause in _CLAUSE.split(unicodedata.normalize("NFKC", text)):
