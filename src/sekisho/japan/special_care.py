@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 LONGEST = 400
 """Characters of a remark; what is longer is a document in a cell."""
@@ -70,10 +71,18 @@ _OUTRIGHT: tuple[tuple[str, str], ...] = (
     ("生活保護", r"生活保護を?(?:受給(?:中|$|\s|世帯|して)|世帯(?:$|[\s()]|のため)|(?:開始|廃止|停止)(?:$|[\s()])|中(?:$|\s))|生保受給|被保護世帯"),
     ("信条", r"宗教(?:上|的)の?(?:理由|事情)|(?:イスラム|ムスリム|ヒンド[ゥウ]ー|キリスト|仏)教徒|信仰(?:上|のため|により)|ハラール?(?:食|対応)(?:必要|希望)"),
 )  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _OUTRIGHT)
-_ALONE = tuple(
-    (kind, re.compile(rf"(?:{words})(?=[\s()]|$)")) for kind, words in (("病歴", _AILMENT), ("障害", _DISABILITY))
-)
+
+
+@cache
+def _patterns() -> tuple[tuple[bool, str, re.Pattern[str]], ...]:
+    """Return (outright, kind, pattern), made when the first text is worth a look: most files have none."""
+    alone = (("病歴", _AILMENT), ("障害", _DISABILITY))
+    return (
+        *((True, kind, re.compile(pattern)) for kind, pattern in _OUTRIGHT),
+        *((False, kind, re.compile(rf"(?:{words})(?=[\s()]|$)")) for kind, words in alone),
+    )
+
+
 _CLAUSE = re.compile(r"[、,。．\n\r;！!]+")
 _GENERAL = re.compile(
     r"(?<=[のるいた])方(?:[はがへもにのでを]|々|$)|(?:[のるいた]|所持|受給|罹患|通院|入院)者(?:[はがへもにをでの]|$)|の(?:児童|生徒|お子|人|世帯)(?:[はへに]|$)|"
@@ -104,7 +113,6 @@ def told_in(text: str) -> Iterator[Told]:
 def _of_clause(clause: str) -> Iterator[Told]:
     if not clause or _GENERAL.search(clause):
         return
-    for outright, patterns in ((True, _PATTERNS), (False, _ALONE)):
-        for kind, pattern in patterns:
-            if pattern.search(clause):
-                yield Told(kind, outright)
+    for outright, kind, pattern in _patterns():
+        if pattern.search(clause):
+            yield Told(kind, outright)
