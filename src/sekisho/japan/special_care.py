@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 LONGEST = 400
 """Characters of a remark; what is longer is a document in a cell."""
@@ -70,10 +71,18 @@ _OUTRIGHT: tuple[tuple[str, str], ...] = (
     ("生活保護", r"生活保護を?(?:受給(?:中|$|\s|世帯|して)|世帯(?:$|[\s()]|のため)|(?:開始|廃止|停止)(?:$|[\s()])|中(?:$|\s))|生保受給|被保護世帯"),
     ("信条", r"宗教(?:上|的)の?(?:理由|事情)|(?:イスラム|ムスリム|ヒンド[ゥウ]ー|キリスト|仏)教徒|信仰(?:上|のため|により)|ハラール?(?:食|対応)(?:必要|希望)"),
 )  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _OUTRIGHT)
-_ALONE = tuple(
-    (kind, re.compile(rf"(?:{words})(?=[\s()]|$)")) for kind, words in (("病歴", _AILMENT), ("障害", _DISABILITY))
-)
+
+
+@cache
+def _patterns() -> tuple[tuple[bool, str, re.Pattern[str]], ...]:
+    """Return (outright, kind, pattern), made when the first text is worth a look: most files have none."""
+    alone = (("病歴", _AILMENT), ("障害", _DISABILITY))
+    return (
+        *((True, kind, re.compile(pattern)) for kind, pattern in _OUTRIGHT),
+        *((False, kind, re.compile(rf"(?:{words})(?=[\s()]|$)")) for kind, words in alone),
+    )
+
+
 _CLAUSE = re.compile(r"[、,。．\n\r;！!]+")
 _GENERAL = re.compile(
     r"(?<=[のるいた])方(?:[はがへもにのでを]|々|$)|(?:[のるいた]|所持|受給|罹患|通院|入院)者(?:[はがへもにをでの]|$)|の(?:児童|生徒|お子|人|世帯)(?:[はへに]|$)|"
@@ -81,17 +90,18 @@ _GENERAL = re.compile(
     r"あり\s*[・/]\s*なし|[□☐◻]|記入|記載|講座|講演|研修|セミナー|教室|相談会|月間|防止|予防|制度|条例|法律|以上の|すること|または|又は"
 )
 """A clause with one of these speaks of whomever it may concern."""
-_WORTH = re.compile(
-    r"[病歴往乳症患診療院薬術透癲喘結核腫梗塞炎痺障帳虐犯科刑逮捕護被宗教仏信陽聴視疾妄縮裂癌]|ぜんそく|ゼンソク|アレルギ|てんかん|けいれん|エピペン|アスペル|"
+WORTH = re.compile(
+    r"[病歴往乳症患診療院薬術透癲喘核腫梗塞炎痺障帳虐犯刑逮捕護被聴視疾妄縮裂癌]|前科|宗教|教徒|信仰|陽性|ぜんそく|ゼンソク|アレルギ|てんかん|けいれん|エピペン|アスペル|"
     r"アトピ|アルツ|ジストロ|リウマ|エイズ|がん|ガン|うつ|ダウン|ケア|胃ろう|ストーマ|ネフロ|内服|所見|精検|放課後|発達支援|ハラール|要医|検査|色覚|弱視|"
     r"[AＡaａ][DSLＤＳＬdslｄｓｌ]|[HＨ][IＩ][VＶ]|[DＤ][VＶ]"
 )
-"""Without one of these nothing below can be found: most cells of a long list have none."""
+"""Without one of these nothing below can be found. Most cells of a list have none:
+what names are made of (陽, 宗, 結) counts only in a longer word."""
 
 
 def told_in(text: str) -> Iterator[Told]:
     """Yield each kind of special-care data that a remark tells of somebody, once, in the order of the text's clauses."""
-    if len(text) > LONGEST or not _WORTH.search(text):
+    if len(text) > LONGEST or not WORTH.search(text):
         return
     seen: set[Told] = set()
     for clause in _CLAUSE.split(unicodedata.normalize("NFKC", text)):
@@ -104,7 +114,6 @@ def told_in(text: str) -> Iterator[Told]:
 def _of_clause(clause: str) -> Iterator[Told]:
     if not clause or _GENERAL.search(clause):
         return
-    for outright, patterns in ((True, _PATTERNS), (False, _ALONE)):
-        for kind, pattern in patterns:
-            if pattern.search(clause):
-                yield Told(kind, outright)
+    for outright, kind, pattern in _patterns():
+        if pattern.search(clause):
+            yield Told(kind, outright)

@@ -30,7 +30,8 @@ from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding, Grid, Part, Place
 from sekisho.inspection.recognition.numbers import MyNumber
-from sekisho.japan.special_care import told_in
+from sekisho.inspection.recognition.search import holding
+from sekisho.japan.special_care import WORTH, told_in
 from sekisho.words import say
 
 SAID = frozenset(
@@ -55,7 +56,7 @@ _HEADING = re.compile(rf"(?:{_WORDS})")
 _IN_TEXT = re.compile(
     rf"(?:^|[\s\u3000、。・])({_WORDS})[\s\u3000]*[:：]|(身体障害者手帳|療育手帳|愛の手帳|精神障害者保健福祉手帳)"
 )
-TELLING = frozenset("病診歴薬障帳護認検血科種族信宗身籍虐措")
+TELLING = re.compile("[病診歴薬障帳護認検血科種族信宗身籍虐措]")
 """Every one of these words has at least one of these characters; hardly a name or an address has."""
 _TRIM = re.compile(r"[\s\u3000:：（）()※*]+")
 LONGEST_HEADING = 14
@@ -145,8 +146,9 @@ def _special(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
 
 def _in_grids(file: Inspected) -> Iterator[tuple[str, Place]]:
     for grid in file.document.grids:
-        for at, text in enumerate(grid.strings):
-            if len(text) > LONGEST_HEADING or TELLING.isdisjoint(text):
+        for at in holding(grid.strings, TELLING):
+            text = grid.strings[at]
+            if len(text) > LONGEST_HEADING:
                 continue
             heading = _TRIM.sub("", text)
             if _HEADING.fullmatch(heading) or (heading and _IN_TEXT.search(text)):
@@ -162,10 +164,18 @@ def _in_texts(file: Inspected) -> Iterator[tuple[str, Place]]:
 
 def _in_remarks(file: Inspected) -> Iterator[tuple[str, Place]]:
     """Yield what cells in the rows of tables, and comments, tell of somebody without a label."""
-    people = {(m.place.part, m.place.sheet, m.place.page, m.row) for m in file.mentions if m.table is not None}
+    of_grids = []
     for grid in file.document.grids:
-        told = {at: found for at, text in enumerate(grid.strings) if (found := tuple(told_in(text)))}
-        for cell, at in enumerate(grid.texts) if told else ():
+        told = {at: found for at in holding(grid.strings, WORTH) if (found := tuple(told_in(grid.strings[at])))}
+        of_grids += [(grid, told)] if told else []
+    # Who stands in which row is asked only where something is told: a long list has many rows.
+    people = {
+        (m.place.part, m.place.sheet, m.place.page, m.row)
+        for m in (file.mentions if of_grids else ())
+        if m.table is not None
+    }
+    for grid, told in of_grids:
+        for cell, at in enumerate(grid.texts):
             if at in told:
                 place = grid.place
                 about = (place.part, place.sheet, place.page, grid.rows[cell]) in people

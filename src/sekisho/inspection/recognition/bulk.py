@@ -81,6 +81,7 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
     if not grid.rows or grid.rows[-1] - grid.rows[0] < ROWS:
         return None
     import numpy as np
+    import polars as pl
 
     rows = np.frombuffer(grid.rows, dtype=f"u{grid.rows.itemsize}")
     block = _only_table(grid, rows)
@@ -90,7 +91,7 @@ def clean_rows(register: Register, grid: Grid) -> Clean | None:
     kinds = [kind for _, kind in typed]
     if "name" not in kinds or kinds.count("name") > 1:
         return None
-    cells = _cells(grid, rows, block.lines[0].row)
+    cells = _Cells(_positions(grid, rows, block.lines[0].row), pl.Series(grid.strings, dtype=pl.String))
     pairs = _pairs(register, cells, typed)
     fitting = _fitting(register, cells, typed, pairs)
     bad = _other_rows(register, grid, cells, block.columns, typed)
@@ -148,8 +149,26 @@ def _typed(columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
-    """Return (row, column, text, cell, value) of every cell from row ``first`` on."""
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a list: ``frame`` (row, column, text, cell), and the ``strings`` that ``text`` counts.
+
+    A column gets its strings when it is looked at: all of them at once would stand in memory a second time.
+    """
+
+    frame: pl.DataFrame
+    strings: pl.Series
+
+    def column(self, column: int) -> pl.DataFrame:
+        """Return (row, cell, value) of one column."""
+        import polars as pl
+
+        found = self.frame.filter(pl.col("column") == column)
+        return found.select("row", "cell", value=self.strings.gather(found["text"]))
+
+
+def _positions(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
+    """Return (row, column, text, cell) of every cell from row ``first`` on."""
     import numpy as np
     import polars as pl
 
@@ -157,18 +176,10 @@ def _cells(grid: Grid, rows: np.ndarray, first: int) -> pl.DataFrame:
     columns = np.frombuffer(grid.columns, dtype=f"u{grid.columns.itemsize}")[start:]
     texts = np.frombuffer(grid.texts, dtype=f"u{grid.texts.itemsize}")[start:]
     numbers = np.arange(start, len(rows), dtype=np.uint32)
-    values = pl.Series(grid.strings, dtype=pl.String).gather(texts)
-    return pl.DataFrame({"row": rows[start:], "column": columns, "text": texts, "cell": numbers, "value": values})
+    return pl.DataFrame({"row": rows[start:], "column": columns, "text": texts, "cell": numbers})
 
 
-def _column(cells: pl.DataFrame, column: int) -> pl.DataFrame:
-    """Return (row, cell, value) of one column."""
-    import polars as pl
-
-    return cells.filter(pl.col("column") == column).select("row", "cell", "value")
-
-
-def _pairs(register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, str]]) -> pl.DataFrame:
+def _pairs(register: Register, cells: _Cells, typed: Sequence[tuple[int, str]]) -> pl.DataFrame:
     """Return (row, cell, value, index): the names of the list, each with everyone whom the row may mean.
 
     Where a column of numbers meets the register as it stands, those are the ones; else everyone of the name.
@@ -176,13 +187,13 @@ def _pairs(register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, s
     import polars as pl
 
     name = next(column for column, kind in typed if kind == "name")
-    names = _column(cells, name)
+    names = cells.column(name)
     for column, kind in typed:
         for own in IDENTIFYING if kind in IDENTIFYING else ():
             if not register.knows(own):
                 continue
             raw = register.frame.select(pl.col(own).alias("value")).with_row_index("index").drop_nulls()
-            found = _column(cells, column).join(raw, on="value").select("row", "index")
+            found = cells.column(column).join(raw, on="value").select("row", "index")
             if found.height == names.height and not found["row"].is_duplicated().any():
                 return names.join(found, on="row")
     keys = names["value"].unique()
@@ -190,16 +201,14 @@ def _pairs(register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, s
     return names.join(folded, on="value").join(register.keys("name"), on="key").select("row", "cell", "value", "index")
 
 
-def _fitting(
-    register: Register, cells: pl.DataFrame, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame
-) -> pl.DataFrame:
+def _fitting(register: Register, cells: _Cells, typed: Sequence[tuple[int, str]], pairs: pl.DataFrame) -> pl.DataFrame:
     """Return (row, cell, index) of the rows which one person fits, in every value and in one besides the name."""
     import numpy as np
     import polars as pl
 
     judged = pairs.with_columns(pl.lit(0).alias("agreeing"), pl.lit(0).alias("differing"))
     for column, kind in typed:
-        values = _column(cells, column).select("row", pl.col("value").alias("said"))
+        values = cells.column(column).select("row", pl.col("value").alias("said"))
         judged = judged.join(values, on="row", how="left")
         verdict = _agree(register, kind, judged["said"], judged["index"])
         if kind in IDENTIFYING:
@@ -273,16 +282,17 @@ def _same_day(said: pl.Series, known: pl.Series) -> pl.Series:
 
 
 def _other_rows(
-    register: Register, grid: Grid, cells: pl.DataFrame, columns: Sequence[Column], typed: Sequence[tuple[int, str]]
+    register: Register, grid: Grid, cells: _Cells, columns: Sequence[Column], typed: Sequence[tuple[int, str]]
 ) -> pl.Series:
     """Return the rows in which somebody else may be mentioned: in a remark, under no heading, as a guardian."""
     import polars as pl
 
     named = [column for column, _ in typed]
     headed = [column.first for column in columns]
-    loose = cells.filter(~pl.col("column").is_in(named))
+    loose = cells.frame.filter(~pl.col("column").is_in(named))
     odd = loose.filter(~pl.col("column").is_in(headed))["row"]
-    frame = loose.select("text", "value").unique("text")
+    frame = loose.select(pl.col("text").unique())
+    frame = frame.with_columns(value=cells.strings.gather(frame["text"]))
     frame = frame.filter((pl.col("value").str.len_chars() > 1) & ~pl.col("value").str.contains(_PLAIN_NUMBER))
     bare = frame["value"].str.contains(_BARE) & ~frame["value"].str.contains(_LIKE_A_PHONE)
     strings = frame.filter(~bare)["value"].to_list()
@@ -295,7 +305,8 @@ def _other_rows(
         *(text for text in strings if day_of(text) is not None or is_role(text)),
     }
     known = [
-        frame.filter(bare).join(register.keys(kind), left_on="value", right_on="key", how="semi")["text"]
+        # The register at the left: what is at the right is hashed, and a list is shorter than a city.
+        register.keys(kind).join(frame.filter(bare), left_on="key", right_on="value")["text"]
         for kind in IDENTIFYING
     ]
     hits = pl.concat([frame.filter(pl.col("value").is_in(list(speaking)))["text"], *known])

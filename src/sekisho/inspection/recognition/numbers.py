@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sekisho.inspection.model import Document, Grid, Hiding, Place
 from sekisho.inspection.recognition.layout import Line, Unit, lines_of
 from sekisho.inspection.recognition.readings import header_of
+from sekisho.inspection.recognition.search import holding
 from sekisho.japan.identifiers import find_my_numbers, fold_identifier
 
 _LABEL = re.compile(r"(?:個人番号|マイ\s*ナンバー|my[\s_]*number|ﾏｲﾅﾝﾊﾞｰ|特定個人情報)", re.IGNORECASE)
@@ -24,7 +25,6 @@ COLUMN = 5
 """Different numbers of twelve digits, all of them valid, from which on a column is one of My Numbers."""
 DIGITS = 12
 NEAR = 40
-MANY = 20_000
 """Characters before a number in which a label counts."""
 
 
@@ -54,7 +54,7 @@ def says_my_number(label: str) -> bool:
 
 
 def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
-    if not any(map(_holds, _with_twelve(grid.strings))) and not _one_digit_a_cell(grid):
+    if not any(_holds(grid.strings[at]) for at in holding(grid.strings, _MAYBE)) and not _one_digit_a_cell(grid):
         return
     lines = lines_of(grid)
     whole = _whole_columns(lines)
@@ -70,16 +70,6 @@ def _in_grid(grid: Grid, number: int) -> Iterator[MyNumber]:
                     or _label_before(line.units[:at])
                 )
                 yield MyNumber(grid.place_of(unit.cell), grid.hiding_of(unit.cell), certain, (number, line.row))
-
-
-def _with_twelve(texts: Sequence[str]) -> Sequence[str]:
-    """Return the texts with twelve digits; a long list has some hundred thousand, which are searched as a column."""
-    if len(texts) < MANY:
-        return [text for text in texts if _MAYBE.search(text)]
-    import polars as pl
-
-    column = pl.Series(texts, dtype=pl.String)
-    return column.filter(column.str.contains(_MAYBE.pattern)).to_list()
 
 
 def _whole_columns(lines: Sequence[Line]) -> frozenset[int]:

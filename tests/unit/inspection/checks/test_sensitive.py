@@ -176,4 +176,4 @@ def test_passes_over_no_word_for_want_of_a_telling_character() -> None:
     whole = [word for word in words if len(word) > 1]
     assert "犯罪歴" in whole
     parts = {"がい", "名", "等級", "種別", "程度", "の程度", "区分", "支援区分"}
-    assert [word for word in whole if sensitive.TELLING.isdisjoint(word) and word not in parts] == []
+    assert [word for word in whole if not sensitive.TELLING.search(word) and word not in parts] == []
