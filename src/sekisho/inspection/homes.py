@@ -34,6 +34,12 @@ def code_agrees(piece: Piece, home: Home) -> bool | None:
     return code in home.codes if code and home.codes else None
 
 
+def knows_homes(bundle: Bundle) -> bool:
+    """Return whether any source says where somebody is."""
+    sources = (bundle.sources.subjects, bundle.sources.recipients)
+    return any(source is not None and "address" in source.frame.columns for source in sources)
+
+
 def homes_of(bundle: Bundle, pieces: Sequence[Piece]) -> list[Home]:
     """Return for each piece where its addressee is registered: the register's address, and a forwarding address."""
     persons = _rows(bundle.sources.subjects, "subject_id")

@@ -7,15 +7,15 @@ name whom the sources let that recipient see.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sekisho.bundle.columns import Header
+from sekisho.inspection.addressed import Row, Written, tables_of
 from sekisho.inspection.model import Document, Part, Place
-from sekisho.inspection.recognition.layout import Block, Column, Line, blocks_of, column_over, lines_of
 from sekisho.japan.addresses import same_address
 from sekisho.japan.names import fold_name
 
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
     from sekisho.bundle.model import Bundle, PrintRun
     from sekisho.bundle.scopes import Fields
     from sekisho.inspection.recognition.mentions import Mention, Mentions
-
-FORWARDED = ("送付先", "送信先", "返送先")
-"""Words of headings that say where a piece goes, where the list has another address too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value as a row writes it, and where."""
-
-    text: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +114,8 @@ def print_pieces(bundle: Bundle, run: PrintRun) -> Pieces:
 
 def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pieces:
     """Return the pieces of a list: a row each, to the person or recipient that it names."""
-    rows = [row for grid in document.grids for row in _rows(lines_of(grid), grid.place_of)]
+    tables = [table for grid in document.grids if grid.addressed for table in tables_of(grid)]
+    rows = [row for table in tables for row in table.rows]
     known = _Known(bundle)
     found = [known.addressee(row, mentions.by_row.get((row.place.sheet, row.place.row), ())) for row in rows]
     known.load({who for subjects, _, _ in found for who in subjects}, {to for _, to, _ in found if to})
@@ -143,58 +133,9 @@ def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pi
             )
         )
         for row, (subjects, recipient, alone) in zip(rows, found, strict=True)
+        if subjects or recipient or row.may_be_a_piece
     )
-    return Pieces("mailing", tuple(pieces), addressed=bool(rows))
-
-
-# ---------------------------------------------------------------- the rows of a list
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    place: Place
-    cells: Mapping[str, Written]
-
-
-def _rows(lines: Sequence[Line], place_of: Callable[[int], Place]) -> Iterator[_Row]:
-    for block in blocks_of(lines, _says_nothing):
-        columns = _address_columns(block)
-        for line in block.lines if columns else ():
-            cells = {
-                columns[column]: Written(unit.text, place_of(unit.cell))
-                for unit in line.units
-                if (column := column_over(block.columns, unit)[0]) in columns
-            }
-            if "name" in cells or "address" in cells:
-                first = cells.get("name") or cells["address"]
-                yield _Row(first.place, cells)
-
-
-def _says_nothing(text: str) -> bool:  # noqa: ARG001  every row below the headings is a piece
-    return False
-
-
-_WANTED = ("recipient_id", "name", "postal_code", "address")
-
-
-def _address_columns(block: Block) -> dict[Column | None, str]:
-    """Return the columns of a table that say where a row goes, none where no heading is over an address.
-
-    Of several addresses the one under 送付先 is where it goes, else that of the person whom the row is about.
-    """
-    heads = [(column, column.header) for column in block.columns if column.header and column.slot == 0]
-    whose = [header.whose for _, header in heads if header.column == "address"]
-    if not whose:
-        return {}
-    to = next((word for word in (*FORWARDED, "") if word in whose), whose[0])
-    named = {header.whose for _, header in heads if header.column == "name"}
-    found: dict[Column | None, str] = {}
-    for column, header in heads:
-        owner = to if header.column != "name" or to in named else next(iter(sorted(named)), "")
-        is_it = header.column in _WANTED and header.whose == owner and header.column not in found.values()
-        if is_it or header == Header("recipient_id"):
-            found[column] = header.column
-    return found
+    return Pieces("mailing", tuple(pieces), addressed=any(table.addressed and table.rows for table in tables))
 
 
 # ---------------------------------------------------------------- who is meant
@@ -241,18 +182,26 @@ class _Known:
         household = frozenset().union(*(self._households.get(who, frozenset()) for who in subjects))
         return replace(piece, visible=visible, household=household, person=person)
 
-    def addressee(self, row: _Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None, bool]:
-        """Return the registered persons whom a row may be for, the recipient, and whether it has a name alone."""
-        written = row.cells.get("recipient_id")
-        if written and written.text.strip() in self._recipient_rows:
-            return (), written.text.strip(), False
-        mention = _of_name(row.cells.get("name"), mentions)
-        if mention is not None:
-            alone = not any(fact.agrees and fact.kind not in {"name", "sex"} for fact in mention.facts)
-            return mention.candidates, None, alone
-        return (), self._by_name(row), False
+    def addressee(self, row: Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None, bool]:
+        """Return the registered persons whom a row may be for, the recipient, and whether it has a name alone.
 
-    def _by_name(self, row: _Row) -> str | None:
+        By the recipient's id, the registered person whose name is in the column of names, the recipient of that name (a
+        guardian), or else the person whom the row is about.
+        """
+        written = row.cells.get("recipient_id")
+        if written and _id(written.text) in self._recipient_rows:
+            return (), _id(written.text), False
+        name = row.cells.get("name")
+        mention = _of_name(name, mentions)
+        recipient = self._by_name(row) if mention is None else None
+        if mention is None and recipient is None:
+            mention = next((mention for mention in mentions if mention.listed), None)
+        if mention is None:
+            return (), recipient, False
+        alone = not any(fact.agrees and fact.kind not in {"name", "sex"} for fact in mention.facts)
+        return mention.candidates, None, alone
+
+    def _by_name(self, row: Row) -> str | None:
         """Return the recipient of this name; of several the one at this address."""
         name, address = row.cells.get("name"), row.cells.get("address")
         found = self._recipients_by_name.get(fold_name(name.text), ()) if name else ()
@@ -276,13 +225,17 @@ class _Known:
         return found
 
 
+def _id(text: str) -> str:
+    """Return an id as the sources hold it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _of_name(name: Written | None, mentions: Iterable[Mention]) -> Mention | None:
-    """Return the mention that the row's name is part of, else the one of the person whom the row lists."""
-    listed = [mention for mention in mentions if mention.listed]
-    if name is None:
-        return listed[0] if listed else None
-    beside = [m for m in mentions if any(fact.kind == "name" and fact.place == name.place for fact in m.facts)]
-    return next(iter([*beside, *listed]), None)
+    """Return the mention that the row's name is part of."""
+    for mention in mentions if name else ():
+        if any(fact.kind == "name" and name and fact.place == name.place for fact in mention.facts):
+            return mention
+    return None
 
 
 def _households(frame: pl.DataFrame | None, subjects: set[str]) -> Mapping[str, frozenset[str]]:

@@ -21,20 +21,22 @@ Options
     None. The recipients' source holds mail and forwarding addresses.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sekisho.bundle.model import Source
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.homes import Home, code_agrees, homes_of, is_same
+from sekisho.inspection.homes import Home, code_agrees, homes_of, is_same, knows_homes
 from sekisho.inspection.model import Finding, Place, Severity
 from sekisho.inspection.pieces import Piece
-from sekisho.inspection.protected import protected_addresses, standing_in
+from sekisho.inspection.protected import Guarded, Standing, guarded_addresses, standing_in
 from sekisho.japan.addresses import fold_addresses, same_address
-from sekisho.japan.mail import find_emails, fold_email, is_free_mail
+from sekisho.japan.mail import find_emails, is_free_mail
 from sekisho.words import Personal, Sentence, say
 
 MOSTLY = 0.5
+"""Share of a list's postal codes that must be the registered ones before another is wrong; of a ``FEW`` each counts."""
+FEW = 3
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
@@ -49,9 +51,9 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 
 def _mail(case: ParcelCase) -> Iterator[Finding]:
-    owners = _mail_owners(case)
+    to = list(dict.fromkeys(address for text in case.parcel.to for address in _addresses_in(text)))
+    owners = _mail_owners(case, to)
     own = {address for address, recipients in owners.items() if case.parcel.recipient in recipients}
-    to = list(dict.fromkeys(fold_email(text) or text for text in case.parcel.to))
     if len(to) > 1 and not own.issuperset(to):
         yield _of_parcel(
             case,
@@ -76,6 +78,11 @@ def _mail(case: ParcelCase) -> Iterator[Finding]:
             )
 
 
+def _addresses_in(text: str) -> list[str]:
+    """Return every mail address in an entry of ``to``; one that holds none stands for itself, and is nobody's."""
+    return [address for _, _, address in find_emails(text)] or [text.strip()]
+
+
 def _unregistered(
     address: str, number: int, owners: Mapping[str, set[str]], own: set[str]
 ) -> tuple[Severity, str, Sentence, Sentence]:
@@ -85,7 +92,9 @@ def _unregistered(
     )
     if others:
         message = say(
-            "宛先「{address}」は、別の宛先（{other}）のアドレスです。", address=Personal(address), other=others[0]
+            "宛先「{address}」は、別の宛先（{other}）のアドレスです。",
+            address=Personal(address),
+            other=Personal(others[0]),
         )
         return "stop", f"others_mail_{number}", message, advice
     if not own:
@@ -98,15 +107,29 @@ def _unregistered(
     return "stop", f"unknown_mail_{number}", message, advice
 
 
-def _mail_owners(case: ParcelCase) -> Mapping[str, set[str]]:
-    """Return for each registered mail address whose it is; nothing where the recipients' source has none at all."""
+def _mail_owners(case: ParcelCase, to: Sequence[str]) -> Mapping[str, set[str]]:
+    """Return for each mail address that the sources know whose it is; nothing where recipients have none at all.
+
+    Of the registered persons' addresses only those of ``to`` and the recipient's own: a city has many.
+    """
     recipients = case.bundle.sources.recipients if case.bundle else None
-    if recipients is None or "email" not in recipients.frame.columns:
-        return {}
     owners: dict[str, set[str]] = {}
-    for recipient, text in recipients.frame.select("recipient_id", "email").drop_nulls().iter_rows():
+    if recipients is not None and "email" in recipients.frame.columns:
+        for recipient, text in recipients.frame.select("recipient_id", "email").drop_nulls().iter_rows():
+            for _, _, address in find_emails(text):
+                owners.setdefault(address, set()).add(recipient)
+    person = case.person_of(case.recipient)
+    if case.register is None or not (owners or person) or not case.register.knows("email"):
+        return owners
+    for address, people in case.register.owners("email", to).items():
+        ids = {case.register.ids[at] for at in people}
+        owners.setdefault(address, set()).update(case.parcel.recipient if who == person else who for who in ids)
+    own = (
+        case.register.frame.filter(case.register.frame["subject_id"] == person)["email"].drop_nulls() if person else ()
+    )
+    for text in own:
         for _, _, address in find_emails(text):
-            owners.setdefault(address, set()).add(recipient)
+            owners.setdefault(address, set()).add(case.parcel.recipient)
     return owners
 
 
@@ -118,7 +141,7 @@ def _of_parcel(case: ParcelCase, severity: Severity, rule: str, message: Sentenc
 
 
 def _mailing(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
-    if case.bundle is None or case.pieces is None:
+    if case.bundle is None or case.pieces is None or not knows_homes(case.bundle):
         return
     pieces = case.pieces.pieces
     if not case.pieces.addressed:
@@ -128,15 +151,15 @@ def _mailing(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
             "stop",
             "no_address_column",
             say("郵送の一覧に、住所の列が見つかりません。宛先の住所を確かめられません。"),
-            say("「氏名」「郵便番号」「住所」の見出しをつけて、一覧を作り直してください。"),
+            say("「氏名」「郵便番号」「住所」の見出しをつけて、CSVかExcelで一覧を作り直してください。"),
         )
         return
     homes = homes_of(case.bundle, pieces)
-    written = [piece.address.text if piece.address else "" for piece in pieces]
+    written = [text for piece in pieces if piece.address for text in (piece.address.text, piece.address.whole)]
     folded = dict(zip(written, fold_addresses(written), strict=True))
     same_codes = [code_agrees(piece, home) for piece, home in zip(pieces, homes, strict=True)]
     told = [agrees for agrees in same_codes if agrees is not None]
-    codes_count = bool(told) and sum(told) >= MOSTLY * len(told)
+    codes_count = len(told) <= FEW or sum(told) >= MOSTLY * len(told)
     for piece, home, same_code in zip(pieces, homes, same_codes, strict=True):
         found = _of_piece(case, file, piece, home, folded)
         yield from found
@@ -161,9 +184,10 @@ def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folde
     if not home.addresses:
         message = say("{name}さんの住所が台帳になく、確かめられません。", name=name)
         return [_of_row(case, file, piece, "not_registered", message, piece.address.place, asks=True)]
-    if any(is_same(piece.address.text, known, folded) for known in home.addresses):
+    texts = (piece.address.text, piece.address.whole)
+    if any(is_same(text, known, folded) for text in texts for known in home.addresses):
         return []
-    if home.moved_from and same_address(piece.address.text, home.moved_from):
+    if home.moved_from and any(same_address(text, home.moved_from) for text in texts):
         message = say("{name}さんの住所が、前の住所のままです。", name=name)
         return [_of_row(case, file, piece, "earlier_address", message, piece.address.place)]
     message = say("{name}さんの住所が、台帳の住所と違います。", name=name)
@@ -183,37 +207,50 @@ def _of_row(
 
 
 def _protected(case: ParcelCase) -> Iterator[Finding]:
-    addresses = protected_addresses(case.bundle.sources.subjects if case.bundle else None)
-    for file in case.files if addresses else ():
+    guarded = guarded_addresses(case.bundle.sources.subjects if case.bundle else None)
+    for file in case.files if guarded else ():
         told: set[tuple[Place, str]] = set()
-        for place, who in standing_in(file, addresses):
-            if (place, who) in told or _is_own(case, place, who):
-                continue
-            told.add((place, who))
-            yield CHECK.finding(
-                case,
-                file,
-                "stop",
-                "protected",
-                say("支援措置を受けている{name}さんの住所が載っています。", name=case.name_of(who)),
-                say("住所を取り除いてください。支援措置の担当に必ず知らせ、送ってよいかを確かめてください。"),
-                place=place,
-                subject_id=who,
-            )
+        for standing in standing_in(file, guarded):
+            key = (standing.place, standing.subject_id)
+            if key not in told and not _goes_there(case, standing.place, guarded[standing.address]):
+                told.add(key)
+                yield _guarded(case, file, standing)
 
 
-def _is_own(case: ParcelCase, place: Place, who: str) -> bool:
-    """Return whether what stands at a place is a letter to the person themselves, by post."""
+def _guarded(case: ParcelCase, file: Inspected, standing: Standing) -> Finding:
+    name = case.name_of(standing.subject_id)
+    message = say("支援措置を受けている{name}さんの住所が載っています。", name=name)
+    if standing.housemate:
+        message = say(
+            "支援措置を受けている{name}さんの住所が、同じ世帯の{other}さんの住所として載っています。",
+            name=name,
+            other=case.name_of(standing.housemate),
+        )
+    return CHECK.finding(
+        case,
+        file,
+        "ask" if standing.housemate else "stop",
+        "protected_household" if standing.housemate else "protected",
+        message,
+        say("住所を取り除いてください。支援措置の担当に必ず知らせ、送ってよいかを確かめてください。"),
+        place=standing.place,
+        subject_id=standing.subject_id,
+    )
+
+
+def _goes_there(case: ParcelCase, place: Place, guarded: Guarded) -> bool:
+    """Return whether what stands at a place is a letter, by post, to somebody who lives at a guarded address."""
     if case.bundle is None or case.bundle.channel != "post":
         return False
-    if case.pieces is not None:
-        piece = case.pieces.at(place)
-        return piece is not None and piece.person == who
-    return case.person_of(case.recipient) == who
+    piece = case.pieces.at(place) if case.pieces else None
+    person = piece.person if piece else case.person_of(case.recipient)
+    return person in guarded.protected or person in guarded.housemates
 
 
 def _lacks(case: ParcelCase) -> Sentence | None:
-    if case.parcel.to and not _mail_owners(case):
+    if case.pieces is not None and case.pieces.kind == "mailing" and case.bundle and not knows_homes(case.bundle):
+        return say("本人の台帳にも宛先の台帳にも住所（address）がないため、郵送の一覧の住所は照合していません。")
+    if case.parcel.to and not _mail_owners(case, ()):
         return say(
             "宛先の台帳（recipients）にメールアドレス（email）がないため、メールアドレスは台帳と照合していません。"
         )
