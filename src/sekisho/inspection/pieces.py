@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -110,6 +110,28 @@ def print_pieces(bundle: Bundle, run: PrintRun) -> Pieces:
             for piece in run.pieces
         ),
     )
+
+
+def named_on(pieces: Pieces, mentions: Iterable[Mention]) -> Iterator[tuple[int, Piece, list[tuple[str | None, str]]]]:
+    """Yield each page of a piece that names anybody: page, piece, and who should not be named there.
+
+    A stranger is (who is settled to be meant or None, one who could be). A letter may name the family; but a page that
+    names a member alone, to whom another piece goes, is of that piece.
+    """
+    with_piece = {piece.person for piece in pieces.pieces}
+    on_page: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.place.page is not None:
+            on_page.setdefault(mention.place.page, []).append(mention)
+    for page, found in sorted(on_page.items()):
+        piece = pieces.at(found[0].place)
+        if piece is None:
+            continue
+        own = [mention for mention in found if not piece.visible.keys().isdisjoint(mention.candidates)]
+        family = piece.household if own else piece.household - with_piece
+        others = [one for one in found if one not in own and family.isdisjoint(one.candidates)]
+        if own or others:
+            yield page, piece, list(dict.fromkeys((one.settled, one.candidates[0]) for one in others))
 
 
 def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pieces:

@@ -21,35 +21,38 @@ Options
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sekisho.bundle.model import PrintPiece
-from sekisho.inspection import worked
+from sekisho.inspection import printed, worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding, Part, Place
-from sekisho.inspection.pieces import Piece, Pieces
-from sekisho.inspection.printed import Page, numbers_on, pages_of
-from sekisho.japan.identifiers import fold_identifier
+from sekisho.inspection.pieces import Piece, Pieces, named_on
+from sekisho.inspection.printed import MOST, Mark, Page
 from sekisho.words import Personal, Sentence, say
-
-MOST = 0.5
-"""Share of the pages, or pieces, that must bear a mark before one without it is wrong."""
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     pieces, file = case.pieces, case.files[0]
     if pieces is None:
         return
-    pages = pages_of(file.document)
+    pages = printed.pages_of(file.document)
     yield from _index(case, file, pieces, pages)
     yield from _names(case, file, pieces, pages)
+    yield from _offices(case, pieces, pages)
     yield from _counted(case, pieces, pages)
     yield from _matching(case, pieces, pages)
 
 
 def _place(page: int) -> Place:
     return Place(Part.PAGE, page=page)
+
+
+def _span(piece: Piece) -> tuple[int, int]:
+    """Return the pages of a piece as ``range`` takes them."""
+    first, last = piece.pages or (1, 0)
+    return first, last + 1
 
 
 def _finding(case: ParcelCase, page: int, rule: str, message: Sentence, piece: Piece | None = None) -> Finding:
@@ -104,69 +107,65 @@ def _of_no_piece(case: ParcelCase, first: int, last: int) -> Iterator[Finding]:
 
 def _names(case: ParcelCase, file: Inspected, pieces: Pieces, pages: Mapping[int, Page]) -> Iterator[Finding]:
     """Yield the pages that name somebody else, and the pieces that do not name the person they are for."""
-    own: set[str] = set()
-    strangers: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
-    named: set[int] = set()
-    for mention in file.mentions:
-        page = mention.place.page
-        piece = pieces.at(mention.place)
-        if page is None or piece is None:
-            continue
-        if any(who in piece.visible for who in mention.candidates):
-            own.add(piece.id)
-            named.add(page)
-        else:
-            strangers[page].append((mention.settled, mention.candidates[0]))
-    for page, people in sorted(strangers.items()):
-        yield from _stranger(case, page, people, named=page in named)
-    addressed = [piece for piece in pieces.pieces if piece.subjects]
-    silent = [piece for piece in addressed if piece.id not in own and not _has_stranger(piece, strangers)]
-    if silent and len(silent) < MOST * len(addressed):
-        for piece in silent:
+    named: set[str] = set()
+    for page, piece, strangers in named_on(pieces, file.mentions):
+        named.add(piece.id)
+        for settled, who in strangers:
             yield CHECK.finding(
                 case,
                 file,
-                "ask",
-                "addressee_not_named",
+                "stop" if settled else "ask",
+                "another_person",
                 say(
-                    "「{piece}」のどのページにも、宛名の{name}さんが見つかりません。",
+                    "「{piece}」の{page}ページに、別の人（{name}さん）の名前があります。",
                     piece=Personal(piece.id),
-                    name=case.name_of(piece.subject_id),
+                    page=page,
+                    name=case.name_of(who),
                 ),
-                say("その通のページを開いて、だれのものかを確かめてください。"),
-                place=_place(min((piece.pages or (1, 1))[0], max(len(pages), 1))),
-                subject_id=piece.subject_id,
+                say("ほかの通のページが入れ替わっていないかを確かめ、台帳から印刷し直してください。"),
+                place=_place(page),
+                subject_id=settled,
+                other_subject_id=piece.subject_id,
             )
+    yield from _silent(case, file, [piece for piece in pieces.pieces if piece.subjects], named, len(pages))
 
 
-def _has_stranger(piece: Piece, strangers: Mapping[int, object]) -> bool:
-    first, last = piece.pages or (0, -1)
-    return any(first <= page <= last for page in strangers)
-
-
-def _stranger(case: ParcelCase, page: int, people: list[tuple[str | None, str]], *, named: bool) -> Iterator[Finding]:
-    piece = case.pieces.at(_place(page)) if case.pieces else None
-    if piece is None:
-        return
-    for settled, candidate in dict.fromkeys(people):
-        if named and candidate in piece.household:
-            continue  # beside the addressee the family may be named; alone on a page it is another's page
+def _silent(
+    case: ParcelCase, file: Inspected, addressed: Sequence[Piece], named: Collection[str], last: int
+) -> Iterator[Finding]:
+    """Yield the pieces on which nobody is named, where most name the person they are for."""
+    silent = [piece for piece in addressed if piece.id not in named]
+    for piece in silent if len(silent) < MOST * len(addressed) else ():
         yield CHECK.finding(
             case,
-            case.files[0],
-            "stop" if settled else "ask",
-            "another_person",
+            file,
+            "ask",
+            "addressee_not_named",
             say(
-                "「{piece}」の{page}ページに、別の人（{name}さん）の名前があります。",
+                "「{piece}」のどのページにも、宛名の{name}さんが見つかりません。",
                 piece=Personal(piece.id),
-                page=page,
-                name=case.name_of(candidate),
+                name=case.name_of(piece.subject_id),
             ),
-            say("ほかの通のページが入れ替わっていないかを確かめ、台帳から印刷し直してください。"),
-            place=_place(page),
-            subject_id=settled,
-            other_subject_id=piece.subject_id,
+            say("その通のページを開いて、だれのものかを確かめてください。"),
+            place=_place(min((piece.pages or (1, 1))[0], max(last, 1))),
+            subject_id=piece.subject_id,
         )
+
+
+def _offices(case: ParcelCase, pieces: Pieces, pages: Mapping[int, Page]) -> Iterator[Finding]:
+    """Yield the pages that are addressed to another recipient of the print file (みどり園　御中)."""
+    names = printed.recipient_names(case.bundle, {piece.recipient_id for piece in pieces.pieces if piece.recipient_id})
+    for number, page in pages.items() if names else ():
+        piece = pieces.at(_place(number))
+        to = printed.addressed_to(page, names)
+        if piece is not None and to and piece.recipient_id not in to:
+            message = say(
+                "「{piece}」の{page}ページは、別の宛先（{name}）へのものです。",
+                piece=Personal(piece.id),
+                page=number,
+                name=Personal(names[min(to)]),
+            )
+            yield _finding(case, number, "another_recipient", message, piece)
 
 
 # ---------------------------------------------------------------- k／n
@@ -174,49 +173,53 @@ def _stranger(case: ParcelCase, page: int, people: list[tuple[str | None, str]],
 
 def _counted(case: ParcelCase, pieces: Pieces, pages: Mapping[int, Page]) -> Iterator[Finding]:
     """Yield the pieces whose printed k／n are not 1／n to n／n, where the stream prints them at all."""
-    within = [page for page in pages.values() if pieces.at(_place(page.number))]
-    marked = [page for page in within if page.of]
-    if not marked or len(marked) < MOST * len(within):
-        return
-    for piece in pieces.pieces:
-        first, last = piece.pages or (0, -1)
-        yield from _counted_in(case, piece, [pages[at] for at in range(first, min(last, len(pages)) + 1)])
+    own = [[page for page in range(*_span(piece)) if page in pages] for piece in pieces.pieces]
+    marks = printed.counted(pages, own)
+    partly = [of for of in own if any(page in marks for page in of) and any(page not in marks for page in of)]
+    # Where most pieces have a page without k／n, as the back of a form, that is how they are made.
+    by_design = len(partly) > MOST * len(own)
+    for piece, of in zip(pieces.pieces, own, strict=True):
+        yield from _counted_in(case, piece, of, marks, by_design=by_design)
 
 
-def _counted_in(case: ParcelCase, piece: Piece, own: list[Page]) -> Iterator[Finding]:
-    totals = Counter(page.of[1] for page in own if page.of)
+def _counted_in(
+    case: ParcelCase, piece: Piece, own: Sequence[int], marks: Mapping[int, Mark], *, by_design: bool
+) -> Iterator[Finding]:
+    totals = Counter(marks[page].n for page in own if page in marks)
     if not totals:
         return
     total = totals.most_common(1)[0][0]
     seen: set[int] = set()
+    name = Personal(piece.id)
     for page in own:
-        name = Personal(piece.id)
-        if page.of is None:
+        mark = marks.get(page)
+        if mark is None:
             message = say(
                 "「{piece}」の{page}ページには、ほかのページにある「何枚目／全枚数」がありません。",
                 piece=name,
-                page=page.number,
+                page=page,
             )
-            yield _finding(case, page.number, "unmarked_page", message, piece)
-        elif page.of[1] != total:
+            if not by_design:
+                yield _finding(case, page, "unmarked_page", message, piece)
+        elif mark.n != total:
             message = say(
                 "「{piece}」の{page}ページは{k}／{n}で、この通の全{total}枚と合いません。",
                 piece=name,
-                page=page.number,
-                k=page.of[0],
-                n=page.of[1],
+                page=page,
+                k=mark.k,
+                n=mark.n,
                 total=total,
             )
-            yield _finding(case, page.number, "surplus_page", message, piece)
-        elif page.of[0] in seen:
-            message = say("「{piece}」に{k}／{n}が二枚あります。", piece=name, k=page.of[0], n=total)
-            yield _finding(case, page.number, "doubled_page", message, piece)
+            yield _finding(case, page, "surplus_page", message, piece)
+        elif mark.k in seen:
+            message = say("「{piece}」に{k}／{n}が二枚あります。", piece=name, k=mark.k, n=total)
+            yield _finding(case, page, "doubled_page", message, piece)
         else:
-            seen.add(page.of[0])
+            seen.add(mark.k)
     missing = sorted(set(range(1, total + 1)) - seen)
     if missing:
-        message = say("「{piece}」に{k}／{n}がありません。", piece=Personal(piece.id), k=missing[0], n=total)
-        yield _finding(case, own[-1].number, "missing_page", message, piece)
+        message = say("「{piece}」に{k}／{n}がありません。", piece=name, k=missing[0], n=total)
+        yield _finding(case, own[-1], "missing_page", message, piece)
 
 
 # ---------------------------------------------------------------- matching numbers
@@ -227,7 +230,7 @@ def _matching(case: ParcelCase, pieces: Pieces, pages: Mapping[int, Page]) -> It
     owners: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces.pieces:
         if piece.matching_number:
-            owners[fold_identifier(piece.matching_number)].append(piece)
+            owners[printed.number_key(piece.matching_number)].append(piece)
     for several in owners.values():
         for piece in several[1:]:
             message = say(
@@ -237,7 +240,7 @@ def _matching(case: ParcelCase, pieces: Pieces, pages: Mapping[int, Page]) -> It
                 second=Personal(piece.id),
             )
             yield _finding(case, (piece.pages or (1, 1))[0], "number_of_two_pieces", message, piece)
-    found = {number: numbers_on(page, owners) for number, page in pages.items()} if owners else {}
+    found = {number: printed.numbers_on(page, owners) for number, page in pages.items()} if owners else {}
     for piece in pieces.pieces:
         if piece.matching_number:
             yield from _matching_in(case, piece, found, owners)
@@ -246,9 +249,8 @@ def _matching(case: ParcelCase, pieces: Pieces, pages: Mapping[int, Page]) -> It
 def _matching_in(
     case: ParcelCase, piece: Piece, found: Mapping[int, set[str]], owners: Mapping[str, list[Piece]]
 ) -> Iterator[Finding]:
-    own = fold_identifier(piece.matching_number)
-    first, last = piece.pages or (0, -1)
-    within = [page for page in range(first, last + 1) if page in found]
+    own = printed.number_key(piece.matching_number)
+    within = [page for page in range(*_span(piece)) if page in found]
     bearing = [page for page in within if own in found[page]]
     for page in within:
         others = sorted(found[page] - {own})
