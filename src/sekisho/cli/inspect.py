@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sekisho.bundle.model import Source
     from sekisho.documents.inspection.view import View
     from sekisho.inspection.gathering import Progress
-    from sekisho.inspection.model import Limits
+    from sekisho.inspection.model import Limits, Similarity
     from sekisho.inspection.worker.pool import Pool
 
 _WARMED = 100
@@ -58,9 +58,18 @@ def command(  # noqa: PLR0917  typer calls it by name
     max_inflated: Annotated[int, typer.Option(min=1, help="展開した後の大きさの上限（MB）。")] = 2000,
     max_members: Annotated[int, typer.Option(min=1, help="一つのファイルの中のファイルの数の上限。")] = 5_000,
     max_depth: Annotated[int, typer.Option(min=0, help="ファイルの中のファイルの深さの上限。")] = 8,
+    lookalike_days: Annotated[
+        int, typer.Option(min=0, help="紛らわしい人: 同じ町で、生年月日の差がこの日数までの人を確かめます。")
+    ] = 365,
+    lookalike_rows: Annotated[
+        int, typer.Option(min=0, help="紛らわしい人: 一覧の中の似た名前どうしを、この行数の一覧まで確かめます。")
+    ] = 10_000,
+    lookalike_reading_rows: Annotated[
+        int, typer.Option(min=0, help="紛らわしい人: 一覧の中の同じ読みどうしを、この行数の一覧まで確かめます。")
+    ] = 1_000,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""
-    from sekisho.inspection.model import Limits
+    from sekisho.inspection.model import Limits, Similarity
 
     limits = Limits(
         inflated_bytes=max_inflated * _MEGA,
@@ -69,10 +78,11 @@ def command(  # noqa: PLR0917  typer calls it by name
         memory_bytes=max_memory * _MEGA,
         seconds=max_seconds,
     )
+    similarity = Similarity(lookalike_days, lookalike_rows, lookalike_reading_rows)
     began = time.monotonic()
     try:
         about = _About(subjects, recipient, password_file)
-        view = _inspected(paths, about, limits, jobs or processors(), lang.value)
+        view = _inspected(paths, about, _Settings(limits, similarity, jobs or processors()), lang.value)
         view = replace(view, mask=mask, report=replace(view.report, seconds=time.monotonic() - began))
         write(_rendered(view, form, coloured=out is None), out, utf8=form is not Format.TEXT)
     except BundleError as error:
@@ -94,7 +104,16 @@ class _About:
     password_file: Path | None
 
 
-def _inspected(paths: list[Path], about: _About, limits: Limits, jobs: int, lang: str) -> View:
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """How to inspect: with which limits and thresholds, and by how many processes."""
+
+    limits: Limits
+    similarity: Similarity
+    jobs: int
+
+
+def _inspected(paths: list[Path], about: _About, settings: _Settings, lang: str) -> View:
     """Return the report on a bundle or on loose files.
 
     Raises:
@@ -115,8 +134,10 @@ def _inspected(paths: list[Path], about: _About, limits: Limits, jobs: int, lang
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None:
         raise BundleError(say("{file}が見つかりません。ファイルの名前と場所を確かめてください。", file=str(missing)))
-    with Pool(jobs, limits) as pool, progress(lang) as show:
-        return _bundle(bundles[0], pool, lang, show) if bundles else _files(paths, about, pool, lang, show)
+    with Pool(settings.jobs, settings.limits) as pool, progress(lang) as show:
+        if bundles:
+            return _bundle(bundles[0], settings.similarity, pool, lang, show)
+        return _files(paths, about, pool, lang, show)
 
 
 def is_bundle(path: Path) -> bool:
@@ -133,7 +154,7 @@ def is_bundle(path: Path) -> bool:
     return any(name.rpartition("/")[2] == "bundle.toml" and name.count("/") <= 1 for name in names)
 
 
-def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
+def _bundle(path: Path, similarity: Similarity, pool: Pool, lang: str, show: Progress | None) -> View:
     from sekisho.bundle.load import load
     from sekisho.bundle.unpack import unpacked
     from sekisho.inspection.gathering import begin_reading
@@ -149,7 +170,7 @@ def _bundle(path: Path, pool: Pool, lang: str, show: Progress | None) -> View:
         from sekisho.documents.inspection.view import View
         from sekisho.inspection.run import Options, inspect
 
-        report = inspect(bundle, Options(pool.limits), reader=pool, progress=show)
+        report = inspect(bundle, Options(pool.limits, similarity), reader=pool, progress=show)
     return View(
         report, lang, recipients=_recipients(bundle.sources.recipients), subjects=bundle.sources.subjects is not None
     )

@@ -7,9 +7,8 @@ from typing import Literal
 
 from sekisho.bundle.model import Bundle, Parcel
 from sekisho.bundle.scopes import Allowed
-from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity
+from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity, Similarity
 from sekisho.inspection.pieces import Pieces
-from sekisho.inspection.recognition.lookalikes import Similarity
 from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.inspection.recognition.register import Register

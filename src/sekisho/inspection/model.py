@@ -273,6 +273,18 @@ class UnreadableFileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Similarity:
+    """When two people of one name, or nearly, can be confused: the thresholds of ``lookalike``.
+
+    ``days`` between two births; ``rows`` of a list up to which its own pairs count, ``rows_by_reading`` for one reading.
+    """
+
+    days: int = 365
+    rows: int = 10_000
+    rows_by_reading: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost. Bytes are of inflated data; ``ratio`` inflated to packed; ``seconds`` of processor time."""
 

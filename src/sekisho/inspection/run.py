@@ -18,7 +18,7 @@ from sekisho.bundle.model import Bundle, BundleError, Mailing, Parcel, PrintRun,
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
-from sekisho.inspection.model import Document, FileResult, Limits, Report
+from sekisho.inspection.model import Document, FileResult, Limits, Report, Similarity
 from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 from sekisho.inspection.recognition.mentions import Mentions
 from sekisho.words import say
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to inspect. ``checks``: others than the usual ones, for tests of the engine itself."""
+    """How to inspect. ``similarity``: the thresholds of ``lookalike``.
+
+    ``checks``: others than the usual ones, for tests of the engine itself.
+    """
 
     limits: Limits = field(default_factory=Limits)
+    similarity: Similarity = field(default_factory=Similarity)
     checks: tuple[Check, ...] | None = None
 
 
@@ -136,6 +140,7 @@ def _report(
             names,
             _pieces(bundle, allowance.mail, inspected[parcel.files[0]][0]) if bundle and allowance.mail else None,
             register,
+            options.similarity,
         )
         for parcel, allowance in zip(parcels, allowances, strict=True)
     ]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from sekisho.inspection.model import Similarity
 from sekisho.inspection.recognition.households import dwellings
 from sekisho.inspection.recognition.register import FOLDS, Register
 from sekisho.japan.addresses import same_town
@@ -35,15 +36,6 @@ Shared = Literal["birth_date", "household", "town", "list"]
 """What two people have in common besides: from the nearest to the farthest."""
 NO_TIES: Mapping[int, frozenset[str]] = MappingProxyType({})
 SHARED: tuple[Shared, ...] = ("birth_date", "household", "town", "list")
-
-
-@dataclass(frozen=True, slots=True)
-class Similarity:
-    """The thresholds of the rule. Days between two births; rows of a list up to which its own pairs count."""
-
-    days: int = 365
-    rows: int = 10_000
-    rows_by_reading: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)

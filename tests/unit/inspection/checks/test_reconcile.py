@@ -105,7 +105,20 @@ def test_passes_people_who_are_not_registered() -> None:
     assert of([["氏名", "生年月日", "住所"], ["山本　次郎", "1999-01-01", "さくら野市西町9番9号"]]) == []
 
 
+@pytest.mark.parametrize(("column", "value"), [("address", "さくら野市西町9番9号"), ("postal_code", "400-0009")])
+def test_passes_an_address_of_a_mailing_on_to_address(column: str, value: str) -> None:
+    rows = roster(*FOUR, columns=("number", "name", "postal_code", "address"), change={("S0102", column): value})
+    assert said(CHECK, document(sheet(rows)), Terms(mail="mailing")) == []
+
+
 # ---------------------------------------------------------------- stops
+
+
+def test_stops_somebody_elses_address_in_a_mailing_too() -> None:
+    change = {("S0102", "address"): CAST["S0103"]["address"]}
+    rows = roster("S0102", "S0103", columns=("number", "name", "address"), change=change)
+    [finding] = run(CHECK, document(sheet(rows)), Terms(mail="mailing"))
+    assert (finding.rule, finding.subject_id, finding.other_subject_id) == ("mixed", "S0103", "S0102")
 
 
 def rotated(column: str) -> dict[tuple[str, str], str]:

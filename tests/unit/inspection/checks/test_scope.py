@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.unit.inspection.checks.said import run, said, said_of
 
+from sekisho.bundle.model import PrintPiece
 from sekisho.inspection.checks.scope import CHECK
-from sekisho.inspection.model import Child, Hiding, Part, Place
+from sekisho.inspection.model import Child, Document, Hiding, Part, Place
 from sekisho.inspection.worked import CAST, Hidden, Terms, document, paragraph, parcel_case, people, roster, sheet
 
 OWN = sheet(roster("S0101", "S0102", "S0103"))
@@ -87,7 +88,52 @@ def test_passes_values_of_somebody_else_who_is_in_scope_too() -> None:
     assert said(CHECK, document(sheet(rows))) == []
 
 
+COLUMNS = ("number", "name", "address")
+PRINTED = (PrintPiece("1", 2, "S0102", None, 1, 1), PrintPiece("2", 3, None, "K01", 2, 2))
+
+
+def printed(*pages: str) -> Document:
+    return document(*(paragraph(text, Part.PAGE, page=at) for at, text in enumerate(pages, 1)), kind="pdf")
+
+
+def test_passes_every_row_of_a_mailing_to_the_person_in_it() -> None:
+    rows = sheet(roster("S0101", "S0102", "S0201", columns=COLUMNS))
+    assert said(CHECK, document(rows), Terms(mail="mailing", scope=())) == []
+
+
+def test_passes_the_family_of_an_addressee() -> None:
+    child = {**CAST["S0102"], "subject_id": "S0301", "name": "馬場　葵", "number": "0099999"}
+    rows = [["氏名", "住所", "世帯員"], [CAST["S0102"]["name"], CAST["S0102"]["address"], "馬場　葵"]]
+    assert said(CHECK, document(sheet(rows)), Terms(mail="mailing"), register=people(*CAST.values(), child)) == []
+
+
+def test_passes_whom_the_recipient_of_a_piece_may_see() -> None:
+    guardian = ({"recipient_id": "K01", "name": "千葉　次郎"},)
+    rows = [["宛先番号", "氏名", "住所", "児童氏名"], ["K01", "千葉　次郎", "さくら野市西町1番", "千葉　結衣"]]
+    terms = Terms(mail="mailing", scope=("S0103",), recipients=guardian)
+    assert said(CHECK, document(sheet(rows)), terms) == []
+    terms = Terms(mail=PRINTED, scope=("S0103",), recipients=guardian)
+    assert said(CHECK, printed("馬場　陽菜　様", "千葉次郎様　千葉　結衣さんについて"), terms) == []
+
+
 # ---------------------------------------------------------------- stops
+
+
+def test_stops_somebody_else_in_the_row_of_a_mailing() -> None:
+    rows = [["宛先番号", "氏名", "住所", "児童氏名"], ["K01", "千葉　次郎", "さくら野市西町1番", "馬場　陽菜"]]
+    terms = Terms(mail="mailing", scope=("S0103",), recipients=({"recipient_id": "K01", "name": "千葉　次郎"},))
+    assert said(CHECK, document(sheet(rows)), terms) == [("stop", "foreign", "D2", "S0102")]
+
+
+def test_stops_whom_another_piece_may_name() -> None:
+    terms = Terms(mail=PRINTED, scope=("S0103",), recipients=({"recipient_id": "K01", "name": "千葉　次郎"},))
+    found = run(CHECK, printed("千葉　結衣さんについて", "馬場　陽菜　様"), terms)
+    assert [(f.severity, f.place.page, f.subject_id) for f in found] == [("stop", 1, "S0103"), ("stop", 2, "S0102")]
+
+
+def test_stops_a_name_on_a_page_of_no_piece() -> None:
+    found = run(CHECK, printed("馬場　陽菜　様", "", "馬場　陽菜　様"), Terms(mail=PRINTED, scope=("S0103",)))
+    assert [(f.severity, f.place.page, f.subject_id) for f in found] == [("stop", 3, "S0102")]
 
 
 @pytest.mark.parametrize("at", [0, 1, 3])

@@ -60,7 +60,26 @@ def test_passes_long_cells() -> None:
     assert strict(sheet([["病名が分からないときは空欄のままで結構です"]])) == []
 
 
+@pytest.mark.parametrize("text", [ONE, "病名：ぜんそく", f"伝票番号 {ONE}"])
+def test_passes_on_without_the_stricter_procedure(text: str) -> None:
+    rows = [["氏名", "病名"], ["青木　花子", "a"]]
+    found = run(CHECK, document(paragraph(text), sheet(rows)))
+    assert found
+    assert not any(finding.escalates for finding in found)
+
+
+def test_passes_my_numbers_on_to_the_stricter_procedure() -> None:
+    terms = Terms(fields={"S0102": "name;my_number", "S0103": "my_number"})
+    found = run(CHECK, document(sheet(WITH_NUMBERS)), terms)
+    assert [(finding.severity, finding.escalates) for finding in found] == [("note", True), ("note", True)]
+
+
 # ---------------------------------------------------------------- stops
+
+
+def test_stops_my_numbers_and_moves_them_to_the_stricter_procedure() -> None:
+    found = run(CHECK, document(sheet(WITH_NUMBERS)))
+    assert [(finding.severity, finding.escalates) for finding in found] == [("stop", True), ("stop", True)]
 
 
 def test_stops_my_numbers_under_their_heading() -> None:

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sekisho.bundle.model import Bundle, Source, Sources
+from sekisho.inspection.model import Similarity
 from sekisho.inspection.recognition import lookalikes
 from sekisho.inspection.recognition.households import ties
-from sekisho.inspection.recognition.lookalikes import Pair, Similarity, near_names, one_edit, pairs
+from sekisho.inspection.recognition.lookalikes import Pair, near_names, one_edit, pairs
 from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.worked import DAY, Row, people, source
 from sekisho.japan.addresses import fold_address, split_address
