@@ -1,5 +1,6 @@
 """The command as a person or a program calls it: a real process, its output, its exit status."""
 
+import inspect
 import json
 import os
 import shutil
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
+from sekisho.cli.inspect import command as inspect_command
+from sekisho.inspection.model import Similarity
 
 DEMO = Path(__file__).parents[3] / "src" / "sekisho" / "data" / "demo"
 SOURCE = Path(__file__).parents[3] / "src"
@@ -271,3 +275,22 @@ def test_starting_is_light() -> None:
         check=True,
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_the_thresholds_of_lookalike(bundle: Path) -> None:
+    (bundle / "subjects.csv").write_text(
+        "subject_id,recipient_id,氏名,カナ,生年月日,住所\nS1,K01,青木　花子,アオキ　ハナコ,2020-04-12,さくら野市旭町1番\n"
+        "S2,K02,青木　華子,アオキ　ハナコ,2020-06-12,さくら野市旭町2番\n",
+        encoding="utf-8",
+    )
+    toml = bundle / "bundle.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + 'subjects = ["S1"]\n', encoding="utf-8")
+    assert [finding["check"] for finding in told(bundle)["findings"]] == ["lookalike"]  # type: ignore[attr-defined]
+    assert told(bundle, "--lookalike-days", 60)["findings"] == []
+    assert sekisho("inspect", bundle, "--lookalike-rows", "-1").returncode == 2
+
+
+def test_the_thresholds_are_those_of_the_engine_unless_said() -> None:
+    defaults = {name: value.default for name, value in inspect.signature(inspect_command).parameters.items()}
+    names = ("lookalike_days", "lookalike_rows", "lookalike_reading_rows")
+    assert Similarity(*(defaults[name] for name in names)) == Similarity()

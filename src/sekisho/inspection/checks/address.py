@@ -3,7 +3,8 @@
 What it looks for
     In a list of mail pieces, each row's postal address and code against the register's; by mail, each address against
     the recipient's registered ones; several recipients in one message; a free-mail domain (asks). In every file, the
-    address of a person under 支援措置, but on that person's own letter to the registered address.
+    address of a person under 支援措置, but on a letter to that person's household; beside a member of the household who
+    is not protected, it asks.
 
 Why it stops
     Mails to six kindergartens went out by hand (FY2023 incident 1); a certificate went to another person's guardian (2).
@@ -12,7 +13,7 @@ Why it stops
 
 What it cannot see
     Whether the register's address is still right; an address that stands on the envelope alone; lists of mail pieces
-    without headings, which ask.
+    without headings, which stop as such.
 
 What to do
     Take the address from the register. Where the register is out of date, correct it first and make the list anew.

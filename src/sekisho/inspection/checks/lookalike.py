@@ -4,8 +4,9 @@ What it looks for
     An addressee of a mail piece, a recipient who is a registered person, or a person whom a parcel is about
     (``subjects``), who can be confused with another registered person: the same name in the same town; the same
     reading, two characters swapped or a kanji alike to the eye, in the same town and born within a year; any of them, or
-    a name one edit away, with the same birth date; any of them in one household; two alike in one parcel or mailing. And
-    a row that meets the register only after one edit, whose fields point to two people, or that holds a shared name alone.
+    a name one edit away, with the same birth date; any of them in one household, guardians and forwarding addresses
+    counted as belonging to it; two alike in one parcel or mailing. And a row that meets the register only after one
+    edit, whose fields point to two people, or that holds a shared name alone.
 
 Why it stops
     It asks. A certificate went to the guardian of another person with a similar name, past a double check (FY2023
@@ -18,7 +19,8 @@ What to do
     Answer by typing what only the right person's papers say: the birth date, or the number.
 
 Options
-    ``days`` between two births, ``rows`` of a list up to which its own pairs count, and up to which pairs of one reading do.
+    ``--lookalike-days`` between two births (365); ``--lookalike-rows`` of a list up to which its own pairs count
+    (10,000), ``--lookalike-reading-rows`` up to which pairs of one reading do (1,000).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

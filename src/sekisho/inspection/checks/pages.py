@@ -1,9 +1,9 @@
 """封入単位: in a print stream every piece has its own pages, all of them, and nobody else's.
 
 What it looks for
-    In a print file with an index: a page that names another person than its piece; a page of no piece or of two; a
-    piece with a missing, doubled or surplus page, by the index and by a printed k／n; a matching number that stands in
-    two pieces or, once it stands on one page of a piece, not on all of them.
+    In a print file with an index: a page that names another person than its piece, or is addressed to another
+    recipient; a page of no piece or of two; a piece with a missing, doubled or surplus page, by the index and by a printed
+    k／n; a matching number that stands in two pieces or, once it stands on one page of a piece, not on all of them.
 
 Why it stops
     A contractor swapped the papers of two care offices (FY2023 incident 4). Elsewhere a stranger's sheets went out behind
