@@ -229,7 +229,10 @@ class _Known:
         found = self._recipients_by_name.get(fold_name(name.text), ()) if name else ()
         if len(found) > 1 and address:
             rows = self._recipient_rows
-            there = [one for one in found if same_address(str(rows[one].get("address") or ""), address.text)]
+            known = {one: str(rows[one].get("address") or "") for one in found}
+            there = [
+                one for one in found if any(same_address(known[one], text) for text in (address.text, address.whole))
+            ]
             found = there or found
         return found[0] if found else None
 

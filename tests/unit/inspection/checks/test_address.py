@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from tests.unit.inspection.checks.said import Said, run, said, said_of
+from tests.unit.inspection.checks.said import Said, said, said_of
 
-from sekisho.bundle.model import Channel, PrintPiece, Source
+from sekisho.bundle.model import Channel, Source
 from sekisho.inspection.checks.address import CHECK
-from sekisho.inspection.model import Document, Grid, Part, Text
-from sekisho.inspection.worked import CAST, Row, Terms, document, paragraph, parcel_case, people, roster, sheet
+from sekisho.inspection.model import Grid
+from sekisho.inspection.worked import CAST, Row, Terms, document, parcel_case, people, roster, sheet
 
 OFFICES: tuple[Row, ...] = (
     {"recipient_id": "K01", "name": "さくら幼稚園", "email": "office@k01.example.jp; head@k01.example.jp"},
@@ -233,6 +233,22 @@ def test_passes_and_says_so_where_no_source_knows_an_address() -> None:
     assert "住所" in why.render()
 
 
+def test_passes_a_name_in_two_columns() -> None:
+    halves = [["整理番号", "姓", "名", "住所"], ["0012345", "青木", "花子", CAST["S0101"]["address"]]]
+    assert mailing(halves) == []
+    offices = [{"recipient_id": "G1", "name": "山本　次郎", "address": "さくら野市北1番1号"}]
+    assert mailing([["姓", "名", "住所"], ["山本", "次郎", "さくら野市北1-1"]], recipients=offices) == []
+
+
+def test_passes_two_recipients_of_one_name_each_at_home() -> None:
+    two = [{"recipient_id": f"G{at}", "name": "山本　次郎", "address": f"さくら野市北{at}番1号"} for at in (1, 2)]
+    table = [["氏名", "住所"], ["山本　次郎", "さくら野市北2-1"], ["山本　次郎", "さくら野市北1-1"]]
+    assert mailing(table, recipients=two) == []
+    assert mailing([*table, ["山本　次郎", "さくら野市北3-1"]], recipients=two) == [
+        ("stop", "differs_address", "B4", None)
+    ]
+
+
 # ---------------------------------------------------------------- by post: stops and asks
 
 
@@ -310,100 +326,15 @@ def test_asks_nothing_twice_of_a_row_that_is_wrong_in_both() -> None:
     assert mailing(rows(change=change)) == [("stop", "differs_address", "D2", "S0101")]
 
 
-# ---------------------------------------------------------------- protected addresses
-
-HOME = CAST["S0101"]["address"]
+# ---------------------------------------------------------------- protected addresses: see test_protected.py
 
 
-def register(**more: Row) -> Source:
-    """S0101 is under 支援措置; ``more``: other people, over those of the cast."""
-    return people(*({**row, "protected": "1" if who == "S0101" else ""} for who, row in {**CAST, **more}.items()))
+def test_passes_a_protected_persons_own_letter() -> None:
+    register = people({**CAST["S0101"], "protected": "1"}, CAST["S0102"])
+    assert mailing(rows("S0101", "S0102"), register=register) == []
 
 
-def handed(*content: Grid | Text, **more: Row) -> Said:
-    return said(CHECK, document(*content), register=register(**more))
-
-
-def test_passes_the_protected_persons_own_letter() -> None:
-    assert mailing(rows(), register=register()) == []
-    own = Terms(recipients=({"recipient_id": "K01", "name": "青木　花子", "subject_id": "S0101"},), channel="post")
-    assert said(CHECK, document(paragraph(f"青木　花子　様　{HOME}")), own, register=register()) == []
-    index = (PrintPiece("1", 2, "S0101", None, 1, 1),)
-    page = paragraph(f"{HOME}\n青木　花子　様", Part.PAGE, page=1)
-    assert said(CHECK, document(page, kind="pdf"), Terms(mail=index), register=register()) == []
-
-
-def test_passes_a_protected_persons_name_without_the_address() -> None:
-    assert handed(sheet(roster("S0101", "S0102", columns=("name", "birth_date")))) == []
-
-
-def test_passes_the_address_that_a_protected_person_has_left() -> None:
-    left = {**CAST["S0101"], "moved_from": "さくら野市西町9番9号"}
-    assert handed(paragraph("さくら野市西町9番9号"), S0101=left) == []
-
-
-@pytest.mark.parametrize(
-    "near", ["さくら野市中央1-2-31", "さくら野市中央1-2-3-101", "さくら野市中央1-2", "さくら野市中央2-2-3"]
-)
-def test_passes_an_address_that_only_looks_like_it(near: str) -> None:
-    assert handed(paragraph(f"工事の場所は{near}です")) == []
-
-
-def test_passes_the_end_of_a_longer_name_of_a_town() -> None:
-    assert handed(paragraph("東中央1-2-3で工事"), S0101={**CAST["S0101"], "address": "中央1-2-3"}) == []
-
-
-def test_passes_a_neighbour_in_the_same_building() -> None:
-    neighbour = {**CAST["S0102"], "address": HOME}
-    assert handed(sheet([["氏名", "住所"], ["馬場　陽菜", HOME]]), S0102=neighbour) == []
-
-
-def test_passes_a_letter_to_the_same_household() -> None:
-    husband = {**CAST["S0102"], "address": HOME, "household_id": "H1"}
-    assert mailing(rows("S0102", change={("S0102", "address"): HOME}), register=register(S0102=husband)) == []
-
-
-def test_asks_about_the_same_household_in_a_list() -> None:
-    husband = {**CAST["S0102"], "address": HOME, "household_id": "H1"}
-    found = handed(sheet([["氏名", "住所"], ["馬場　陽菜", HOME]]), S0102=husband)
-    assert found == [("ask", "protected_household", "B2", "S0101")]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        sheet(roster("S0101", "S0102", columns=("name", "address"))),
-        sheet([["氏名", "住所"], ["青木　花子", "中央1-2-3"]]),
-        sheet([["場所"], ["さくら野市中央１丁目２番３号"]]),
-        paragraph("住所は山梨県さくら野市中央1-2-3です。"),
-        paragraph("さくら野市中央一丁目2番3号", Part.COMMENT),
-        paragraph("さくら野市中央1-2-3 コーポ桜"),
-    ],
-)
-def test_stops_a_protected_address_anywhere_else(content: Grid | Text) -> None:
-    found = handed(content)
-    assert {(severity, rule, who) for severity, rule, _, who in found} == {("stop", "protected", "S0101")}
-    assert len(found) == 1
-
-
-def test_stops_a_protected_address_on_another_persons_letter() -> None:
-    found = mailing(rows("S0102", "S0103", change={("S0103", "address"): HOME}), register=register())
-    assert ("stop", "protected", "D3", "S0101") in found
-    index = (PrintPiece("1", 2, "S0102", None, 1, 1),)
-    page = document(paragraph(f"{HOME}\n馬場　陽菜　様", Part.PAGE, page=1), kind="pdf")
-    assert said(CHECK, page, Terms(mail=index), register=register()) == [("stop", "protected", "page", "S0101")]
-
-
-def test_stops_a_protected_address_that_leaves_by_another_way_than_the_post() -> None:
-    own = Terms(
-        recipients=({"recipient_id": "K01", "name": "青木　花子", "subject_id": "S0101", "email": "a@b.example.jp"},),
-        channel="email",
-        to=("a@b.example.jp",),
-    )
-    read: Document = document(paragraph(HOME))
-    assert said(CHECK, read, own, register=register()) == [("stop", "protected", "text", "S0101")]
-
-
-def test_no_address_is_told_in_the_message() -> None:
-    [finding] = run(CHECK, document(paragraph(HOME)), register=register())
-    assert "中央" not in finding.message.render() + finding.advice.render()
+def test_stops_a_protected_address_in_a_list() -> None:
+    register = people({**CAST["S0101"], "protected": "1"}, CAST["S0102"])
+    read = document(sheet(roster("S0101", "S0102", columns=("name", "address"))))
+    assert said(CHECK, read, register=register) == [("stop", "protected", "B2", "S0101")]
