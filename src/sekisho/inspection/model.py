@@ -216,8 +216,16 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A name that promises another format than the content has. ``opens``: the program of that name opens it all the same."""
+
+    sentence: Sentence
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not; then it asks."""
+    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not."""
 
     format: str
     coverage: Coverage
@@ -227,7 +235,7 @@ class Document:
     children: tuple[Child, ...] = ()
     protection: Protection = Protection()
     pictures: int = 0
-    misnamed: Sentence | None = None
+    misnamed: Misnamed | None = None
 
 
 @dataclass(frozen=True, slots=True)

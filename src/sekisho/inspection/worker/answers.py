@@ -21,6 +21,7 @@ _ALLOWED = {
         "Document",
         "Grid",
         "Hiding",
+        "Misnamed",
         "Part",
         "Place",
         "Protection",

@@ -18,7 +18,10 @@ from sekisho.inspection.worker.endings import Cause, Ending
 _PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from sekisho.inspection.worker.server import serve; serve(int(sys.argv[1]))"
 _BLOCK = 1 << 20
 _WORKER = "sekisho.inspection.reading"
-_CHEAP = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".docx": "docx", ".pdf": "pdf", ".zip": "zip"}
+_CHEAP = {f".{kind}": kind for kind in ("csv", "docx", "ods", "pdf", "xls", "xlsb", "zip")} | {
+    ".tsv": "csv",
+    ".txt": "csv",
+}
 
 
 @dataclass(slots=True)
