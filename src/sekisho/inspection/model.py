@@ -238,8 +238,16 @@ class Protection:
 
 
 @dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A name that promises another format than the content has. ``opens``: the program of that name opens it all the same."""
+
+    sentence: Sentence
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not; then it asks."""
+    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not."""
 
     format: str
     coverage: Coverage
@@ -251,7 +259,7 @@ class Document:
     pictures: int = 0
     pages: int | None = None
     """How many pages it has, where pages are what it is made of."""
-    misnamed: Sentence | None = None
+    misnamed: Misnamed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 What it looks for
     A file, or a part of one, that was not read: corrupt, of an unknown format, over a limit, or one that ended its
     reader. And pages or pictures without text, which a person must look at. A file whose name promises another format
-    than its content has (a web page called ``.xls``, as some systems write it) is read by its content, and asks.
+    than its content has (a web page called ``.xls``, as some systems write it) is read by its content, and asks; plain text under
+    a name whose program cannot open it stops, since it is broken for whoever gets it.
 
 Why it stops
     *Nothing found* and *not looked at* are different. A silent pass of an unread file is how every one of the six
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, ParcelCase
-from sekisho.inspection.model import Finding, Part, Place, Unread
+from sekisho.inspection.model import Finding, Misnamed, Part, Place, Unread
 from sekisho.words import say
 
 LOOK = say("目で見て、載ってはならない人がいないかを確かめてください。")
@@ -36,8 +37,9 @@ RENAME = say(
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
     for file in case.files:
-        if file.document.misnamed:
-            yield CHECK.finding(case, file, "ask", "misnamed", file.document.misnamed, RENAME)
+        wrong = file.document.misnamed
+        if wrong:
+            yield CHECK.finding(case, file, "ask" if wrong.opens else "stop", "misnamed", wrong.sentence, RENAME)
         if not file.document.protection.opened:
             continue
         for unread in file.document.coverage.not_read:
@@ -66,7 +68,7 @@ def examples() -> tuple[worked.Example, ...]:
         kind="pdf",
     )
     called = dataclasses.replace(
-        worked.document(text), misnamed=say("名前（.xls）ではExcelですが、中身は文字だけです。")
+        worked.document(text), misnamed=Misnamed(say("名前（.xls）ではExcelですが、中身は文字だけです。"))
     )
     return (
         worked.Stops("a file that no reader could open", worked.parcel_case({"out/list.xlsx": corrupt})),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from sekisho.inspection.model import Misnamed
 from sekisho.words import Sentence, say
 
 KINDS: Final = {
@@ -91,6 +92,9 @@ _PROMISES: Final[dict[str, str]] = {
 BINARY_EXTENSIONS: Final = frozenset(end for end, kind in _PROMISES.items() if kind not in {"csv", "html", "eml"})
 """Endings under which nobody writes plain text."""
 
+_OPENS_TEXT: Final = frozenset({"xls", "doc", "rtf", "html", "eml"})
+"""Whose programs take plain text as well. To any other it is a broken file, which nobody who gets it can open."""
+
 _ALSO: Final = {
     # A password turns these into another kind of file without another name.
     "xlsx": {"ooxml-protected"},
@@ -109,7 +113,7 @@ def extension_of(path: str) -> str:
     return extension.strip().lower() if dot and stem else ""
 
 
-def misnamed(kind: str, path: str) -> Sentence | None:
+def misnamed(kind: str, path: str) -> Misnamed | None:
     """Return what a name promises and what the file is instead; None where they agree or one of them says nothing."""
     extension = extension_of(path)
     promised = _PROMISES.get(extension)
@@ -118,12 +122,13 @@ def misnamed(kind: str, path: str) -> Sentence | None:
     before = path[: -len(extension) - 1] if extension else path
     if extension == "zip" and _PROMISES.get(extension_of(before)) == kind:
         return None  # 名簿.xlsx.zip, which is the workbook itself: the name says both
-    return say(
+    sentence = say(
         "名前（.{extension}）では{promised}ですが、中身は{kind}です。",
         extension=extension,
         promised=KINDS[promised],
         kind=KINDS[kind],
     )
+    return Misnamed(sentence, opens=kind != "csv" or promised in _OPENS_TEXT)
 
 
 def no_reader(kind: str, size: int) -> Sentence:

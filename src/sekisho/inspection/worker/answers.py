@@ -23,6 +23,7 @@ _ALLOWED = {
         "Document",
         "Grid",
         "Hiding",
+        "Misnamed",
         "Part",
         "Place",
         "Protection",

@@ -18,10 +18,13 @@ from sekisho.inspection.worker.endings import Cause, Ending
 _PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from sekisho.inspection.worker.server import serve; serve(int(sys.argv[1]))"
 _BLOCK = 1 << 20
 _WORKER = "sekisho.inspection.reading"
-_CHEAP = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".docx": "docx", ".pptx": "pptx", ".pptm": "pptx", ".pdf": "pdf",
-    ".zip": "zip", ".eml": "eml", ".mht": "eml", ".html": "html", ".htm": "html",
-}  # fmt: skip
+_CHEAP = {f".{kind}": kind for kind in ("csv", "docx", "eml", "html", "ods", "pdf", "pptx", "xls", "xlsb", "zip")} | {
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".pptm": "pptx",
+    ".mht": "eml",
+    ".htm": "html",
+}
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.unreadable import CHECK
-from sekisho.inspection.model import Child, Cipher, Part, Place, Protection, Unread
+from sekisho.inspection.model import Child, Cipher, Misnamed, Part, Place, Protection, Unread
 from sekisho.inspection.worked import document, paragraph, roster, sheet
 from sekisho.words import say
 
@@ -44,16 +44,21 @@ def test_asks_about_a_page_without_text() -> None:
 
 
 def test_a_name_that_promises_what_the_file_is_not_asks_once_and_says_what_to_do() -> None:
-    [finding] = run(CHECK, replace(document(paragraph("本文")), misnamed=WHY))
+    [finding] = run(CHECK, replace(document(paragraph("本文")), misnamed=Misnamed(WHY)))
     assert (finding.severity, finding.rule, finding.message) == ("ask", "misnamed", WHY)
 
 
 def test_a_closed_file_under_a_wrong_name_asks_too() -> None:
     closed = document(Unread("file", WHY), protection=Protection(Cipher.STRONG, "AES-256", opened=False))
-    assert [finding.rule for finding in run(CHECK, replace(closed, misnamed=WHY))] == ["misnamed"]
+    assert [finding.rule for finding in run(CHECK, replace(closed, misnamed=Misnamed(WHY)))] == ["misnamed"]
 
 
 def test_what_to_do_comes_from_whoever_knows() -> None:
     advice = say("開いて保存し直してください。")
     [finding] = run(CHECK, document(Unread("file", WHY, advice=advice)))
     assert finding.advice == advice
+
+
+def test_a_name_whose_program_cannot_open_the_file_stops() -> None:
+    [finding] = run(CHECK, replace(document(paragraph("本文")), misnamed=Misnamed(WHY, opens=False)))
+    assert (finding.severity, finding.rule) == ("stop", "misnamed")

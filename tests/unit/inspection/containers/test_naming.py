@@ -28,9 +28,9 @@ def test_honest_names_say_nothing(kind: str, path: str) -> None:
 
 @pytest.mark.parametrize(("kind", "path"), CONTRADICTIONS)
 def test_a_contradiction_says_what_the_name_promises_and_what_the_file_is(kind: str, path: str) -> None:
-    sentence = misnamed(kind, path)
-    assert sentence is not None
-    shown = sentence.render()
+    found = misnamed(kind, path)
+    assert found is not None
+    shown = found.sentence.render()
     assert KINDS[kind].text in shown
     assert f".{extension_of(path)}" in shown
 
@@ -72,3 +72,23 @@ def test_a_file_is_read_by_its_content_and_asks_by_its_name() -> None:
     document = read_file(File("a.xls", "番号\t氏名\n1\t山田太郎\n".encode("cp932")), Limits())
     assert document.grids[0].text_of(3) == "山田太郎"
     assert document.misnamed is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "opens"),
+    [
+        ("csv", "a.xlsx", False),
+        ("csv", "a.docx", False),
+        ("csv", "a.pdf", False),
+        ("csv", "a.jpg", False),
+        ("csv", "a.doc", True),
+        ("csv", "a.xls", True),
+        ("html", "a.xls", True),
+        ("doc", "a.docx", True),
+        ("xlsx", "a.csv", True),
+    ],
+)
+def test_text_that_no_program_of_that_name_opens_is_told_apart(kind: str, path: str, *, opens: bool) -> None:
+    found = misnamed(kind, path)
+    assert found is not None
+    assert found.opens is opens

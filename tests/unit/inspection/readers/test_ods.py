@@ -272,3 +272,20 @@ def test_a_file_without_content_is_refused() -> None:
 def test_the_whole_way_from_bytes() -> None:
     document = read_file(File("名簿.ods", pack(parts_of(content(ONE)))), Limits())
     assert (document.format, cells(document.grids[0])["A2"]) == ("ods", "山田太郎")
+
+
+def test_the_short_way_and_the_long_way_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = style("white", "table-cell", '<style:text-properties fo:color="#ffffff"/>')
+    made = content(
+        table(
+            '<table:table-column table:number-columns-repeated="2"/><table:table-column table:default-cell-style-name="white"/>',
+            row(cell("氏名"), cell("白", 'table:style-name="white"'), cell("既定")),
+            row(value("float", "1234", "00001234"), value("float", "123456789018", "済"), value("float", "5", "山田5")),
+            row(cell("行"), attributes='table:default-cell-style-name="white"'),
+            row(value("float", "1234567", "1,234,567"), value("date", "2026-11-24", "本日"), cell(" ")),
+        ),
+        styles,
+    )
+    short = opened(made)
+    monkeypatch.setattr("sekisho.inspection.readers.ods.content.plain", lambda _: None)
+    assert opened(made) == short

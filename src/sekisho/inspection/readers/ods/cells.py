@@ -44,6 +44,34 @@ def shown(cell: etree._Element, styles: Styles) -> tuple[str, Hiding]:
     return stored, Hiding.SEEN if text else _unless(paragraphs)
 
 
+def plain(cell: etree._Element) -> tuple[str, Hiding, str] | None:
+    """Return text, hiding and style of a cell that holds one paragraph and nothing else; None of any other.
+
+    Nearly all cells are such; what ``shown`` and its like look for cannot be in them.
+    """
+    if len(cell) != 1:
+        return None
+    paragraph = cell[0]
+    if len(paragraph) or not str(paragraph.tag).endswith("}p"):
+        return None
+    said: dict[str, str] = {}
+    for key, value in cell.attrib.items():
+        said[str(key).rpartition("}")[2]] = str(value)
+    kind = said.pop("value-type", "")
+    style, value = said.pop("style-name", ""), said.pop("value", "")
+    text = (paragraph.text or "").strip()
+    if said or not text or kind not in {"string", "float"} or (kind == "string") == bool(value):
+        return None
+    return (text, Hiding.SEEN, style) if kind == "string" else _plain_number(value, text, style)
+
+
+def _plain_number(value: str, text: str, style: str) -> tuple[str, Hiding, str] | None:
+    if _BEYOND_A_DAY.search(text):
+        return None
+    shown_text, hiding = _number(plain_number(value), text, written=True)
+    return shown_text, hiding, style
+
+
 def other_texts(cell: etree._Element, text: str, styles: Styles) -> list[tuple[str, Hiding]]:
     """Return what else a cell says than ``text``: words around a number or day, all its letters, the text it stores."""
     paragraphs = _paragraphs(cell)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from sekisho.inspection.containers.opc import attribute, elements, local_name
 from sekisho.inspection.model import Hiding, Limits, Part, UnreadableFileError, column_letters
-from sekisho.inspection.readers.ods.cells import other_texts, shown
+from sekisho.inspection.readers.ods.cells import other_texts, plain, shown
 from sekisho.inspection.readers.ods.styles import Styles
 from sekisho.inspection.readers.ods.sweep import add_annotation, sweep
 from sekisho.inspection.sheets.formulas import Formula, hidden_words
@@ -136,7 +136,11 @@ class Content:
         default = attribute(element, "default-cell-style-name")
         for cell in element.iterchildren(etree.Element):
             name = local_name(cell)
-            if name in {"table-cell", "covered-table-cell"}:
+            if name == "table-cell" and count == 1 and (simple := plain(cell)) is not None and column <= _MOST_COLUMNS:
+                text, hiding, style = simple
+                sheet.table.put(first, column, text, hiding or self._look(style, default, sheet, column))
+                column += 1
+            elif name in {"table-cell", "covered-table-cell"}:
                 wide = _count(cell, "number-columns-repeated")
                 self._cell(cell, sheet, (first, column, count, wide), default)
                 column += wide
@@ -159,11 +163,14 @@ class Content:
                 rows = columns = 1
             if local_name(cell) == "covered-table-cell":
                 hiding = Hiding.BEHIND
-            style = attribute(cell, "style-name") or default or _default_of(sheet, column)
-            hiding = hiding or self._styles.hiding(style)
+            hiding = hiding or self._look(attribute(cell, "style-name"), default, sheet, column)
             for place in _places(row, min(column, _MOST_COLUMNS), rows, columns):
                 sheet.table.put(*place, text, hiding)
         self._beside(cell, sheet, row, column, text)
+
+    def _look(self, style: str, default: str, sheet: _Sheet, column: int) -> Hiding:
+        """Return by what a cell's style hides it: its own, else its row's, else its column's."""
+        return self._styles.hiding(style or default or _default_of(sheet, column))
 
     def _too_many(self, sheet: _Sheet) -> None:
         """Name a sheet that repeats a text more often than the limits allow; the text itself is read once."""
