@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from sekisho.bundle.model import Source
     from sekisho.documents.inspection.view import View
     from sekisho.inspection.gathering import Progress
-    from sekisho.inspection.model import Limits, Similarity
+    from sekisho.inspection.model import Limits
+    from sekisho.inspection.similarity import Similarity
     from sekisho.inspection.worker.pool import Pool
 
 _WARMED = 100
@@ -92,7 +93,8 @@ def command(  # noqa: PLR0917  typer calls it by name
     max_pages: Annotated[int, typer.Option(min=1, help="PDFのページ数の上限。")] = 20_000,
 ) -> int:
     """Inspect, write the report, return the exit status of the verdict."""
-    from sekisho.inspection.model import Limits, Similarity
+    from sekisho.inspection.model import Limits
+    from sekisho.inspection.similarity import Similarity
 
     limits = Limits(
         inflated_bytes=max_inflated * _MEGA,

@@ -7,11 +7,12 @@ from typing import Literal
 
 from sekisho.bundle.model import Bundle, Parcel
 from sekisho.bundle.scopes import Allowed
-from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity, Similarity
+from sekisho.inspection.model import Document, Finding, Hiding, Place, Severity
 from sekisho.inspection.pieces import Pieces
 from sekisho.inspection.recognition.mentions import Mention, Mentions
 from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.inspection.recognition.register import Register
+from sekisho.inspection.similarity import Similarity
 from sekisho.words import Personal, Sentence
 
 Need = Literal["subjects", "scope", "consents", "web", "outgoing", "print"]
@@ -75,9 +76,7 @@ class ParcelCase:
         """Return whether the recipient of what stands at a place may see a person at all; False where nothing allows it."""
         if self.pieces is not None:
             piece = self.pieces.at(at)
-            if piece is None:  # a page of no piece has no recipient to judge by: ``pages`` stops it
-                return self.pieces.kind == "print" and at.page is not None
-            return subject_id in piece.visible or subject_id in piece.household
+            return piece is not None and (subject_id in piece.visible or subject_id in piece.household)
         return subject_id in self.visible
 
     def fields_of(self, subject_id: str, at: Place) -> frozenset[str] | None:

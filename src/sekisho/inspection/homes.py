@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sekisho.inspection.recognition.lookalikes import near_names
 from sekisho.japan.addresses import fold_addresses, fold_postal, same_address
+from sekisho.japan.names import fold_name
 
 if TYPE_CHECKING:
     from sekisho.bundle.model import Bundle, Source
     from sekisho.inspection.pieces import Piece
+    from sekisho.inspection.recognition.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,13 @@ def _rows(source: Source | None, key: str) -> Mapping[object, Mapping[str, objec
         name for name in (key, "subject_id", "address", "postal_code", "moved_from") if name in source.frame.columns
     ]
     return {row[key]: row for row in source.frame.select([*dict.fromkeys(wanted)]).iter_rows(named=True)}
+
+
+def is_misspelt(register: Register, piece: Piece, folded: Mapping[str, str]) -> bool:
+    """Return whether somebody of nearly the name in a row, which is nobody's, is registered at the row's address."""
+    if piece.name is None or piece.address is None or not register.knows("address"):
+        return False
+    name = fold_name(piece.name.text)
+    people = near_names(register, [name]).get(name, ())
+    known = register.frame["address"].gather(list(people)).drop_nulls().to_list() if people else []
+    return any(is_same(text, one, folded) for text in (piece.address.text, piece.address.whole) for one in known)

@@ -170,8 +170,9 @@ def _joined(strings: tuple[str, ...]) -> str | tuple[str, ...]:
 def unjoined_grid(strings: str | tuple[str, ...], *others: Any) -> Grid:  # noqa: ANN401  every field, as it was pickled
     """Return a grid from what ``Grid.__reduce__`` made of it."""
     place, rows, columns, texts, *rest = others
-    each = tuple(strings.split(_JOINT)) if isinstance(strings, str) else strings
-    return Grid(place, rows, columns, texts, each, *rest)
+    return Grid(
+        place, rows, columns, texts, tuple(strings.split(_JOINT) if isinstance(strings, str) else strings), *rest
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,18 +285,6 @@ class UnreadableFileError(Exception):
     def __reduce__(self) -> tuple[type, tuple[Sentence]]:
         """Pickle by the sentence: the error crosses a process border."""
         return (type(self), (self.sentence,))
-
-
-@dataclass(frozen=True, slots=True)
-class Similarity:
-    """When two people of one name, or nearly, can be confused: the thresholds of ``lookalike``.
-
-    ``days`` between two births; ``rows`` of a list up to which its own pairs count, ``rows_by_reading`` for one reading.
-    """
-
-    days: int = 365
-    rows: int = 10_000
-    rows_by_reading: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from sekisho.bundle.model import Bundle, BundleError, Mailing, Parcel, PrintRun,
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
-from sekisho.inspection.model import Document, FileResult, Limits, Report, Similarity
+from sekisho.inspection.model import Document, FileResult, Limits, Report
 from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 from sekisho.inspection.recognition.mentions import Mentions
+from sekisho.inspection.similarity import Similarity
 from sekisho.words import say
 
 if TYPE_CHECKING:

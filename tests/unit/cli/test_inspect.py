@@ -16,7 +16,8 @@ import pikepdf
 import pytest
 
 from sekisho.cli.inspect import command as inspect_command
-from sekisho.inspection.model import Limits, Similarity
+from sekisho.inspection.model import Limits
+from sekisho.inspection.similarity import Similarity
 
 DEMO = Path(__file__).parents[3] / "src" / "sekisho" / "data" / "demo"
 SOURCE = Path(__file__).parents[3] / "src"

@@ -27,14 +27,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from sekisho.bundle.model import Source
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.homes import Home, code_agrees, homes_of, is_same, knows_homes
+from sekisho.inspection.homes import Home, code_agrees, homes_of, is_misspelt, is_same, knows_homes
 from sekisho.inspection.model import Finding, Place, Severity
 from sekisho.inspection.pieces import Piece
 from sekisho.inspection.protected import Guarded, Standing, guarded_addresses, standing_in
-from sekisho.inspection.recognition.lookalikes import near_names
 from sekisho.japan.addresses import fold_addresses, same_address
 from sekisho.japan.mail import find_emails, is_free_mail
-from sekisho.japan.names import fold_name
 from sekisho.words import Personal, Sentence, say
 
 MOSTLY = 0.5
@@ -176,7 +174,7 @@ def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folde
         case.name_of(piece.subject_id) if piece.subject_id else Personal(piece.name.text.strip() if piece.name else "")
     )
     if not piece.subjects and piece.recipient_id is None:
-        if _is_misspelt(case, piece, folded):
+        if case.register is not None and is_misspelt(case.register, piece, folded):
             return []  # ``lookalike`` asks
         message = say("宛名の{name}さんが、本人の台帳にも宛先の台帳にもいません。住所を確かめられません。", name=name)
         return [_of_row(case, file, piece, "unknown_addressee", message, piece.place)]
@@ -197,16 +195,6 @@ def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folde
         return [_of_row(case, file, piece, "earlier_address", message, piece.address.place)]
     message = say("{name}さんの住所が、台帳の住所と違います。", name=name)
     return [_of_row(case, file, piece, "differs_address", message, piece.address.place)]
-
-
-def _is_misspelt(case: ParcelCase, piece: Piece, folded: Mapping[str, str]) -> bool:
-    """Return whether somebody of nearly this name is registered at the address of the row."""
-    if case.register is None or piece.name is None or piece.address is None or not case.register.knows("address"):
-        return False
-    name = fold_name(piece.name.text)
-    people = near_names(case.register, [name]).get(name, ())
-    known = case.register.frame["address"].gather(list(people)).drop_nulls().to_list() if people else []
-    return any(is_same(text, one, folded) for text in (piece.address.text, piece.address.whole) for one in known)
 
 
 def _of_row(

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from sekisho.inspection.model import Similarity
 from sekisho.inspection.recognition.households import dwellings
 from sekisho.inspection.recognition.register import FOLDS, Register
+from sekisho.inspection.similarity import Similarity
 from sekisho.japan.addresses import same_town
 from sekisho.japan.similar import similar_kanji
 

@@ -8,7 +8,8 @@ from tests.unit.inspection.checks.said import brief, said_of
 from sekisho.bundle.model import PrintPiece, Source
 from sekisho.inspection.case import ParcelCase
 from sekisho.inspection.checks.lookalike import CHECK
-from sekisho.inspection.model import Finding, Grid, Part, Similarity
+from sekisho.inspection.model import Finding, Grid, Part
+from sekisho.inspection.similarity import Similarity
 from sekisho.inspection.worked import CAST, Row, Terms, document, paragraph, parcel_case, people, roster, sheet
 
 ONE = CAST["S0101"]

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from sekisho.bundle.model import Bundle, Source, Sources
-from sekisho.inspection.model import Similarity
 from sekisho.inspection.recognition.lookalikes import Pair
+from sekisho.inspection.similarity import Similarity
 from sekisho.inspection.worked import DAY, Row, people, source
 from sekisho.japan.addresses import fold_address, split_address
 from sekisho.japan.kana import fold_kana
@@ -87,6 +87,11 @@ def in_one_town(one: Row, other: Row) -> bool:
     return bool(a.town) and a.town == b.town and (a.city == b.city or not a.city or not b.city)
 
 
+def place(address: str) -> str:
+    """Return an address folded; "" where it has no number: in a town alone live many."""
+    return fold_address(address) if split_address(address).block else ""
+
+
 @dataclass(frozen=True)
 class City:
     people: Sequence[Row]
@@ -99,7 +104,7 @@ class City:
         found = {
             f"person {who['subject_id']}",
             "number " + who.get("household_id", ""),
-            fold_address(who.get("address", "")),
+            place(who.get("address", "")),
         }
         return found - {"number ", ""}
 
@@ -108,7 +113,8 @@ class City:
         for guardian, ward in self.guardians:
             if guardian == who["subject_id"]:
                 found |= next(self.homes(one) for one in self.people if one["subject_id"] == ward)
-        return found | {fold_address(address) for person, address in self.forwarding if person == who["subject_id"]}
+        forwarded = {place(address) for person, address in self.forwarding if person == who["subject_id"]}
+        return (found | forwarded) - {""}
 
     def in_common(self, one: Row, other: Row, likeness: str, similarity: Similarity) -> Iterator[str]:
         days = days_between(one, other)

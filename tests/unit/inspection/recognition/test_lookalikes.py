@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.recognition.plain_rule import City, edits, similar
 
-from sekisho.inspection.model import Similarity
 from sekisho.inspection.recognition import lookalikes
 from sekisho.inspection.recognition.households import ties
 from sekisho.inspection.recognition.lookalikes import Pair, near_names, one_edit, pairs
 from sekisho.inspection.recognition.register import Register
+from sekisho.inspection.similarity import Similarity
 from sekisho.inspection.worked import Row, people
 
 
