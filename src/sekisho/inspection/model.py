@@ -159,20 +159,15 @@ class Grid:
         return Place(p.part, p.sheet, self.rows[cell], column_letters(self.columns[cell]), p.page)
 
 
-_JOINT = "\0"
-
-
 def _joined(strings: tuple[str, ...]) -> str | tuple[str, ...]:
-    joined = _JOINT.join(strings)
-    return joined if joined.count(_JOINT) == len(strings) - 1 else strings
+    joined = "\0".join(strings)
+    return joined if joined.count("\0") == len(strings) - 1 else strings
 
 
 def unjoined_grid(strings: str | tuple[str, ...], *others: Any) -> Grid:  # noqa: ANN401  every field, as it was pickled
     """Return a grid from what ``Grid.__reduce__`` made of it."""
     place, rows, columns, texts, *rest = others
-    return Grid(
-        place, rows, columns, texts, tuple(strings.split(_JOINT) if isinstance(strings, str) else strings), *rest
-    )
+    return Grid(place, rows, columns, texts, tuple(strings.split("\0") if isinstance(strings, str) else strings), *rest)
 
 
 @dataclass(frozen=True, slots=True)
