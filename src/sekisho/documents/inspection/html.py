@@ -33,7 +33,8 @@ def _page(view: View) -> Iterator[str]:
     yield f'<header>\n<h1>{title}</h1>\n<p class="facts">{"　".join(map(_text, view.facts()))}</p>\n</header>'
     yield from _verdict(view)
     for parcel, of_files in by_recipient(view.report.findings):
-        yield f"<section>\n<h2>{_text(view.recipient(parcel) or view.words(say('指摘')))}</h2>"
+        heading = view.recipient(parcel, [file for file, _ in of_files])
+        yield f"<section>\n<h2>{_text(heading or view.words(say('指摘')))}</h2>"
         for file, runs in of_files:
             yield f"<h3>{_text(file)}</h3>" if file is not None else ""
             for run in runs:

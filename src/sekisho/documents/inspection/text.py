@@ -43,7 +43,7 @@ def _lines(view: View, ink: _Ink) -> Iterator[str]:
     yield counts
     for parcel, files in by_recipient(report.findings):
         yield ""
-        if heading := view.recipient(parcel):
+        if heading := view.recipient(parcel, [file for file, _ in files]):
             yield ink("strong", f"■ {_clean(heading)}")
         for file, runs in files:
             yield ""

@@ -62,6 +62,7 @@ PARTS: Mapping[Part, Sentence] = {
 }
 """What each part is called where row, column or page do not say it all; cells, pages and whole files need no word."""
 NO_PARCEL = say("送付物によらない指摘")
+MAIL = say("郵便物（一通ごと）")
 STEP = " › "
 
 
@@ -80,10 +81,14 @@ class View:
         """Return a sentence in the view's language, names hidden where they must be."""
         return sentence.render(self.lang, mask=self.mask)
 
-    def recipient(self, parcel: str | None) -> str:
-        """Return name and id of a parcel's recipient; of none, the words for that."""
+    def recipient(self, parcel: str | None, files: Sequence[object] = ()) -> str:
+        """Return name and id of a parcel's recipient; of none, the words for that.
+
+        ``files``: what the findings there are grouped by. What leaves without being anybody's parcel is mail pieces.
+        """
         if parcel is None:
-            return self.words(NO_PARCEL) if self.report.channel else ""
+            words = MAIL if any(file is not None for file in files) else NO_PARCEL
+            return self.words(words) if self.report.channel else ""
         name = self.recipients.get(parcel)
         return parcel if name is None else self.words(say("{name}（{recipient}）", name=name, recipient=parcel))
 

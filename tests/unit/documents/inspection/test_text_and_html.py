@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -35,6 +36,16 @@ def test_text_goes_by_recipient_and_place_comes_before_why_and_what_to_do() -> N
     assert lines[at + 4].startswith("→ ")
     assert "3ページ" in lines
     assert "送付物全体" in lines
+
+
+def test_mail_pieces_and_what_is_of_no_parcel_have_headings_of_their_own() -> None:
+    [of_file, *_] = [finding for finding in FULL.findings if finding.file]
+    mail = View(replace(FULL, findings=(replace(of_file, parcel=None),)))
+    whole = View(replace(FULL, findings=(replace(of_file, parcel=None, file=None),)))
+    for render in (text.render, html.render):
+        assert "郵便物（一通ごと）" in render(mail)
+        assert "送付物によらない指摘" not in render(mail)
+        assert "送付物によらない指摘" in render(whole)
 
 
 def test_text_says_what_was_not_read() -> None:
