@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 from reportlab.pdfgen import canvas
 
 from written.papers import pdf_reportlab
-from written.provisions import alien, base, line, lst, ob, own, sh
+from written.provisions import alien, line, lst, ob, own, sh, usual_slides
 from written.registers import reg
 from written.sheets import norm_zip
 from written.slides import pptx
@@ -25,14 +25,14 @@ def run():
             exp(b, f, R)
         b.done()
 
-    deck("other-pptx-h", True, "Slides with the recipient's own children, no notes.", base)
+    deck("other-pptx-h", True, "Slides with the recipient's own children, no notes.", usual_slides)
     deck(
         "other-pptx-staff-h",
         True,
         "The last slide's 担当 line bears the name of a registered person of another recipient.",
         lambda R: (
             [
-                *base(R),
+                *usual_slides(R),
                 {
                     "lines": [
                         "お問い合わせ",
@@ -46,21 +46,24 @@ def run():
         "other-pptx-notes-p",
         False,
         "The speaker notes name another recipient's child with birth date.",
-        lambda R: [*base(R), {"lines": ["まとめ"], "notes": "口頭で補足：" + line(alien(R, 2)) + "の件は別途連絡"}],
+        lambda R: [
+            *usual_slides(R),
+            {"lines": ["まとめ"], "notes": "口頭で補足：" + line(alien(R, 2)) + "の件は別途連絡"},
+        ],
         lambda b, f, R: sh(b, f, alien(R, 2)["subject_id"], {"part": "notes"}),
     )
     deck(
         "other-pptx-notes-other-p",
         False,
         "The speaker notes hold a remark that names nobody: asks.",
-        lambda R: [*base(R), {"lines": ["まとめ"], "notes": "ここで質問を受け、次の議題に移る。"}],
+        lambda R: [*usual_slides(R), {"lines": ["まとめ"], "notes": "ここで質問を受け、次の議題に移る。"}],
         lambda b, f, R: b.expect("hidden", "ask", f, "K01", {"part": "notes"}),
     )
     deck(
         "other-pptx-hidden-slide-p",
         False,
         "A hidden slide holds the table of another recipient's children.",
-        lambda R: [*base(R), {"grid": lst([alien(R, 4)]), "hidden": True}],
+        lambda R: [*usual_slides(R), {"grid": lst([alien(R, 4)]), "hidden": True}],
         lambda b, f, R: sh(b, f, alien(R, 4)["subject_id"]),
     )
 
@@ -73,14 +76,14 @@ def run():
         "other-pptx-blackbox-p",
         False,
         "A black rectangle lies over a line with another recipient's child.",
-        lambda R: [*base(R), {"lines": ["事例", "対象　" + line(alien(R, 5)), "経過　面談を行った"], "box": 1}],
+        lambda R: [*usual_slides(R), {"lines": ["事例", "対象　" + line(alien(R, 5)), "経過　面談を行った"], "box": 1}],
         boxed,
     )
     deck(
         "other-pptx-blackbox-own-p",
         False,
         "A black rectangle lies over a line with one of the recipient's own children: still readable under the box.",
-        lambda R: [*base(R), {"lines": ["事例", "対象　" + line(own(R)[0]), "経過　面談を行った"], "box": 1}],
+        lambda R: [*usual_slides(R), {"lines": ["事例", "対象　" + line(own(R)[0]), "経過　面談を行った"], "box": 1}],
         lambda b, f, R: (b.expect("redaction", "stop", f, "K01"), b.may("hidden", "ask")),
     )
     deck(
@@ -89,7 +92,7 @@ def run():
         "Black bars as decoration beside the text, and a name replaced by ■■■.",
         lambda R: (
             [
-                *base(R),
+                *usual_slides(R),
                 {
                     "lines": ["事例", "対象　■■■■", "経過　面談を行った"],
                     "bars": [(0, 0, 254, 6), (0, 184, 254, 6)],

@@ -8,7 +8,7 @@ from written.locks import aeszip, pwfile, zipcrypto
 from written.mails import csvb
 from written.opendocument import wods
 from written.papers import pdf_lines
-from written.provisions import alien, base, line, lst, ob, own
+from written.provisions import alien, line, lst, ob, own, usual_slides
 from written.registers import heads, reg
 from written.sheets import grid, htable, wcsv, whtml, wxlsx
 from written.slides import pptx
@@ -30,7 +30,7 @@ def run():
         return b
 
     def plain(b, R):
-        pptx(b.p("out/k01.pptx"), base(R))
+        pptx(b.p("out/k01.pptx"), usual_slides(R))
         return "out/k01.pptx", {}
 
     prot(
@@ -143,7 +143,7 @@ def run():
     )
 
     def azp(b, R):
-        pptx(b.p("out/x.pptx"), base(R))
+        pptx(b.p("out/x.pptx"), usual_slides(R))
         d = b.p("out/x.pptx").read_bytes()
         b.p("out/x.pptx").unlink()
         aeszip(b.p("out/k01.zip"), "deck.pptx", d, pwfile(b))

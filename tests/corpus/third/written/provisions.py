@@ -48,5 +48,5 @@ def line(p):
     return p["name"].replace(" ", "　") + "（" + era(p["birth"]) + "生）"
 
 
-def base(R):
+def usual_slides(R):
     return [{"lines": ["在籍園児と補助金", "令和8年11月24日　窓口課"]}, {"grid": lst(own(R, 8))}]
