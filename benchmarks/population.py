@@ -259,7 +259,7 @@ class Population:
         return TODAY - timedelta(days=365 * age + age // 4 + self._chance.randrange(365))
 
     def _address(self, town: int) -> str:
-        """Return an address; of a hundred houses two have twenty flats, and of ten of those one has no numbers of rooms."""
+        """Return an address; two houses in a hundred have flats, and one of ten of those has no rooms written."""
         place = f"さくら野市{self._towns[town]}"
         if self._chance.random() < FLATS * 0.02 / (FLATS * 0.02 + 0.98):
             house, flat = divmod(self._flats[town], FLATS)
