@@ -124,9 +124,10 @@ fix: setup ## Repair what a machine can repair: lint, format, catalogue, generat
 transcript: setup ## Put what the demo prints into README.md and README.ja.md
 	@$(BIN)/python -P scripts/pages.py --demo
 
-# -P: the script is called inspect.py, and must not stand in for Python's own module of that name.
+# -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench
-bench: setup ## Measure speed and memory
+bench: setup ## Measure speed and memory, and how often look-alikes are asked about
+	@$(BIN)/python -P benchmarks/lookalikes.py
 	@$(BIN)/python -P benchmarks/inspect.py
 
 .PHONY: clean
