@@ -6,7 +6,10 @@ another seed.
 
 import json
 import os
+import struct
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +27,11 @@ from sekisho.inspection.worker.pool import Pool
 
 SECONDS = float(os.environ.get("SEKISHO_FUZZ_SECONDS", "0"))
 """How long each format is tried; nothing for a short run."""
+UNSTRUCTURED = (
+    *(OSError, ValueError, KeyError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
+"""What the standard library's own reading of a damaged file ends in, while it is to be damaged once more."""
 SMALL = Limits(
     inflated_bytes=50_000_000, cells=100_000, pages=50, memory_bytes=600_000_000, seconds=5, seconds_per_megabyte=1
 )
@@ -63,12 +71,8 @@ def mutated(data: st.DataObject, name: str) -> bytes:
     for _ in range(data.draw(st.integers(1, 2))):
         try:
             raw = data.draw(st.sampled_from(mutators(name)))(data, raw)
-        except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError):
-            break  # the second mutation found no structure left to keep
-        except Exception as error:
-            if type(error).__module__.split(".")[0] not in {"zipfile", "zlib", "olefile", "struct"}:
-                raise
-            break
+        except UNSTRUCTURED:
+            break  # the first mutation left no structure for the second one to keep
     return raw
 
 

@@ -42,6 +42,11 @@ class Written:
     place: Place
     whole: str = ""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What may be the address: the value alone, and with what stands before it."""
+        return (self.text, self.whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

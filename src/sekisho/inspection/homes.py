@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekisho.inspection.recognition.lookalikes import near_names
-from sekisho.japan.addresses import fold_addresses, fold_postal, same_address
+from sekisho.japan.addresses import fold_postal, same_address
 from sekisho.japan.names import fold_name
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ class Home:
 
 
 def is_same(written: str, known: str, folded: Mapping[str, str]) -> bool:
-    """Return whether a written address is a registered one; ``folded``: every written address -> its fold."""
+    """Return whether a written address is a registered one; ``folded``: address -> its fold, for those at hand."""
     key = folded[written]
-    return bool(key) and (key == fold_addresses([known])[0] or same_address(written, known))
+    return bool(key) and (key == folded.get(known) or same_address(written, known))
 
 
 def code_agrees(piece: Piece, home: Home) -> bool | None:
@@ -45,7 +45,8 @@ def knows_homes(bundle: Bundle) -> bool:
 
 def homes_of(bundle: Bundle, pieces: Sequence[Piece]) -> list[Home]:
     """Return for each piece where its addressee is registered: the register's address, and a forwarding address."""
-    persons = _rows(bundle.sources.subjects, "subject_id")
+    people = {who for piece in pieces for who in piece.subjects}
+    persons = _rows(bundle.sources.subjects, "subject_id", people)
     places = _rows(bundle.sources.recipients, "recipient_id")
     forwarded: dict[object, list[Mapping[str, object]]] = {}
     for row in places.values():
@@ -62,20 +63,25 @@ def homes_of(bundle: Bundle, pieces: Sequence[Piece]) -> list[Home]:
     return homes
 
 
-def _rows(source: Source | None, key: str) -> Mapping[object, Mapping[str, object]]:
+def _rows(source: Source | None, key: str, ids: Collection[str] | None = None) -> Mapping[object, Mapping[str, object]]:
+    """Return the rows of a source by id; of a city's register only those of ``ids``."""
     if source is None:
         return {}
-    wanted = [
-        name for name in (key, "subject_id", "address", "postal_code", "moved_from") if name in source.frame.columns
-    ]
-    return {row[key]: row for row in source.frame.select([*dict.fromkeys(wanted)]).iter_rows(named=True)}
+    frame = source.frame if ids is None else source.frame.filter(source.frame[key].is_in([*ids]))
+    wanted = [name for name in (key, "subject_id", "address", "postal_code", "moved_from") if name in frame.columns]
+    return {row[key]: row for row in frame.select([*dict.fromkeys(wanted)]).iter_rows(named=True)}
 
 
-def is_misspelt(register: Register, piece: Piece, folded: Mapping[str, str]) -> bool:
-    """Return whether somebody of nearly the name in a row, which is nobody's, is registered at the row's address."""
-    if piece.name is None or piece.address is None or not register.knows("address"):
-        return False
-    name = fold_name(piece.name.text)
-    people = near_names(register, [name]).get(name, ())
-    known = register.frame["address"].gather(list(people)).drop_nulls().to_list() if people else []
-    return any(is_same(text, one, folded) for text in (piece.address.text, piece.address.whole) for one in known)
+def misspelt(register: Register, pieces: Sequence[Piece], folded: Mapping[str, str]) -> list[Piece]:
+    """Return those pieces, of addressees whom nobody knows, at whose address somebody of nearly the name is registered."""
+    if not register.knows("address"):
+        return []
+    names = {piece.name.text: fold_name(piece.name.text) for piece in pieces if piece.name}
+    near = near_names(register, names.values())
+    found = []
+    for piece in pieces:
+        people = near.get(names[piece.name.text], ()) if piece.name and piece.address else ()
+        known = register.frame["address"][list(people)].drop_nulls() if people else ()
+        if piece.address and any(is_same(text, one, folded) for text in piece.address.forms for one in known):
+            found.append(piece)
+    return found

@@ -47,8 +47,6 @@ class Piece:
     name: Written | None = None
     postal_code: Written | None = None
     address: Written | None = None
-    alone: bool = False
-    """A name and nothing beside it that tells who is meant."""
     person: str | None = None
     """The registered person it goes to: the subject, or the one that its recipient is."""
 
@@ -140,7 +138,7 @@ def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pi
     rows = [row for table in tables for row in table.rows]
     known = _Known(bundle)
     found = [known.addressee(row, mentions.by_row.get((row.place.sheet, row.place.row), ())) for row in rows]
-    known.load({who for subjects, _, _ in found for who in subjects}, {to for _, to, _ in found if to})
+    known.load({who for subjects, _ in found for who in subjects}, {to for _, to in found if to})
     pieces = (
         known.with_sight(
             Piece(
@@ -151,10 +149,9 @@ def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pi
                 name=row.cells.get("name"),
                 postal_code=row.cells.get("postal_code"),
                 address=row.cells.get("address"),
-                alone=alone,
             )
         )
-        for row, (subjects, recipient, alone) in zip(rows, found, strict=True)
+        for row, (subjects, recipient) in zip(rows, found, strict=True)
         if subjects or recipient or row.may_be_a_piece
     )
     return Pieces("mailing", tuple(pieces), addressed=any(table.addressed and table.rows for table in tables))
@@ -204,24 +201,21 @@ class _Known:
         household = frozenset().union(*(self._households.get(who, frozenset()) for who in subjects))
         return replace(piece, visible=visible, household=household, person=person)
 
-    def addressee(self, row: Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None, bool]:
-        """Return the registered persons whom a row may be for, the recipient, and whether it has a name alone.
+    def addressee(self, row: Row, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], str | None]:
+        """Return the registered persons whom a row may be for, and the recipient.
 
         By the recipient's id, the registered person whose name is in the column of names, the recipient of that name (a
         guardian), or else the person whom the row is about.
         """
         written = row.cells.get("recipient_id")
         if written and _id(written.text) in self._recipient_rows:
-            return (), _id(written.text), False
+            return (), _id(written.text)
         name = row.cells.get("name")
         mention = _of_name(name, mentions)
         recipient = self._by_name(row) if mention is None else None
         if mention is None and recipient is None:
             mention = next((mention for mention in mentions if mention.listed), None)
-        if mention is None:
-            return (), recipient, False
-        alone = not any(fact.agrees and fact.kind not in {"name", "sex"} for fact in mention.facts)
-        return mention.candidates, None, alone
+        return ((), recipient) if mention is None else (mention.candidates, None)
 
     def _by_name(self, row: Row) -> str | None:
         """Return the recipient of this name; of several the one at this address."""
@@ -230,9 +224,7 @@ class _Known:
         if len(found) > 1 and address:
             rows = self._recipient_rows
             known = {one: str(rows[one].get("address") or "") for one in found}
-            there = [
-                one for one in found if any(same_address(known[one], text) for text in (address.text, address.whole))
-            ]
+            there = [one for one in found if any(same_address(known[one], text) for text in address.forms)]
             found = there or found
         return found[0] if found else None
 

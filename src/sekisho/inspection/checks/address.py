@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sekisho.bundle.model import Source
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
-from sekisho.inspection.homes import Home, code_agrees, homes_of, is_misspelt, is_same, knows_homes
+from sekisho.inspection.homes import Home, code_agrees, homes_of, is_same, knows_homes, misspelt
 from sekisho.inspection.model import Finding, Place, Severity
 from sekisho.inspection.pieces import Piece
 from sekisho.inspection.protected import Guarded, Standing, guarded_addresses, standing_in
@@ -156,13 +156,17 @@ def _mailing(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
         )
         return
     homes = homes_of(case.bundle, pieces)
-    written = [text for piece in pieces if piece.address for text in (piece.address.text, piece.address.whole)]
-    folded = dict(zip(written, fold_addresses(written), strict=True))
+    at_hand = [text for piece in pieces if piece.address for text in piece.address.forms]
+    at_hand += [known for home in homes for known in home.addresses]
+    folded = dict(zip(at_hand, fold_addresses(at_hand), strict=True))
+    unknown = [piece for piece in pieces if not piece.subjects and piece.recipient_id is None]
+    # Of these ``lookalike`` asks.
+    asked = {piece.place for piece in misspelt(case.register, unknown, folded)} if case.register else set()
     same_codes = [code_agrees(piece, home) for piece, home in zip(pieces, homes, strict=True)]
     told = [agrees for agrees in same_codes if agrees is not None]
     codes_count = len(told) <= FEW or sum(told) >= MOSTLY * len(told)
     for piece, home, same_code in zip(pieces, homes, same_codes, strict=True):
-        found = _of_piece(case, file, piece, home, folded)
+        found = [] if piece.place in asked else _of_piece(case, file, piece, home, folded)
         yield from found
         if not found and codes_count and same_code is False and piece.postal_code:
             message = say("{name}さんの郵便番号が、台帳と違います。", name=case.name_of(piece.subject_id))
@@ -174,8 +178,6 @@ def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folde
         case.name_of(piece.subject_id) if piece.subject_id else Personal(piece.name.text.strip() if piece.name else "")
     )
     if not piece.subjects and piece.recipient_id is None:
-        if case.register is not None and is_misspelt(case.register, piece, folded):
-            return []  # ``lookalike`` asks
         message = say("宛名の{name}さんが、本人の台帳にも宛先の台帳にもいません。住所を確かめられません。", name=name)
         return [_of_row(case, file, piece, "unknown_addressee", message, piece.place)]
     if piece.address is None:
@@ -187,7 +189,7 @@ def _of_piece(case: ParcelCase, file: Inspected, piece: Piece, home: Home, folde
     if not home.addresses:
         message = say("{name}さんの住所が台帳になく、確かめられません。", name=name)
         return [_of_row(case, file, piece, "not_registered", message, piece.address.place, asks=True)]
-    texts = (piece.address.text, piece.address.whole)
+    texts = piece.address.forms
     if any(is_same(text, known, folded) for text in texts for known in home.addresses):
         return []
     if home.moved_from and any(same_address(text, home.moved_from) for text in texts):

@@ -172,22 +172,20 @@ def _rows(case: ParcelCase, register: Register, file: Inspected) -> Iterator[Fin
         beside = file.mentions.by_row.get((piece.place.sheet, piece.place.row), ())
         if piece.recipient_id is None and not piece.subjects:
             unknown.append(piece)
-        elif len(piece.subjects) > 1 or piece.alone:
-            yield from _alone(case, file, piece)
+        elif len(piece.subjects) > 1:
+            yield _unsettled(case, file, piece)
         else:
             yield from _of_two(case, file, piece, beside)
     yield from _misspelt(case, register, file, unknown)
 
 
-def _alone(case: ParcelCase, file: Inspected, piece: Piece) -> Iterator[Finding]:
-    if len(piece.subjects) < 2:
-        return
+def _unsettled(case: ParcelCase, file: Inspected, piece: Piece) -> Finding:
     message = say(
         "{name}さんは台帳に{count}人いて、この行からはどの人か決められません。",
         name=case.name_of(piece.subjects[0]),
         count=len(piece.subjects),
     )
-    yield CHECK.finding(
+    return CHECK.finding(
         case, file, "ask", "name_alone", message, ADVICE, place=piece.place, other_subject_id=piece.subjects[1]
     )
 

@@ -118,7 +118,7 @@ def _same(register: Register, asked: Sequence[int], kind: str, likeness: Likenes
 
     keys = register.keys(kind)
     own = keys.filter(pl.col("index").is_in(list(asked))).rename({"index": "person"})
-    joined = own.join(keys.rename({"index": "other"}), on="key")
+    joined = keys.rename({"index": "other"}).join(own, on="key")  # what is at the right is hashed: a few, not a city
     return joined.select("person", "other", likeness=pl.lit(likeness))
 
 
@@ -131,7 +131,7 @@ def _changed(register: Register, asked: Sequence[int]) -> Iterator[pl.DataFrame]
     for likeness, change in (("S", swapped), ("G", retouched)):
         forms = [(index, form) for index, name in names for form in sorted(change(name))]
         own = pl.DataFrame(forms, schema={"person": pl.UInt32, "key": pl.String}, orient="row")
-        joined = own.join(keys.rename({"index": "other"}), on="key")
+        joined = keys.rename({"index": "other"}).join(own, on="key")
         frame = joined.select("person", "other", likeness=pl.lit(likeness))
         yield _read_alike(register, frame) if likeness == "G" else frame
 
@@ -178,7 +178,7 @@ def _one_edit_apart(register: Register, asked: Sequence[int]) -> pl.DataFrame:
         return pl.DataFrame(schema=schema)
     born = register.frame.select("birth_date").with_row_index("other").drop_nulls()
     own = born.filter(pl.col("other").is_in(list(asked))).rename({"other": "person"})
-    both = own.join(born, on="birth_date").filter(pl.col("person") != pl.col("other"))
+    both = born.join(own, on="birth_date").filter(pl.col("person") != pl.col("other"))
     keys = register.keys("name")
     both = both.join(keys, left_on="person", right_on="index").join(
         keys, left_on="other", right_on="index", suffix="_other"
