@@ -61,6 +61,10 @@ def test_passes_who_is_far_enough_from_everybody(other: Row) -> None:
     assert found(about("S0101", register=people(ONE, other))) == []
 
 
+def test_passes_names_beside_their_own_addresses() -> None:
+    assert rules(post(roster("S0101", "S0102", "S0103", columns=("name", "address")))) == []
+
+
 def test_passes_a_name_of_another_town() -> None:
     assert found(about("S0101", register=people(ONE, like(address="もみじ市中央一丁目2番3号")))) == []
 
@@ -219,6 +223,14 @@ def test_asks_about_a_row_of_two_people() -> None:
     [finding] = found(post(rows))
     assert (finding.severity, finding.rule) == ("ask", "two_people")
     assert {finding.subject_id, finding.other_subject_id} == {"S0101", "S0102"}
+
+
+def test_asks_about_a_name_beside_another_persons_address_and_nothing_else() -> None:
+    rows = roster("S0102", "S0103", columns=("name", "address"))
+    assert rules(post(rows)) == []
+    swapped = {("S0102", "address"): CAST["S0103"]["address"]}
+    [finding] = found(post(roster("S0102", "S0103", columns=("name", "address"), change=swapped)))
+    assert (finding.rule, finding.subject_id, finding.other_subject_id) == ("two_people", "S0102", "S0103")
 
 
 def test_asks_about_a_name_alone_that_two_people_have() -> None:
