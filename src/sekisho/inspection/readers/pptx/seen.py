@@ -1,10 +1,10 @@
-"""What has been seen of a presentation so far; the one thing that grows while its parts are read."""
+"""What has been seen of a presentation so far."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sekisho.inspection.model import Child, Covered, Grid, Hiding, Part, Place, Text, Unread
-from sekisho.words import Sentence
+from sekisho.inspection import seen
+from sekisho.inspection.model import Child, Hiding, Part, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +20,8 @@ class Owner:
 
 
 @dataclass(slots=True)
-class Seen:
-    """Collects texts, tables, files and pictures, and which parts were not looked at."""
-
-    texts: list[Text] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    covered: list[Covered] = field(default_factory=list)
-    children: list[Child] = field(default_factory=list)
-    not_read: list[Unread] = field(default_factory=list)
-    pictures: int = 0
-
-    def add(self, place: Place, text: str | None, hidden: Hiding = Hiding.SEEN, name: str = "") -> None:
-        """Add ``text`` unless it is blank; what is covered is said to be so too."""
-        if text and text.strip():
-            self.texts.append(Text(place, text.strip(), hidden, name))
-            if hidden is Hiding.COVERED:
-                self.cover(place, text)
-
-    def add_all(self, place: Place, texts: Iterable[str], hidden: Hiding = Hiding.SEEN, name: str = "") -> None:
-        """Add each different text once."""
-        for text in dict.fromkeys(text.strip() for text in texts):
-            self.add(place, text, hidden, name)
+class Seen(seen.Seen):
+    """Collects what is on slides and around them."""
 
     def add_new(self, place: Place, texts: Iterable[str], hidden: Hiding = Hiding.SEEN, name: str = "") -> None:
         """Add what does not stand in this place already: a second form of a drawing repeats the first."""
@@ -48,17 +29,7 @@ class Seen:
         known |= {text for grid in self.grids if grid.place.page == place.page for text in grid.strings}
         self.add_all(place, (text for text in texts if text.strip() not in known), hidden, name)
 
-    def cover(self, place: Place, text: str) -> None:
-        """Say that something lies over ``text``."""
-        one = Covered(place, text.strip())
-        if one.text and one not in self.covered:
-            self.covered.append(one)
-
     def embed(self, name: str, data: bytes, owner: Owner) -> None:
         """Add a file inside the presentation, which no view of it shows."""
         hiding = owner.hiding or Hiding.BEHIND
         self.children.append(Child(name, data, owner.place(Part.EMBEDDED), hiding, shown=False))
-
-    def miss(self, part: str, why: Sentence, *, asks: bool = False, place: Place | None = None) -> None:
-        """Note that ``part`` was not looked at."""
-        self.not_read.append(Unread(part, why, place or Place(Part.FILE), asks))
