@@ -23,6 +23,14 @@ class Personal(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """A name that an organisation gave to something of its own, which no catalogue knows: in both languages."""
+
+    ja: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence to be shown: the Japanese text is its key in the catalogue."""
 
@@ -43,6 +51,8 @@ def say(text: str, /, **values: object) -> Sentence:
 def _show(value: object, lang: str, *, mask: bool) -> object:
     if isinstance(value, Sentence):
         return value.render(lang, mask=mask)
+    if isinstance(value, Titled):
+        return (value.en or value.ja) if lang == "en" else value.ja
     if isinstance(value, Personal):
         return MASK if mask else str(value)
     if isinstance(value, Sequence) and not isinstance(value, str):

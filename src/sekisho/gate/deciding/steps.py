@@ -1,0 +1,268 @@
+"""The steps of a procedure between its content and its exit, each with what makes it done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from sekisho.gate.commands import (
+    Approve,
+    CarryKey,
+    Confirm,
+    Count,
+    Draw,
+    Match,
+    MatchReturn,
+    OnStep,
+    Recheck,
+    Seal,
+)
+from sekisho.gate.deciding.outcome import By, Decided, asked, mismatch, no, stamp, told, yes
+from sekisho.gate.model import Evidence, Json
+from sekisho.gate.rules import Asked, title
+from sekisho.gate.state import State
+from sekisho.words import Sentence, say
+
+C = TypeVar("C", bound=OnStep)
+
+
+def of_kind(kind: str, decide: Callable[[Asked, C, By], Decided]) -> Callable[[State, C, By], Decided]:
+    """Return the decision on a command that belongs to one kind of step: the rules for every step, then its own."""
+
+    def decided(state: State, command: C, by: By) -> Decided:
+        step = state.procedure.by_id.get(command.step)
+        if step is not None and step.kind != kind:
+            return no(
+                "there",
+                say("「{step}」は、その操作で行う工程ではありません。", step=title(step)),
+                say("案件のページを開き直し、この工程の画面から行ってください。"),
+            )
+        ask = asked(state, command, by)
+        return ask if isinstance(ask, Decided) else decide(ask, command, by)
+
+    return decided
+
+
+def brief(ask: Asked, command: OnStep, by: By) -> Decided:
+    """Stamp: gone through the steps and the risks."""
+    return stamp(ask, by, "claimed")
+
+
+def report(ask: Asked, command: OnStep, by: By) -> Decided:
+    """Stamp: the superior was told, and says so by his or her own hand."""
+    return stamp(ask, by, "enforced")
+
+
+# ---------------------------------------------------------------- confirm
+
+
+def draw(ask: Asked, command: Draw, by: By) -> Decided:
+    """Decide on rows drawn to be traced: as many as the step asks for, or all."""
+    wanted = min(max(ask.step.sample, 1), command.of)
+    if ask.step.method != "trace_sample" or wanted < 1 or len(set(command.rows)) < wanted:
+        return no(
+            "sample",
+            say("抽出した行が足りません（{number}行以上）。", number=max(wanted, 1)),
+            say("もう一度、無作為に抽出してください。"),
+        )
+    return yes(by.event("drawn", step=ask.step.id, unit=told(ask.unit), rows=list(command.rows), of=command.of))
+
+
+def confirm(ask: Asked, command: Confirm, by: By) -> Decided:
+    """Decide on a confirmation by the method that the step names."""
+    if ask.step.method == "open_files":
+        return opened_all(ask) or stamp(ask, by, "enforced")
+    if ask.step.method == "read_against_source":
+        return stamp(ask, by, "claimed")
+    if ask.step.method == "count":
+        return _counted(ask, command, by)
+    expected = _expected(ask)
+    if not expected:
+        return no(
+            "there",
+            say("「{step}」で確かめるものが、この送付物にありません。", step=title(ask.step)),
+            say("抽出・付番・本人の登録のどれかがまだです。先に済ませてください。"),
+        )
+    if sorted(command.typed) != sorted(expected):
+        return mismatch(ask, by, say("入力が、記録と合いません。この送付物を止めました。"))
+    return stamp(ask, by, "enforced", {"typed": [*sorted(command.typed)]})
+
+
+def opened_all(ask: Asked) -> Decided | None:
+    """Return the refusal of somebody to whom not every sheet and page was served: a click is not it."""
+    if ask.state.all_paper(ask.unit):
+        return (
+            no(
+                "opened_all",
+                say("画面で開けるファイルがありません。"),
+                say("紙だけの送付物には、別の確認方法の手順を使ってください。"),
+            )
+            if ask.step.kind == "confirm"
+            else None
+        )
+    left = ask.state.not_opened(ask.doer.person, ask.unit)
+    if not left:
+        return None
+    return no(
+        "opened_all",
+        say("まだ開いていないシートやページが{number}枚あります。", number=len(left)),
+        say("すべてのファイルの、すべてのシートとページを開いてください。"),
+    )
+
+
+def _expected(ask: Asked) -> list[str]:
+    state, contents = ask.state, [ask.state.contents[key] for key in ask.state.parcels(ask.unit)]
+    if ask.step.method == "trace_sample":
+        return list(state.draws.get((ask.step.id, ask.unit), ()))
+    if ask.step.method == "scan":
+        return [content.parcel.codes["document"] for content in contents if "document" in content.parcel.codes]
+    return [person for content in contents for person in content.about]
+
+
+def _counted(ask: Asked, command: Confirm, by: By) -> Decided:
+    parts = sum(item.parts for key in ask.state.parcels(ask.unit) for item in ask.state.contents[key].items)
+    if command.number != parts:
+        return mismatch(ask, by, say("数えた枚数が、記録と合いません。この送付物を止めました。"))
+    return stamp(ask, by, "enforced", {"number": command.number})
+
+
+# ---------------------------------------------------------------- paper: match, count, seal
+
+
+def match(ask: Asked, command: Match, by: By) -> Decided:
+    """Decide on scanned codes: every place that is to bear one bears this parcel's, and of this business."""
+    for key in ask.state.parcels(ask.unit):
+        codes = ask.state.contents[key].parcel.codes
+        if not codes:
+            return no(
+                "there",
+                say("この送付物には番号が付いていません。"),
+                say("文書・封筒・返信用封筒に同じ番号を付けてから照合してください。"),
+            )
+        if dict(command.codes) != dict(codes):
+            return mismatch(ask, by, say("番号が合いません。この送付物を止めました。"))
+    if ask.state.procedure.business and command.business != ask.state.procedure.business:
+        return mismatch(ask, by, say("別の業務の封筒です。この送付物を止めました。"))
+    return stamp(ask, by, "claimed" if ask.paper else "enforced", {"codes": dict(command.codes)})
+
+
+def count(ask: Asked, command: Count, by: By) -> Decided:
+    """Decide on counts: printed − withdrawn + reprinted = enclosed, or a difference that the chief has to explain."""
+    withdrawn: list[Json] = list(command.withdrawn)
+    numbers = (command.printed, command.reprinted, command.enclosed)
+    if min(numbers) < 0 or command.enclosed == 0 or len(set(command.withdrawn)) != len(command.withdrawn):
+        return no(
+            "counts",
+            say("枚数が0かマイナスか、同じ番号が二度引き抜かれています。"),
+            say("数え直して、印刷・引抜き・再作成・封入の数を入れてください。"),
+        )
+    return stamp(
+        ask,
+        by,
+        "claimed",
+        {
+            "printed": command.printed,
+            "withdrawn": withdrawn,
+            "reprinted": command.reprinted,
+            "enclosed": command.enclosed,
+            "difference": difference(command),
+        },
+    )
+
+
+def difference(command: Count) -> int:
+    """Return by how many pieces the counts do not close."""
+    return command.printed - len(command.withdrawn) + command.reprinted - command.enclosed
+
+
+def enclosed(ask: Asked) -> int:
+    """Return how many pieces were enclosed in what a unit touches."""
+    return tallied(ask, "count", "enclosed")
+
+
+def tallied(ask: Asked, kind: str, key: str) -> int:
+    """Return the sum of a number that was entered at a kind of step, over what a unit touches."""
+    stamps = (
+        made
+        for step in ask.state.procedure.of_kind(kind)
+        for one in ask.state.related(step, ask.unit)
+        for made in ask.state.stamps.get((step.id, one), ())
+    )
+    return sum(number for made in stamps if isinstance(number := made.answer.get(key), int))
+
+
+# Here a difference admits no reason: an envelope that was enclosed is sealed, or it is not.
+def seal(ask: Asked, command: Seal, by: By) -> Decided:
+    """Decide on sealed envelopes: as many as were enclosed."""
+    if command.sealed != enclosed(ask):
+        return mismatch(ask, by, say("封緘した数が、封入した数と違います。"))
+    return stamp(ask, by, "claimed", {"sealed": command.sealed})
+
+
+# ---------------------------------------------------------------- approve
+
+
+def approve(ask: Asked, command: Approve, by: By) -> Decided:
+    """Decide on an approval: every file opened, every finding with its answer or exception seen."""
+    wrong = opened_all(ask) or seen_all(ask, command.seen)
+    evidence: Evidence = "claimed" if ask.state.all_paper(ask.unit) else "enforced"
+    return wrong or stamp(ask, by, evidence, {"seen": [*sorted(command.seen)]})
+
+
+def seen_all(ask: Asked, seen: Iterable[str]) -> Decided | None:
+    """Return the refusal of somebody on whose page not every finding stood."""
+    if ask.state.findings(ask.unit) <= set(seen):
+        return None
+    return no(
+        "seen_all",
+        say("まだ見ていない指摘があります。"),
+        say("決裁のページを開き直し、すべての指摘と回答・例外を見てください。"),
+    )
+
+
+# ---------------------------------------------------------------- after the release
+
+
+def key(ask: Asked, command: CarryKey, by: By) -> Decided:
+    """Decide on the way of the password: one of the step's, which the file did not take."""
+    if command.way not in ask.step.ways:
+        return no(
+            "another_way",
+            say("その方法では、パスワードをファイルと別に送ったことになりません。"),
+            say("次のどれかで送ってください：{ways}", ways=[way_name(way) for way in ask.step.ways]),
+        )
+    return stamp(ask, by, "claimed", {"way": command.way})
+
+
+_WAYS = {
+    "phone": say("電話"),
+    "letter": say("郵便"),
+    "in_person": say("手渡し"),
+    "another_mail": say("別のメールアドレス"),
+    "agreed_before": say("あらかじめ取り決めたもの"),
+}
+
+
+def way_name(way: str) -> Sentence:
+    """Return how a way is called in the office."""
+    return _WAYS[way]
+
+
+def recheck(ask: Asked, command: Recheck, by: By) -> Decided:
+    """Decide on what is live: for every parcel the approved content, and nothing else."""
+    if dict(command.live) != approved(ask):
+        return mismatch(ask, by, say("公開されている内容が、決裁されたものと違います。"))
+    return stamp(ask, by, "detectable", {"live": dict(command.live)})
+
+
+def approved(ask: Asked) -> dict[str, Json]:
+    """Return the digests of the approved inner content, by parcel."""
+    return {key: ask.state.outgoing(key) for key in ask.state.parcels(ask.unit)}
+
+
+def returned(ask: Asked, command: MatchReturn, by: By) -> Decided:
+    """Decide on what came back: it bears the number of what went out."""
+    expected = {ask.state.contents[key].parcel.codes.get("return") for key in ask.state.parcels(ask.unit)} - {None}
+    if command.code not in expected:
+        return mismatch(ask, by, say("返ってきたものの番号が、送ったものと合いません。"))
+    return stamp(ask, by, "enforced", {"code": command.code})
