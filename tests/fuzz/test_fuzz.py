@@ -28,7 +28,7 @@ from sekisho.inspection.worker.pool import Pool
 SECONDS = float(os.environ.get("SEKISHO_FUZZ_SECONDS", "0"))
 """How long each format is tried; nothing for a short run."""
 UNSTRUCTURED = (
-    *(OSError, ValueError, KeyError, NotImplementedError, RuntimeError),
+    *(OSError, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
 """What the standard library's own reading of a damaged file ends in, while it is to be damaged once more."""

@@ -128,7 +128,7 @@ def _inspected(state: State, data: Data, event: Event) -> None:
     state.inspections[key] = Inspection(data["saw"], data["engine"], told, event.at, state.n)
     if before is not None and {one.id for one in told} - {one.id for one in before.findings}:
         _void_around(state, key)  # nobody who confirmed or approved has seen what is new
-    _follow_run(state, data["step"], Unit("parcel", key))
+    _follow_run(state, data["step"], _unit(data["unit"]))
 
 
 def _answered(state: State, data: Data, event: Event) -> None:

@@ -129,6 +129,12 @@ class State:
             return (Unit("lot", self.contents[unit.id].parcel.lot),)
         return [Unit("parcel", key) for key in self.parcels(unit)]
 
+    def unit_of(self, step: Step, key: str) -> Unit:
+        """Return the unit of a step to which a parcel belongs."""
+        if step.per == "dispatch":
+            return WHOLE
+        return Unit("lot", self.contents[key].parcel.lot) if step.per == "lot" else Unit("parcel", key)
+
     def parcels(self, unit: Unit) -> list[str]:
         """Return the ids of a unit's parcels, those without the withdrawn ones."""
         if unit.per == "parcel":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho.gate.commands import Answer, AskWaiver, DecideWaiver, RecordInspection
-from sekisho.gate.deciding.outcome import By, Decided, no, reasoned, stale, takes_part, yes
+from sekisho.gate.deciding.outcome import By, Decided, no, reasoned, stale, takes_part, told, yes
 from sekisho.gate.model import Finding, Json, Unit
 from sekisho.gate.procedure import Procedure
 from sekisho.gate.rules import Asked, holds, refusal
@@ -17,7 +17,11 @@ SECURITY = frozenset({"scope", "consent", "sensitive"})
 def inspecting(state: State, command: RecordInspection, by: By) -> Decided:
     """Decide on what the engine says. A finding that escalates moves the dispatch to the stricter procedure."""
     step = state.procedure.of_kind("inspect")[0]
-    unit = Unit("parcel", command.parcel)
+    if command.parcel not in state.contents or command.parcel in state.gone:
+        return no(
+            "there", say("検査する送付物が、この案件に残っていません。"), say("案件のページを開き直してください。")
+        )
+    unit = state.unit_of(step, command.parcel)
     answer = refusal(Asked(state, step, unit, "engine", by.actor, by.now))
     if answer is not None:
         return Decided(refusal=answer)
@@ -31,6 +35,7 @@ def inspecting(state: State, command: RecordInspection, by: By) -> Decided:
     inspected = by.event(
         "inspected",
         step=step.id,
+        unit=told(unit),
         parcel=command.parcel,
         saw=command.saw,
         engine=command.engine,
