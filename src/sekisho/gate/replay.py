@@ -198,7 +198,7 @@ def _drawn(state: State, data: Data, event: Event) -> None:
 def _mismatched(state: State, data: Data, event: Event) -> None:
     place = (data["step"], _unit(data["unit"]))
     state.mismatches.append((*place, state.n))
-    state.halted[place] = event.by
+    state.halted[place] = frozenset({event.by, data["person"]})
 
 
 def _resumed(state: State, data: Data, event: Event) -> None:
@@ -214,8 +214,7 @@ def _sent_back(state: State, data: Data, event: Event) -> None:
     back = state.procedure.by_id[data["step"]]
     for step in (back, *state.procedure.after[back.id]):
         for one in state.related(step, unit):
-            if one not in state.leaving:
-                _void(state, step.id, one)
+            _void(state, step.id, one)
     if back.kind in {"attach", "inspect"}:
         for key in state.parcels(unit):
             state.inspections.pop(key, None)
@@ -235,6 +234,7 @@ def _leaves(phase: Phase) -> Callable[[State, Data, Event], None]:
         by = event.by if phase == "started" or before is None else before.started_by
         state.leaving[unit] = Leaving(phase, event.at, state.n, by, cast("Proof | None", data.get("proof")))
         for key in state.parcels(unit):
+            state.basis(key)  # from here on it stays as it is, whatever lists come into force
             if phase == "failed":
                 state.gone.pop(key, None)
             else:

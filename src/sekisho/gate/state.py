@@ -33,7 +33,7 @@ class Content:
     about: tuple[str, ...] = ()
     withdrawn: bool = False
     left_before: bool = False
-    basis: str = ""
+    basis: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class State:
     leaving: dict[Unit, Leaving] = field(default_factory=dict)
     gone: dict[str, Unit] = field(default_factory=dict)
     mismatches: list[tuple[str, Unit, int]] = field(default_factory=list)
-    halted: dict[tuple[str, Unit], str] = field(default_factory=dict)
+    halted: dict[tuple[str, Unit], frozenset[str]] = field(default_factory=dict)
     assigned: dict[str, str] = field(default_factory=dict)
     open_unit: Unit | None = None
 
@@ -177,7 +177,10 @@ class State:
             leaving = self.leaving.get(unit)
             return leaving is not None and leaving.phase == "released"
         made = self.stamps.get((step.id, unit), ())
-        return len(made) >= len(step.by) and not (step.kind == "count" and (step.id, unit) in self.differences)
+        if step.kind == "attach":  # by whoever had to under the procedure that was in force then
+            return bool(made)
+        roles = {stamp.role for stamp in made}
+        return roles.issuperset(step.by) and not (step.kind == "count" and (step.id, unit) in self.differences)
 
     def undone_before(self, step: Step, unit: Unit) -> tuple[Step, Unit] | None:
         """Return the first step before this one, near or far, that is not done on what the unit touches."""
