@@ -31,7 +31,8 @@ class Step:
     """One step of a procedure (工程).
 
     ``by``: its roles; where there are several, one person for each of them. ``needs``: ids of the steps before it.
-    ``paper``: it may be done on paper and entered afterwards. ``line``: where it begins in the file, from 1.
+    ``paper``: it may be done on paper and entered afterwards. ``line``: where it begins in the file, from 1; ``lines``:
+    where each of its keys stands.
     """
 
     id: str
@@ -54,6 +55,11 @@ class Step:
     deputy: bool = True
     paper: bool = False
     line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, key: str) -> int:
+        """Return the line of a key, or of the step where the key is not written."""
+        return self.lines.get(key, self.line)
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,7 @@ _TOP = (
     *("name", "title", "title_en", "channel", "business", "escalates_to", "smallest_section", "one_at_a_time"),
     "step",
 )
-_STEP = tuple(one.name for one in fields(Step) if one.name != "line")
+_STEP = tuple(one.name for one in fields(Step) if one.name not in {"line", "lines"})
 _LISTS = ("by", "needs", "differs_from", "training", "because", "proofs", "ways")
 _TRUTHS = ("blind", "standing", "deputy", "paper")
 _CHOICES = {"kind": KINDS, "per": PER, "method": METHODS}
@@ -187,8 +193,11 @@ class _Lines:
                 (self.steps[-1] if self.steps else self.top).setdefault(key[1], number)
 
     def of(self, key: str, step: int | None = None) -> int:
-        known = self.top if step is None else self.steps[step] if step < len(self.steps) else {}
+        known = self.top if step is None else self.of_step(step)
         return known.get(key, known.get("", 1))
+
+    def of_step(self, step: int) -> dict[str, int]:
+        return self.steps[step] if step < len(self.steps) else {}
 
 
 class _Reading:
@@ -241,6 +250,7 @@ class _Reading:
             after_days=self._days(told, number),
             **{key: self._truth(told, key, key == "deputy", number) for key in _TRUTHS},  # type: ignore[arg-type]
             line=self.lines.of("", number),
+            lines=self.lines.of_step(number),
         )
 
     def _wrong(self, key: str, step: int | None, sentence: Sentence) -> None:
@@ -249,8 +259,12 @@ class _Reading:
     def _known(self, told: Mapping[str, object], known: Sequence[str], step: int | None) -> None:
         for key in told:
             if key not in known:
-                near = get_close_matches(key, known, n=1, cutoff=0.0)[0]
-                sentence = say("「{key}」という項目はありません。「{near}」のことですか。", key=key, near=near)
+                near = get_close_matches(key, known, n=1)
+                sentence = (
+                    say("「{key}」という項目はありません。「{near}」のことですか。", key=key, near=near[0])
+                    if near
+                    else say("「{key}」という項目はありません。書けるのは{known}です。", key=key, known=known)
+                )
                 self._wrong(key, step, sentence)
 
     def _present(self, told: Mapping[str, str], needed: Sequence[str], step: int | None) -> None:
@@ -302,21 +316,30 @@ class _Reading:
             self._wrong(
                 key, step, say("「{key}」がありません。{allowed}のどれかを書いてください。", key=key, allowed=allowed)
             )
-            return allowed[0]
+            return ""
         if default is not None and value == default:
             return default
-        return self._one_of(value, key, allowed, step)
+        return self._one_of(value, key, allowed, step) or default or ""
 
     def _one_of(self, value: object, key: str, allowed: Sequence[str], step: int | None) -> str:
+        """Return the value, or the allowed one that was probably meant, so that the rest can be judged; or nothing."""
         if isinstance(value, str) and value in allowed:
             return value
-        near = get_close_matches(str(value), allowed, n=1, cutoff=0.0)[0]
-        sentence = say(
-            "「{key}」の「{value}」は使えません。{allowed}のどれかです。「{near}」のことですか。",
-            key=key,
-            value=str(value),
-            allowed=allowed,
-            near=near,
-        )
+        near = get_close_matches(str(value), allowed, n=1)
+        if near:
+            sentence = say(
+                "「{key}」の「{value}」は使えません。{allowed}のどれかです。「{near}」のことですか。",
+                key=key,
+                value=str(value),
+                allowed=allowed,
+                near=near[0],
+            )
+        else:
+            sentence = say(
+                "「{key}」の「{value}」は使えません。{allowed}のどれかを書いてください。",
+                key=key,
+                value=str(value),
+                allowed=allowed,
+            )
         self._wrong(key, step, sentence)
-        return near
+        return near[0] if near else ""
