@@ -156,7 +156,11 @@ class World:
 
     def item(self) -> Item:
         self.files += self.rng.random() < 0.9
-        return Item(f"file-{self.files}-{self.rng.random() < 0.5}", self.rng.randint(1, 3), self.rng.choice(["uploaded", "cut", "paper"]))
+        return Item(
+            f"file-{self.files}-{self.rng.random() < 0.5}",
+            self.rng.randint(1, 3),
+            self.rng.choice(["uploaded", "cut", "paper"]),
+        )
 
     def do_inspect(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided | None:
         told = None
@@ -170,7 +174,10 @@ class World:
             return ()
         severities = r.choices(["stop", "ask", "note"], k=r.randint(1, 2))
         escalates = r.random() < 0.1
-        return tuple(Finding(f"f-{key}-{r.randint(1, 3)}-{n}", r.choice(CHECKS), one, escalates) for n, one in enumerate(severities))  # type: ignore[arg-type]
+        return tuple(
+            Finding(f"f-{key}-{r.randint(1, 3)}-{n}", r.choice(CHECKS), one, escalates)
+            for n, one in enumerate(severities)
+        )  # type: ignore[arg-type]
 
     def open_all(self, unit: Unit, actor: Actor) -> None:
         if self.rng.random() < 0.1:
@@ -206,21 +213,28 @@ class World:
 
     def do_count(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
         r = self.rng
+        told = [one.answer for one in self.state.stamps.get((step.id, unit), ())]
+        if told and r.random() < 0.9:  # the second of two who count finds the same
+            known: dict[str, Any] = {key: told[0][key] for key in ("printed", "reprinted", "enclosed")}
+            return self.say(c.Count(**base, **known, withdrawn=tuple(told[0]["withdrawn"])), actor)  # type: ignore[arg-type]
         printed, withdrawn, reprinted = r.randint(3, 9), tuple(f"n{n}" for n in range(r.randint(0, 2))), r.randint(0, 1)
         enclosed = printed - len(withdrawn) + reprinted + (r.random() < 0.15)
-        return self.say(c.Count(**base, printed=printed, withdrawn=withdrawn, reprinted=reprinted, enclosed=enclosed), actor)
+        counted = c.Count(**base, printed=printed, withdrawn=withdrawn, reprinted=reprinted, enclosed=enclosed)
+        return self.say(counted, actor)
 
     def total(self, kind: str, key: str, unit: Unit) -> int:
         state = self.state
         return sum(
             int(str(made.answer[key]))
-            for step in state.procedure.of_kind(kind)
+            for step in state.procedure.of_kind(kind)[:1]
             for one in state.related(step, unit)
-            for made in state.stamps.get((step.id, one), ())
+            for made in state.stamps.get((step.id, one), ())[:1]
         )
 
     def do_seal(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
-        return self.say(c.Seal(**base, sealed=self.total("count", "enclosed", unit) - (self.rng.random() < 0.08)), actor)
+        return self.say(
+            c.Seal(**base, sealed=self.total("count", "enclosed", unit) - (self.rng.random() < 0.08)), actor
+        )
 
     def do_report(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
         return self.say(c.Report(**base), actor)
@@ -292,10 +306,18 @@ class World:
             lambda: self.again(key, actor),
             lambda: self.say(c.Withdraw(key, WHY), actor) if r.random() < 0.2 else None,
             lambda: self.say(c.HandOver(r.choice(self.people).person, WHY), actor) if r.random() < 0.2 else None,
-            lambda: self.say(c.Reassign(r.choice(step.by), r.choice(self.people).person, WHY), actor) if r.random() < 0.2 else None,
+            lambda: (
+                self.say(c.Reassign(r.choice(step.by), r.choice(self.people).person, WHY), actor)
+                if r.random() < 0.2
+                else None
+            ),
             lambda: self.say(c.PutAside(unit, WHY), actor),
             lambda: self.say(c.Abandon(WHY), actor) if r.random() < 0.03 else None,
-            lambda: self.say(c.AddParcels((self.parcel(f"p{r.randint(0, 6)}", r.choice(["", "L1"])),)), actor) if r.random() < 0.2 else None,
+            lambda: (
+                self.say(c.AddParcels((self.parcel(f"p{r.randint(0, 6)}", r.choice(["", "L1"])),)), actor)
+                if r.random() < 0.2
+                else None
+            ),
             lambda: self.new_sources(actor) if r.random() < 0.3 else None,
             lambda: self.say(c.RecordInspection(key, state.basis(key), "1", ()), actor),
             lambda: self.finish(unit),

@@ -62,7 +62,7 @@ def _opened(state: State, data: Data, event: Event) -> None:
 def _parcels_added(state: State, data: Data, event: Event) -> None:
     _add(state, data["parcels"])
     for one in data["parcels"]:
-        _void_around(state, one["id"])
+        _changed(state, one["id"])
 
 
 def _add(state: State, parcels: Iterable[Data]) -> None:
@@ -77,7 +77,7 @@ def _sources_changed(state: State, data: Data, event: Event) -> None:
     for key, content in state.contents.items():
         if key not in state.gone:
             content.basis = ""
-            _void_around(state, key)
+            _changed(state, key)
 
 
 def _attached(state: State, data: Data, event: Event) -> None:
@@ -88,7 +88,7 @@ def _attached(state: State, data: Data, event: Event) -> None:
     content.basis = ""
     _stamp(state, {**data} | {"unit": ["parcel", content.parcel.id], "saw": ""}, event)
     if state.basis(content.parcel.id) != before:
-        _void_around(state, content.parcel.id)
+        _changed(state, content.parcel.id)
 
 
 def _withdrawn(state: State, data: Data, event: Event) -> None:
@@ -96,6 +96,15 @@ def _withdrawn(state: State, data: Data, event: Event) -> None:
     unit = state.open_unit
     if unit is not None and not state.parcels(unit):
         state.open_unit = None
+
+
+def _changed(state: State, key: str) -> None:
+    """What saw the old content of a parcel does not count any more, not even when the old content comes back."""
+    state.inspections.pop(key, None)
+    state.answers = {place: answer for place, answer in state.answers.items() if place[0] != key}
+    for waiver in state.waivers:
+        waiver.void = waiver.void or waiver.parcel == key
+    _void_around(state, key)
 
 
 def _void_around(state: State, key: str) -> None:
@@ -132,7 +141,7 @@ def _inspected(state: State, data: Data, event: Event) -> None:
 
 
 def _answered(state: State, data: Data, event: Event) -> None:
-    state.answers[data["parcel"], data["finding"]] = (data["saw"], data["answer"])
+    state.answers[data["parcel"], data["finding"]] = data["answer"]
 
 
 def _waiver_asked(state: State, data: Data, event: Event) -> None:

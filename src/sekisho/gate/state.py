@@ -49,7 +49,10 @@ class Inspection:
 
 @dataclass(slots=True)
 class Waiver:
-    """An exception from a stop: asked for by one person, granted or refused by another. It never leaves the state."""
+    """An exception from a stop: asked for by one person, granted or refused by another. It never leaves the state.
+
+    ``void``: the content for which it was granted has changed since.
+    """
 
     parcel: str
     finding: str
@@ -59,6 +62,7 @@ class Waiver:
     n: int
     decided_by: str = ""
     granted: bool | None = None
+    void: bool = False
 
 
 Phase = Literal["started", "released", "failed", "unknown"]
@@ -95,7 +99,7 @@ class State:
     voided: list[tuple[Stamp, int]] = field(default_factory=list)
     served: dict[tuple[str, str], set[tuple[str, int]]] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
-    answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)
     waivers: list[Waiver] = field(default_factory=list)
     draws: dict[tuple[str, Unit], tuple[str, ...]] = field(default_factory=dict)
     differences: set[tuple[str, Unit]] = field(default_factory=set)
@@ -196,20 +200,18 @@ class State:
         ``("",)`` where the present content has not been inspected at all.
         """
         inspection = self.inspections.get(key)
-        basis = self.basis(key)
-        if inspection is None or inspection.saw != basis:
+        if inspection is None or inspection.saw != self.basis(key):
             return ("",)
         return tuple(
             one.id
             for one in inspection.findings
             if (one.severity == "stop" and not self.waived(key, one.id))
-            or (one.severity == "ask" and self.answers.get((key, one.id), ("",))[0] != basis)
+            or (one.severity == "ask" and (key, one.id) not in self.answers)
         )
 
     def waived(self, key: str, finding: str) -> bool:
         """Return whether a finding on the present content has been waived."""
-        basis = self.basis(key)
-        return any(one.granted and (one.parcel, one.finding, one.saw) == (key, finding, basis) for one in self.waivers)
+        return any(one.granted and not one.void and (one.parcel, one.finding) == (key, finding) for one in self.waivers)
 
     def findings(self, unit: Unit) -> frozenset[str]:
         """Return the ids of all findings that stand on a unit's present content."""

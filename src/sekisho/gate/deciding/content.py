@@ -55,10 +55,14 @@ def adding(state: State, command: AddParcels, by: By) -> Decided:
         return wrong
     if not command.parcels:
         return no("there", say("足す宛先がありません。"), say("宛先の台帳から宛先を選んでください。"))
-    for lot in {one.lot for one in command.parcels}:
-        if any(key in state.gone for key in state.lots.get(lot, ())):
+    leaves_with = {"dispatch": state.contents, "parcel": ()}.get(state.procedure.release.per)
+    for one in command.parcels:
+        with_it = state.lots.get(one.lot, ()) if leaves_with is None else leaves_with
+        if any(key in state.gone for key in with_it):
             return no(
-                "there", say("すでに送出が始まったロットには足せません。"), say("新しいロットを作って足してください。")
+                "there",
+                say("一緒に送るものの送出が、すでに始まっています。"),
+                say("新しいロットか、新しい案件にしてください。"),
             )
     return yes(by.event("parcels_added", parcels=[_told(one) for one in command.parcels]))
 

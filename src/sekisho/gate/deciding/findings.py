@@ -143,8 +143,7 @@ def waiver_people(state: State, parcel: str, asked_by: str, by: By) -> Decided |
 
 
 def _same(waiver: Waiver, command: AskWaiver | DecideWaiver) -> bool:
-    wanted = (command.parcel, command.finding, command.saw)
-    return (waiver.parcel, waiver.finding, waiver.saw) == wanted
+    return not waiver.void and (waiver.parcel, waiver.finding) == (command.parcel, command.finding)
 
 
 def _found(state: State, parcel: str, finding: str, severity: str) -> Finding | Decided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sekisho.gate.commands import FinishRelease, SettleRelease, StartRelease
 from sekisho.gate.deciding.outcome import By, Decided, asked, mismatch, no, reasoned, takes_part, told, yes
-from sekisho.gate.deciding.steps import approved, tallied
+from sekisho.gate.deciding.steps import approved, totals
 from sekisho.gate.model import Json
 from sekisho.gate.rules import Asked, holds, title
 from sekisho.gate.state import JAPAN, State
@@ -65,9 +65,8 @@ def nothing_gone(ask: Asked) -> Decided | None:
 
 def all_posted(ask: Asked, posted: int | None) -> Decided | None:
     """Return the refusal of another number of envelopes at the post office than was sealed."""
-    if not any(ask.state.procedure.of_kind("seal")):
-        return None
-    if posted == tallied(ask, "seal", "sealed"):
+    sealed = totals(ask, "seal", "sealed")
+    if not sealed or sealed == {posted}:
         return None
     return no(
         "all_posted",

@@ -135,7 +135,9 @@ def facts(ask: Asked, evidence: Evidence) -> dict[str, Json]:
         "saw": ask.state.saw(ask.unit),
         "evidence": evidence,
         "procedure": ask.state.procedure.digest,
-        "training": {course: ask.doer.training[course].isoformat() for course in ask.step.training},
+        "training": {
+            course: until.isoformat() for course in ask.step.training if (until := ask.doer.training.get(course))
+        },
     }
 
 

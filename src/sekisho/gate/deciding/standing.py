@@ -29,7 +29,7 @@ def using(state: State, command: UseStanding, by: By) -> Decided:
     wrong = takes_part(state, by) or stale(command.saw, state.saw(command.unit)) or covers(ask, given, by.day(state))
     if wrong:
         return wrong
-    data = facts(ask, "enforced") | {"training": {}, "answer": {"standing": given.id}}
+    data = facts(ask, "enforced") | {"answer": {"standing": given.id}}
     return yes(by.event("stamped", **data))
 
 

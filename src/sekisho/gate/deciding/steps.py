@@ -148,7 +148,7 @@ def match(ask: Asked, command: Match, by: By) -> Decided:
 
 def count(ask: Asked, command: Count, by: By) -> Decided:
     """Decide on counts: printed − withdrawn + reprinted = enclosed, or a difference that the chief has to explain."""
-    withdrawn: list[Json] = list(command.withdrawn)
+    withdrawn: list[Json] = [*sorted(command.withdrawn)]
     numbers = (command.printed, command.reprinted, command.enclosed)
     if min(numbers) < 0 or command.enclosed == 0 or len(set(command.withdrawn)) != len(command.withdrawn):
         return no(
@@ -156,18 +156,17 @@ def count(ask: Asked, command: Count, by: By) -> Decided:
             say("枚数が0かマイナスか、同じ番号が二度引き抜かれています。"),
             say("数え直して、印刷・引抜き・再作成・封入の数を入れてください。"),
         )
-    return stamp(
-        ask,
-        by,
-        "claimed",
-        {
-            "printed": command.printed,
-            "withdrawn": withdrawn,
-            "reprinted": command.reprinted,
-            "enclosed": command.enclosed,
-            "difference": difference(command),
-        },
-    )
+    answer: dict[str, Json] = {
+        "printed": command.printed,
+        "withdrawn": withdrawn,
+        "reprinted": command.reprinted,
+        "enclosed": command.enclosed,
+        "difference": difference(command),
+    }
+    made = ask.state.stamps.get((ask.step.id, ask.unit), ())
+    if any(dict(one.answer) != answer for one in made):
+        return mismatch(ask, by, say("もう一人が数えた数と合いません。この送付物を止めました。"))
+    return stamp(ask, by, "claimed", answer)
 
 
 def difference(command: Count) -> int:
@@ -175,26 +174,25 @@ def difference(command: Count) -> int:
     return command.printed - len(command.withdrawn) + command.reprinted - command.enclosed
 
 
-def enclosed(ask: Asked) -> int:
-    """Return how many pieces were enclosed in what a unit touches."""
-    return tallied(ask, "count", "enclosed")
-
-
-def tallied(ask: Asked, kind: str, key: str) -> int:
-    """Return the sum of a number that was entered at a kind of step, over what a unit touches."""
-    stamps = (
-        made
-        for step in ask.state.procedure.of_kind(kind)
-        for one in ask.state.related(step, ask.unit)
-        for made in ask.state.stamps.get((step.id, one), ())
-    )
-    return sum(number for made in stamps if isinstance(number := made.answer.get(key), int))
+def totals(ask: Asked, kind: str, key: str) -> set[int]:
+    """Return what was counted at each step of a kind before this one, over all that a unit touches: one number, if all is well."""
+    state, before = ask.state, ask.state.procedure.before[ask.step.id]
+    return {
+        sum(
+            number
+            for one in state.related(step, ask.unit)
+            for made in state.stamps.get((step.id, one), ())[:1]
+            if isinstance(number := made.answer.get(key), int)
+        )
+        for step in before
+        if step.kind == kind
+    }
 
 
 # Here a difference admits no reason: an envelope that was enclosed is sealed, or it is not.
 def seal(ask: Asked, command: Seal, by: By) -> Decided:
     """Decide on sealed envelopes: as many as were enclosed."""
-    if command.sealed != enclosed(ask):
+    if totals(ask, "count", "enclosed") - {command.sealed}:
         return mismatch(ask, by, say("封緘した数が、封入した数と違います。"))
     return stamp(ask, by, "claimed", {"sealed": command.sealed})
 
