@@ -113,6 +113,11 @@ MINUTES ?= 20
 fuzz: setup ## Damage files of every format for MINUTES=20 and look what the readers make of them
 	@SEKISHO_FUZZ_SECONDS=$$(( $(MINUTES) * 60 / 4 )) $(BIN)/pytest -n 2 -p no:randomly tests/fuzz
 
+.PHONY: machines
+COMMANDS ?= 200000
+machines: setup ## Random people say COMMANDS=200000 random commands to dispatches; no invariant may break
+	@SEKISHO_COMMANDS=$(COMMANDS) $(BIN)/pytest -p no:randomly tests/gate/test_machine.py
+
 .PHONY: fix
 fix: setup ## Repair what a machine can repair: lint, format, catalogue, generated pages
 	@$(BIN)/ruff check --fix .

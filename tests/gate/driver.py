@@ -70,7 +70,7 @@ class World:
         assert told.refusal is None, told.refusal
 
     def parcel(self, key: str, lot: str) -> Parcel:
-        code = {place: f"code-{key}" for place in ("document", "envelope", "return")}
+        code = dict.fromkeys(("document", "envelope", "return"), f"code-{key}")
         return Parcel(key, f"recipient-{key}", lot, self.rng.randint(1, 5), code)
 
     # -------------------------------------------------------- one try
@@ -321,7 +321,7 @@ class World:
             lambda: self.new_sources(actor) if r.random() < 0.3 else None,
             lambda: self.say(c.RecordInspection(key, state.basis(key), "1", ()), actor),
             lambda: self.finish(unit),
-            lambda: self.settle(),
+            self.settle,
         ]
         r.choice(tries)()
 

@@ -140,7 +140,14 @@ class Watch:
         among = self.parcels(unit)
         for earlier in self.before(key):
             for one in self.units(earlier, among):
-                assert self.done(earlier, one), f"1: {earlier.id} is not done for {one} at {key}"
+                assert self.done(earlier, one), f"{self.why(earlier, one)}: {earlier.id} is not done for {one} at {key}"
+
+    def why(self, step: Step, unit: tuple[str, str]) -> int:
+        """Which invariant is broken where a step before is not done: 6 where it does not close, 3 where it is void."""
+        if step.kind == "count" and self.valid(step.id, unit):
+            return 6
+        old = any((one.step, one.unit) == (step.id, unit) for one in self.made)
+        return 3 if old or (step.kind == "inspect" and self.inspected) else 1
 
     # -------------------------------------------------------- people
 

@@ -66,7 +66,7 @@ def nothing_gone(ask: Asked) -> Decided | None:
 def all_posted(ask: Asked, posted: int | None) -> Decided | None:
     """Return the refusal of another number of envelopes at the post office than was sealed."""
     sealed = totals(ask, "seal", "sealed")
-    if not sealed or sealed == {posted}:
+    if not sealed or sealed | totals(ask, "count", "enclosed") == {posted}:
         return None
     return no(
         "all_posted",
