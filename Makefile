@@ -133,6 +133,7 @@ transcript: setup ## Put what the demo prints into README.md and README.ja.md
 .PHONY: bench
 bench: setup ## Measure speed and memory, and how often look-alikes are asked about
 	@$(BIN)/python -P benchmarks/lookalikes.py
+	@$(BIN)/python -P benchmarks/gate.py
 	@$(BIN)/python -P benchmarks/inspect.py
 
 .PHONY: clean

@@ -240,7 +240,7 @@ def two_people(ask: Asked) -> Refusal | None:
                 say("別の人に頼んでください。別のアカウントや代決でも同じ人とみなします。"),
             )
     made = state.stamps.get((step.id, ask.unit), ())
-    if step.kind != "recheck" and any(ask.people & {one.person, one.deputy_of} for one in made):
+    if len(step.by) > 1 and step.kind != "recheck" and any(ask.people & {one.person, one.deputy_of} for one in made):
         return Refusal(
             "two_people",
             say("「{step}」は、すでにあなたが行いました。もう一人は別の人でなければなりません。", step=title(step)),
