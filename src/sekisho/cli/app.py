@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, report_check, report_key, split
+from sekisho.cli import checks, demo, inspect, ledger, report_check, report_key, split
 
 _app = typer.Typer(
     name="sekisho",
@@ -61,6 +61,20 @@ _app.command(
     "report-check",
     help="署名の付いた報告が変わっていないかを確かめます（終了状態 0: 正しい、1: 正しくない、2: 確かめられない）。",
 )(_leaving(report_check.command))
+_ledger = typer.Typer(
+    help="証跡（何がいつ、だれによって行われたかの記録）を確かめ、書き出します。", no_args_is_help=True
+)
+_ledger.command(
+    "verify",
+    help="証跡が変わっていないかを確かめます（終了状態 0: 異常なし、1: 異常あり、2: 確かめられない）。",
+)(_leaving(ledger.verify))
+_ledger.command("export", help="証跡の全部を、データベースなしで確かめられる一つのファイルに書き出します。")(
+    _leaving(ledger.export)
+)
+_ledger.command("checkpoint", help="今の証跡に署名した証跡点を、外の場所のファイルに書き足します。")(
+    _leaving(ledger.checkpoint)
+)
+_app.add_typer(_ledger, name="ledger")
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

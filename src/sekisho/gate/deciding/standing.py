@@ -9,7 +9,7 @@ from sekisho.gate.deciding.outcome import By, Decided, facts, no, no_such_step, 
 from sekisho.gate.model import Actor
 from sekisho.gate.rules import Asked, refusal
 from sekisho.gate.state import State
-from sekisho.words import say
+from sekisho.words import Sentence, say
 
 WHO = frozenset({"role_held", "assigned", "trained", "briefed"})
 """Rules about the person at the screen: the approver is not there, and was judged when the approval was given."""
@@ -21,7 +21,7 @@ def using(state: State, command: UseStanding, by: By) -> Decided:
     if step is None or step.kind != "approve":
         return no_such_step()
     if not step.standing or given is None or not given.granted_by:
-        return _refused("この工程は、あらかじめの決裁（専決）では行えません。")
+        return _refused(say("この工程は、あらかじめの決裁（専決）では行えません。"))
     ask = Asked(state, step, command.unit, "approver", Actor(given.granted_by), by.now)
     told = refusal(ask, WHO)
     if told is not None:
@@ -37,15 +37,15 @@ def covers(ask: Asked, given: Standing, on: date) -> Decided | None:
     """Return the refusal of what a standing approval does not cover."""
     state, ids = ask.state, ask.state.parcels(ask.unit)
     if given.procedure != state.procedure.digest or given.department != state.department:
-        return _refused("この決裁は、別の手順か別の課のために与えられたものです。")
+        return _refused(say("この決裁は、別の手順か別の課のために与えられたものです。"))
     if not given.since <= on <= min(given.until, year_end(given.since)):
-        return _refused("この決裁の期限が切れています。")
+        return _refused(say("この決裁の期限が切れています。"))
     if any(state.contents[key].parcel.recipient != given.recipient for key in ids):
-        return _refused("この決裁は、別の宛先のために与えられたものです。")
+        return _refused(say("この決裁は、別の宛先のために与えられたものです。"))
     if sum(item.parts for key in ids for item in state.contents[key].items) > given.sheets:
-        return _refused("枚数が、この決裁の範囲を超えています。")
+        return _refused(say("枚数が、この決裁の範囲を超えています。"))
     if any(one.severity == "stop" or one.escalates for key in ids for one in state.inspections[key].findings):
-        return _refused("止める指摘のあるものは、あらかじめの決裁では送れません。")
+        return _refused(say("止める指摘のあるものは、あらかじめの決裁では送れません。"))
     return None
 
 
@@ -54,5 +54,5 @@ def year_end(since: date) -> date:
     return date(since.year + (since.month > 3), 3, 31)
 
 
-def _refused(why: str) -> Decided:
-    return no("standing", say(why), say("決裁者に決裁を頼んでください。"))
+def _refused(why: Sentence) -> Decided:
+    return no("standing", why, say("決裁者に決裁を頼んでください。"))

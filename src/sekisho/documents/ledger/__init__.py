@@ -1,0 +1,1 @@
+"""What a verification of the log came to, for people and for programs."""

@@ -1,0 +1,262 @@
+"""What stands in the log: entries, which are to go in; records, which are in it; rows, as they lie in a table.
+
+The log is one sequence of records, numbered from 0 without a gap (``seq``). Each belongs to a stream, such as
+``dispatch/2024-000123``, in which it is numbered from 1 without a gap (``n``). The ledger knows no types of events: what
+``type``, ``v`` and ``data`` mean is the business of whoever writes and replays them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol, TypeAlias, TypeGuard
+
+from sekisho.ledger.canonical import AmbiguousError, canonical, parsed
+
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
+
+LONGEST_NAME = 200
+"""Characters that the name of a stream, a type or an alias may have: what a column of a table holds."""
+HIGHEST_VERSION = 2**31 - 1
+DEEPEST = 32
+"""Levels of nesting in the data: a fixed number, so that what one machine wrote no other one finds too deep."""
+_HIGHEST = 2**53 - 1
+"""The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
+
+
+class Entry(Protocol):
+    """What is to be written. `sekisho.gate.events.Event` is one; so is ``Fact``."""
+
+    @property
+    def type(self) -> str:
+        """What happened, in a word of whoever writes it."""
+
+    @property
+    def v(self) -> int:
+        """The version of the shape of ``data``, from 1."""
+
+    @property
+    def at(self) -> datetime:
+        """When, with an offset from UTC."""
+
+    @property
+    def by(self) -> str:
+        """The alias of the person, never a name."""
+
+    @property
+    def data(self) -> Mapping[str, JSON]:
+        """The facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry, for whoever has no class of their own."""
+
+    type: str
+    v: int
+    at: datetime
+    by: str
+    data: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event in the log. ``at`` is UTC text with microseconds and a ``Z``; ``data`` is a JSON object.
+
+    ``hash``: SHA-256 (32 bytes) of the canonical JSON (RFC 8785) of the object of all eight other fields, as they were
+    when the record was made. The leaf of the Merkle tree is made of it (`sekisho.ledger.merkle.leaf`). ``text``: the canonical
+    JSON of ``data`` alone, as a store writes it.
+
+    Raises:
+        ValueError: the fields have no canonical JSON.
+
+    """
+
+    seq: int
+    stream: str
+    n: int
+    type: str
+    v: int
+    at: str
+    by: str
+    data: Mapping[str, JSON]
+    hash: bytes = field(init=False)
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        data = canonical(plain(self.data))
+        object.__setattr__(self, "text", data.decode("utf-8"))
+        object.__setattr__(self, "hash", hashlib.sha256(_joined(self, data)).digest())
+
+    @property
+    def moment(self) -> datetime:
+        """``at`` as a time in UTC, as whoever replays events has it."""
+        return moment(self.at)
+
+
+class DamagedError(Exception):
+    """A row is not the record that was written: it must be used for nothing, and `verify` says more.
+
+    ``seq``, ``stream``, ``n``: as they stand in the row, where they can be damaged too.
+    """
+
+    def __init__(self, row: Stored, reason: str) -> None:
+        super().__init__(f"event {row.seq if isinstance(row.seq, int) else '?'} of the log is damaged: {reason}")
+        self.seq, self.stream, self.n, self.reason = row.seq, row.stream, row.n, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record as it lies in a table or an export, with the hash that is stored beside it. Nothing is believed yet.
+
+    The columns are what was found there, whatever it is: ``int`` for ``seq``, ``n`` and ``v``, ``str`` for ``stream``,
+    ``type``, ``at`` and ``by`` where nobody touched them. ``data`` is the text of its canonical JSON, ``hash`` 32 bytes.
+    """
+
+    seq: object
+    stream: object
+    n: object
+    type: object
+    v: object
+    at: object
+    by: object
+    data: object
+    hash: object
+
+    @classmethod
+    def of(cls, record: Record) -> Stored:
+        """Return the row that a store writes for a record."""
+        columns = (record.seq, record.stream, record.n, record.type, record.v, record.at, record.by)
+        return cls(*columns, record.text, record.hash)
+
+    def record(self) -> Record:
+        """Return the record, after comparing every column with the stored hash.
+
+        Raises:
+            DamagedError: a column or the hash was changed.
+
+        """
+        record = self.recomputed()
+        if record.hash != self.hash:
+            raise DamagedError(self, "hash")
+        return record
+
+    def recomputed(self) -> Record:
+        """Return the record that the columns say, whatever hash is stored beside them.
+
+        Raises:
+            DamagedError: the columns are none of a record; ``reason`` names the first that is not.
+
+        """
+        for name, fits in _FITTING.items():
+            if not fits(getattr(self, name)):
+                raise DamagedError(self, name)
+        columns = (self.seq, self.stream, self.n, self.type, self.v, self.at, self.by)
+        try:
+            data = parsed(self.data.encode("utf-8"))  # type: ignore[attr-defined]  # each was looked at above
+            record = Record(*columns, data)  # type: ignore[arg-type]
+        except ValueError as error:
+            raise DamagedError(self, "data") from error
+        if record.text != self.data:
+            raise DamagedError(self, "data")
+        return record
+
+
+NOTHING = Stored(None, None, None, None, None, None, None, None, None)
+"""The row of something that cannot be read at all."""
+
+
+def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
+    """Return the record of an entry at its place in the log.
+
+    Raises:
+        ValueError: the entry or the name of the stream is not fit to be kept: a name is empty, longer than 200
+            characters or has spaces or controls in it; the time has no offset; the data is no JSON that comes back as it
+            was written (a number of more than 53 bits, half a character, a key that is no text).
+
+    """
+    if entry.at.tzinfo is None:
+        raise ValueError("a time with its offset is needed")
+    data = canonical(plain(entry.data)).decode("utf-8")
+    found = Stored(seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by, data, b"")
+    try:
+        # Read back as from a table: a large round number is written as one that no reader takes.
+        return found.recomputed()
+    except DamagedError as error:
+        raise ValueError(f"not fit for the log: {error.reason}") from error
+
+
+def instant(at: datetime) -> str:
+    """Return a time as the log writes it: UTC, microseconds, ``Z``."""
+    utc = at.astimezone(UTC)
+    # Not strftime: its %Y has no leading zeros on some systems.
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def moment(at: str) -> datetime:
+    """Return the time of a text as the log writes it.
+
+    Raises:
+        ValueError: it is written in any other way.
+
+    """
+    told = datetime.fromisoformat(at)
+    if told.tzinfo is None or instant(told) != at:
+        raise ValueError("another spelling of a time")
+    return told
+
+
+def plain(value: JSON, room: int = DEEPEST) -> JSON:
+    """Return a JSON value made of dict and list alone, which is what the canonical form can be made of.
+
+    Raises:
+        ValueError: it is nested more than ``room`` levels deep.
+
+    """
+    # What most values are, first: whether something is a Mapping is a slow question.
+    if value is None or isinstance(value, str | int | float | bytes):
+        return value
+    if not room:
+        raise ValueError("nested too deep")
+    if isinstance(value, Mapping):
+        return {key: plain(inner, room - 1) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(inner, room - 1) for inner in value]
+    raise AmbiguousError(type(value).__name__)
+
+
+def _joined(record: Record, data: bytes) -> bytes:
+    """Return the canonical JSON of the object of all eight fields, from that of ``data``: its keys are sorted."""
+    before = canonical({"at": record.at, "by": record.by})
+    after = canonical({"n": record.n, "seq": record.seq, "stream": record.stream, "type": record.type, "v": record.v})
+    return b"".join((before[:-1], b',"data":', data, b",", after[1:]))
+
+
+def is_name(value: object) -> TypeGuard[str]:
+    """Return whether a value is fit for the name of a stream, a type, a log, or for an alias: seen as it is, without spaces."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable() and " " not in value
+
+
+def _is_number(value: object, lowest: int, highest: int = _HIGHEST) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
+
+
+def _is_time(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(moment(value))
+    except ValueError:
+        return False
+
+
+_FITTING: Mapping[str, Callable[[object], bool]] = {
+    "seq": lambda value: _is_number(value, 0),
+    "stream": is_name,
+    "n": lambda value: _is_number(value, 1),
+    "type": is_name,
+    "v": lambda value: _is_number(value, 1, HIGHEST_VERSION),
+    "at": _is_time,
+    "by": is_name,
+    "data": lambda value: isinstance(value, str),
+}
