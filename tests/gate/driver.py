@@ -204,12 +204,11 @@ class World:
         return self.say(c.Confirm(**base, typed=tuple(typed), number=number), actor)
 
     def do_match(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
-        keys = self.state.parcels(unit)
-        codes = dict(self.state.contents[keys[0]].parcel.codes) if keys else {}
-        if self.rng.random() < 0.08:
-            codes["envelope"] = "code-other"
+        scans = [dict(self.state.contents[key].parcel.codes) for key in self.state.parcels(unit)]
+        if scans and self.rng.random() < 0.08:
+            scans[-1]["envelope"] = "code-other"
         business = self.state.procedure.business if self.rng.random() < 0.95 else "other"
-        return self.say(c.Match(**base, codes=codes, business=business), actor)
+        return self.say(c.Match(**base, scans=tuple(scans), business=business), actor)
 
     def do_count(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
         r = self.rng

@@ -91,12 +91,13 @@ class Watch:
 
     def change(self, parcel: str) -> None:
         self.changed[parcel] = self.n
+        self.inspected.pop(parcel, None)
         self.void_around(parcel)
 
     def void_around(self, parcel: str) -> None:
         touched = {("dispatch", ""), ("lot", self.lots[parcel]), ("parcel", parcel)}
         for one in self.made:
-            if one.unit in touched and self.procedure_kind(one.step) not in {"brief", "attach"}:
+            if one.unit in touched and self.procedure_kind(one.step) not in {"brief", "attach", "release"}:
                 one.void = True
 
     def procedure_kind(self, key: str) -> str:
@@ -295,7 +296,8 @@ class Watch:
                         seen = (data["person"], key, item["digest"], part) in self.served
                         assert seen or item["origin"] == "paper", "1: not opened"
         if step.kind == "match":
-            assert all(data["answer"]["codes"] == content["codes"] for content in contents.values()), "6: codes"
+            codes = sorted(sorted(content["codes"].items()) for content in contents.values())
+            assert sorted(sorted(scan.items()) for scan in data["answer"]["scans"]) == codes, "6: codes"
         if step.method == "type_identifier":
             people = sorted(one for content in contents.values() for one in content["about"])
             assert data["answer"]["typed"] == people, "another person's identifier"
@@ -342,6 +344,9 @@ class Watch:
             assert one not in self.gone, "1: released twice"
             assert self.inspected[one][2] == self.day(self.latest), "1: not judged on the day"
             self.gone[one] = "started"
+        made = Made(data["step"], unit, data["person"], data["deputy_of"], data["role"], self.n, {})
+        self.apart(made)
+        self.made.append(made)
         assert data["sources"] == self.sources, "1: judged against old sources"
         if any(step.kind == "seal" for step in self.before(data["step"])):
             counted = self.totals("count", "enclosed", data["step"], unit)
@@ -356,6 +361,8 @@ class Watch:
         assert data["proof"] != "sent" or actor.person == "engine", "a person says that the software sent it"
 
     def on_release_failed(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
+        for one in self.valid(data["step"], tuple(data["unit"])):
+            one.void = True
         for one in self.parcels(tuple(data["unit"])):
             assert self.gone.pop(one) in {"started", "unknown"}
 

@@ -197,9 +197,12 @@ class Confirm(OnStep):
 
 @dataclass(frozen=True, slots=True)
 class Match(OnStep):
-    """Codes that were scanned, sealed, by where they stood: ``document``, ``envelope``, ``return``; and their business."""
+    """What was scanned of each parcel of the unit, in any order, and the business on the envelopes.
 
-    codes: Mapping[str, str] = field(default_factory=dict)
+    A scan holds the sealed codes by where they stood: ``document``, ``envelope``, ``return``.
+    """
+
+    scans: tuple[Mapping[str, str], ...] = ()
     business: str = ""
 
 

@@ -240,8 +240,12 @@ def _leaves(phase: Phase) -> Callable[[State, Data, Event], None]:
     def apply(state: State, data: Data, event: Event) -> None:
         unit = _unit(data["unit"])
         before = state.leaving.get(unit)
-        by = event.by if phase == "started" or before is None else before.started_by
-        state.leaving[unit] = Leaving(phase, event.at, state.n, by, cast("Proof | None", data.get("proof")))
+        people = (
+            frozenset({data["person"], data["deputy_of"]} - {""})
+            if before is None or phase == "started"
+            else before.people
+        )
+        state.leaving[unit] = Leaving(phase, event.at, state.n, people, cast("Proof | None", data.get("proof")))
         for key in state.parcels(unit):
             state.basis(key)  # from here on it stays as it is, whatever lists come into force
             if phase == "failed":

@@ -70,12 +70,12 @@ Phase = Literal["started", "released", "failed", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How far a unit is on its way out."""
+    """How far a unit is on its way out. ``people``: who began to send it, and in whose name."""
 
     phase: Phase
     at: datetime
     n: int
-    started_by: str
+    people: frozenset[str]
     proof: Proof | None = None
 
 
@@ -264,7 +264,11 @@ class State:
 
         Who acted for an absent person counts, and the absent person too: nothing is checked in one's own name.
         """
-        units = self.related(self.procedure.by_id[step], unit)
+        of = self.procedure.by_id[step]
+        units = self.related(of, unit)
+        if of.kind == "release":
+            sent = (self.leaving[one] for one in units if one in self.leaving)
+            return frozenset(person for one in sent if one.phase != "failed" for person in one.people)
         return frozenset(
             person
             for one in units

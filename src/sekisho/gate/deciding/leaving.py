@@ -25,6 +25,7 @@ def starting(state: State, command: StartRelease, by: By) -> Decided:
     if wrong:
         return wrong
     data: dict[str, Json] = {"step": step.id, "unit": told(ask.unit), "saw": command.saw, "role": ask.role}
+    data["person"] = ask.doer.person
     data |= {"deputy_of": ask.deputy_of, "sources": dict(command.sources), "posted": command.posted}
     return yes(by.event("release_started", **data, parcels=approved(ask)))
 

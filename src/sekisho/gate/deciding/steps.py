@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from sekisho.gate.commands import (
@@ -130,20 +130,24 @@ def _counted(ask: Asked, command: Confirm, by: By) -> Decided:
 
 
 def match(ask: Asked, command: Match, by: By) -> Decided:
-    """Decide on scanned codes: every place that is to bear one bears this parcel's, and of this business."""
-    for key in ask.state.parcels(ask.unit):
-        codes = ask.state.contents[key].parcel.codes
-        if not codes:
-            return no(
-                "there",
-                say("この送付物には番号が付いていません。"),
-                say("文書・封筒・返信用封筒に同じ番号を付けてから照合してください。"),
-            )
-        if dict(command.codes) != dict(codes):
-            return mismatch(ask, by, say("番号が合いません。この送付物を止めました。"))
+    """Decide on scanned codes: every place that is to bear one bears its parcel's, and of this business."""
+    expected = [dict(ask.state.contents[key].parcel.codes) for key in ask.state.parcels(ask.unit)]
+    if not all(expected):
+        return no(
+            "there",
+            say("番号の付いていない送付物があります。"),
+            say("文書・封筒・返信用封筒に同じ番号を付けてから照合してください。"),
+        )
+    if _sorted(command.scans) != _sorted(expected):
+        return mismatch(ask, by, say("番号が合いません。この送付物を止めました。"))
     if ask.state.procedure.business and command.business != ask.state.procedure.business:
         return mismatch(ask, by, say("別の業務の封筒です。この送付物を止めました。"))
-    return stamp(ask, by, "claimed" if ask.paper else "enforced", {"codes": dict(command.codes)})
+    scans: list[Json] = [dict(scan) for scan in command.scans]
+    return stamp(ask, by, "enforced", {"scans": scans})
+
+
+def _sorted(scans: Iterable[Mapping[str, str]]) -> list[list[tuple[str, str]]]:
+    return sorted(sorted(scan.items()) for scan in scans)
 
 
 def count(ask: Asked, command: Count, by: By) -> Decided:
