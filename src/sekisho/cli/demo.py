@@ -1,5 +1,8 @@
 """`sekisho demo`: real mistakes of a city hall, each stopped at its exact place, and each repaired twin let through.
 
+Then each incident is walked through its procedure, with the mistake refused in the words that a person would see; the
+events go into a ledger, which is verified.
+
 About some twins there is a question all the same: a look-alike asks also where everything is right. `expected.toml`
 names those questions, and a twin that asks anything else, or does not ask them, does not pass.
 """
@@ -23,8 +26,10 @@ from sekisho.cli.workbooks import read_workbook
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
+    from sekisho.cli.walk.showing import Inspected
     from sekisho.inspection.model import Finding, Report, Severity
     from sekisho.inspection.worker.pool import Pool
+    from sekisho.ledger.store import Store
 
 DATA = Path(__file__).parents[1] / "data" / "demo"
 _WIDTH = 118
@@ -68,14 +73,17 @@ class _Told:
     incident: Mapping[str, Any]
     planted: tuple[_Planted, ...]
     twin: _Twin
+    mistake: Inspected
+    repaired: Inspected
 
 
 def command(
     no_serve: Annotated[  # noqa: ARG001  accepted already, so that calls written today work with the web app too
         bool, typer.Option("--no-serve", help="表を出して終わります（この版ではいつもそうです）。")
     ] = False,
-    data: Annotated[  # noqa: ARG001  the same
-        Path | None, typer.Option("--data", help="Web画面のデータの置き場所（この版では使いません）。")
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="証跡を残すフォルダ。証跡点と鍵は、その隣に置きます。無ければ残しません。"),
     ] = None,
     port: Annotated[  # noqa: ARG001  the same
         int, typer.Option("--port", min=1, max=65535, help="Web画面のポート（この版では使いません）。")
@@ -83,11 +91,15 @@ def command(
     lang: LangOption = Lang.JA,
 ) -> int:
     """Inspect the demo city's incidents and show what stopped each of them, and where."""
-    return demonstrate(DATA, lang.value)
+    return demonstrate(DATA, lang.value, keep=data)
 
 
-def demonstrate(data: Path, lang: str) -> int:
-    """Inspect the incidents in ``data``, print the table, return 0 where every mistake is stopped and every twin passes."""
+def demonstrate(data: Path, lang: str, keep: Path | None = None) -> int:
+    """Inspect and walk the incidents in ``data``, print what came of it; 0 where every mistake is stopped and every twin passes.
+
+    ``keep``: the folder of the ledger; None: it is kept in memory alone.
+    """
+    from sekisho.cli.walk.showing import table, verified, walk_all
     from sekisho.inspection.worker.pool import Pool
 
     began = time.monotonic()
@@ -95,6 +107,7 @@ def demonstrate(data: Path, lang: str) -> int:
         expected = tomllib.loads((data / "expected.toml").read_text(encoding="utf-8"))
         with Pool(processors()) as pool:
             told = [_told(incident, data, pool) for incident in expected["incident"]]
+        store = _store(keep)
     except OSError:
         write_reason(say("見本のデータ（{file}）を読めません。", file=str(data)), lang)
         return 2
@@ -102,13 +115,32 @@ def demonstrate(data: Path, lang: str) -> int:
         write_reason(error.sentence, lang)
         return 2
     write(_table(told, lang) + _summary(told, time.monotonic() - began).render(lang) + "\n", None)
-    return 0 if all(one.twin.passes and all(p.is_found for p in one.planted) for one in told) else 1
+    walked = walk_all({one.incident["number"]: (one.mistake, one.repaired) for one in told}, store)
+    whole, words = verified(store, keep.with_name(f"{keep.name}-checkpoints") if keep else None)
+    write("\n" + table(walked, lang) + words.render(lang) + "\n", None)
+    stopped = all(one.twin.passes and all(p.is_found for p in one.planted) for one in told)
+    return 0 if stopped and whole and not any(one.stuck for one in walked) else 1
+
+
+def _store(keep: Path | None) -> Store:
+    """Return the ledger: in a folder, or in memory.
+
+    Raises:
+        BundleError: what opens a folder is not installed.
+
+    """
+    from sekisho.cli.ledger import opened
+    from sekisho.ledger.memory import MemoryStore
+
+    return MemoryStore("sekisho-demo") if keep is None else opened(keep)
 
 
 def _told(incident: Mapping[str, Any], data: Path, pool: Pool) -> _Told:
-    reports = {name: _report(data / name, pool) for name in {planted["bundle"] for planted in incident["planted"]}}
-    planted = (_planted(mistake, reports[mistake["bundle"]], "stop") for mistake in incident["planted"])
-    return _Told(incident, tuple(planted), _twin(incident, _report(data / incident["repaired"], pool)))
+    mistakes = {name: _inspected(data / name, pool) for name in {planted["bundle"] for planted in incident["planted"]}}
+    planted = (_planted(mistake, mistakes[mistake["bundle"]][1], "stop") for mistake in incident["planted"])
+    repaired = _inspected(data / incident["repaired"], pool)
+    first = mistakes[incident["planted"][0]["bundle"]]
+    return _Told(incident, tuple(planted), _twin(incident, repaired[1]), first, repaired)
 
 
 def _twin(incident: Mapping[str, Any], report: Report) -> _Twin:
@@ -118,11 +150,12 @@ def _twin(incident: Mapping[str, Any], report: Report) -> _Twin:
     return _Twin(asked, stopped="stop" in severities, asks_more="ask" in severities)
 
 
-def _report(folder: Path, pool: Pool) -> Report:
+def _inspected(folder: Path, pool: Pool) -> Inspected:
     from sekisho.bundle.load import load
     from sekisho.inspection.run import Options, inspect
 
-    return inspect(load(folder, read_workbook=partial(read_workbook, reader=pool)), Options(), reader=pool)
+    bundle = load(folder, read_workbook=partial(read_workbook, reader=pool))
+    return bundle, inspect(bundle, Options(), reader=pool)
 
 
 def _at(place: Mapping[str, Any], entry: Mapping[str, Any], report: Report, severity: Severity) -> Finding | None:

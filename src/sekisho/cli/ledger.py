@@ -158,6 +158,16 @@ def _store(data: Path) -> Store:
     # A folder that is not there would become a new, empty log, of which nothing is wrong.
     if not data.is_dir() or not any(data.iterdir()):
         raise BundleError(say("{file}に関所のデータがありません。データのフォルダを指定してください。", file=str(data)))
+    return opened(data)
+
+
+def opened(data: Path) -> Store:
+    """Return the store in a folder, made where there is none.
+
+    Raises:
+        BundleError: what opens it is not installed.
+
+    """
     try:
         store = importlib.import_module("sekisho.web.store")
     except ModuleNotFoundError as error:

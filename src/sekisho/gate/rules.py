@@ -276,11 +276,26 @@ def in_order(ask: Asked) -> Refusal | None:
     undone = ask.state.undone_before(ask.step, ask.unit)
     if undone is None:
         return None
+    open_ones = unsettled(ask.state, undone[1]) if undone[0].kind == "inspect" else 0
+    if open_ones:
+        return Refusal(
+            "in_order",
+            say(
+                "検査の指摘が{number}件残っているため、「{step}」に進めません。", number=open_ones, step=title(ask.step)
+            ),
+            say("指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。"),
+        )
     return Refusal(
         "in_order",
         say("「{step}」の前に済ませる工程が残っています。", step=title(ask.step)),
         say("先に「{before}」を済ませてください。", before=title(undone[0])),
     )
+
+
+def unsettled(state: State, unit: Unit) -> int:
+    """Return how many findings of an inspection are open; 0 where something was not inspected at all."""
+    told = [state.open_findings(key) for key in state.parcels(unit)]
+    return 0 if ("",) in told else sum(map(len, told))
 
 
 def one_open(ask: Asked) -> Refusal | None:

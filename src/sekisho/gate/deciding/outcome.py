@@ -79,8 +79,11 @@ def reasoned(reason: Sealed, least: int = REASON) -> Decided | None:
 
 
 def takes_part(state: State, by: By, *roles: str) -> Decided | None:
-    """Return the refusal of somebody who holds none of these roles in the dispatch's department; none given: any step's."""
-    wanted = roles or tuple(role for step in state.procedure.steps for role in step.by)
+    """Return the refusal of somebody who holds none of these roles in the dispatch's department.
+
+    None given: those of any step, and the section chief's.
+    """
+    wanted = roles or ("chief", *(role for step in state.procedure.steps for role in step.by))
     if any(holds(by.actor, role, state.department, by.day(state)) for role in wanted):
         return None
     return no(
