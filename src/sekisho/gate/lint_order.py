@@ -56,6 +56,8 @@ def _unknown(procedure: Procedure, key: str, ids: Sequence[str], line: int) -> I
 
 def cycles(procedure: Procedure) -> Iterator[Problem]:
     """No step waits for itself, near or far; every cycle is told once, at its first step."""
+    if _doubled(procedure):
+        return
     told: set[str] = set()
     for step in procedure.steps:
         ring = () if step.id in told else _ring(procedure, step.id)
@@ -165,8 +167,10 @@ def briefing(procedure: Procedure) -> Iterator[Problem]:
             yield Problem(brief.at("per"), sentence)
         if not _sound(procedure):
             continue
-        for step in procedure.steps:
-            if step.kind != "brief" and brief not in procedure.before[step.id]:
+        early = [step for step in procedure.steps if step is not brief and brief not in procedure.before[step.id]]
+        for step in early:
+            # Where what it needs is told already, it need not be told too.
+            if step.kind != "brief" and not any(procedure.by_id[one] in early for one in step.needs):
                 sentence = say(
                     "「{id}」が事前共有を待っていません。事前共有はほかのすべての工程より前です。needs に「{brief}」を加えてください。",
                     id=step.id,
@@ -180,6 +184,9 @@ def around_the_release(procedure: Procedure) -> Iterator[Problem]:
     if not _sound(procedure) or len(procedure.of_kind("release")) != 1:
         return
     before, after = procedure.before[procedure.release.id], procedure.after[procedure.release.id]
+    loose_ends = {"release", "key", "report"} | (
+        {"approve"} if not any(one.kind == "approve" for one in before) else set()
+    )
     for step in procedure.steps:
         if step in after and step.kind not in AFTER_RELEASE:
             sentence = say(
@@ -190,7 +197,7 @@ def around_the_release(procedure: Procedure) -> Iterator[Problem]:
         elif step in before and step.kind in {"recheck", "return"}:
             sentence = say("「{id}」は送出のあとの工程です。needs に送出の工程を書いてください。", id=step.id)
             yield Problem(step.at("needs"), sentence)
-        elif step not in before and step not in after and step.kind not in {"release", "key", "report"}:
+        elif step not in before and step not in after and step.kind not in loose_ends:
             sentence = say(
                 "「{id}」が済まなくても送出できてしまいます。送出か、その前の工程の needs に「{id}」を加えてください。",
                 id=step.id,
@@ -257,10 +264,13 @@ def names(procedure: Procedure) -> Iterator[Problem]:
 
 def _sound(procedure: Procedure) -> bool:
     """Whether the order can be judged at all; what makes it unsound is told by rules of its own."""
-    ids = [step.id for step in procedure.steps]
-    return len(set(ids)) == len(ids) and not any(
-        one not in ids or _ring(procedure, step.id) for step in procedure.steps for one in step.needs
+    return not _doubled(procedure) and not any(
+        one not in procedure.by_id or _ring(procedure, step.id) for step in procedure.steps for one in step.needs
     )
+
+
+def _doubled(procedure: Procedure) -> bool:
+    return len(procedure.by_id) < len(procedure.steps)
 
 
 RULES = (
