@@ -17,7 +17,7 @@ from sekisho.gate.naming import CHANNELS, METHODS, ROLES, UNITS, WAYS, kind_of
 from sekisho.gate.procedure import Procedure, Step
 from sekisho.words import Sentence, say
 
-INK, QUIET, ROAD, WASH, LINE = "#1a1a1a", "#4d4d4d", "#949494", "#f2f2f2", "#cccccc"
+INK, QUIET, ROAD, WASH = "#1a1a1a", "#4d4d4d", "#949494", "#f2f2f2"
 FONT = "'BIZ UDPGothic', 'BIZ UDGothic', 'Noto Sans JP', sans-serif"
 SHORT = 8
 """Gates that stand in one row; more stand in rows of :data:`ROW`."""
@@ -96,6 +96,13 @@ def _follows(step: Step, procedure: Procedure) -> bool:
     return step.needs == ((procedure.steps[number - 1].id,) if number else ())
 
 
+def _reasons(step: Step, lang: str) -> Iterator[str]:
+    """Give what brought a step, the measures of one incident together: 2023-2-②、③."""
+    for incident, ones in groupby(step.because, lambda one: "-".join(one.split("-")[:2])):
+        measures = [mark for one in ones if (mark := one.removeprefix(incident).removeprefix("-"))]
+        yield "-".join(filter(None, (incident.removeprefix("FY"), _COMMA[lang].join(measures))))
+
+
 def _title(step: Step | Procedure, lang: str) -> str:
     return step.title_en or step.title if lang == "en" else step.title
 
@@ -163,16 +170,16 @@ def svg(procedure: Procedure, lang: str = "ja") -> str:
     cells = [_cell(procedure, number, lang) for number in range(len(procedure.steps))]
     rows = [cells[first : first + columns] for first in range(0, len(cells), columns)]
     width = 2 * SIDE + max(columns, 4) * WIDE
-    top = 2 * SIDE + 48
+    top = 2 * SIDE + 64
     drawn: list[str] = []
     for row in rows:
         drawn += _row(procedure, row, top, lang)
-        top += max(cell.height for cell in row) + SIDE
+        top += max(cell.height for cell in row) + SIDE + LEAD
     heading = [
         _text(SIDE, SIDE + 20, _title(procedure, lang), size=20, bold=True, anchor="start"),
         _text(SIDE, SIDE + 46, "　".join(one.render(lang) for one in about(procedure)), anchor="start", fill=QUIET),
     ]
-    return "\n".join([*_opening(procedure, lang, width, top), *heading, *drawn, "</svg>"]) + "\n"
+    return "\n".join([*_opening(procedure, lang, width, top - LEAD), *heading, *drawn, "</svg>"]) + "\n"
 
 
 def _opening(procedure: Procedure, lang: str, width: int, height: int) -> Iterator[str]:
@@ -193,8 +200,11 @@ def _opening(procedure: Procedure, lang: str, width: int, height: int) -> Iterat
 
 def _cell(procedure: Procedure, index: int, lang: str) -> _Cell:
     step = procedure.steps[index]
-    because = (one.removeprefix("FY") for one in step.because)
-    said = (UNITS[step.per].render(lang), *(note.render(lang) for note in notes(step, procedure)), *because)
+    said = (
+        UNITS[step.per].render(lang),
+        *(note.render(lang) for note in notes(step, procedure)),
+        *_reasons(step, lang),
+    )
     return _Cell(
         step,
         index + 1,
@@ -211,8 +221,8 @@ def _row(procedure: Procedure, row: list[_Cell], top: int, lang: str) -> Iterato
         if single:
             places = [column for column, _ in run]
             left, right = SIDE + places[0] * WIDE, SIDE + (places[-1] + 1) * WIDE
-            yield f'<path fill="{WASH}" d="M{left} {top}H{right}V{top + tall}H{left}z"/>'
-            yield _text(left + 8, top + 18, say("一つずつ").render(lang), anchor="start", fill=QUIET)
+            yield f'<path fill="{WASH}" d="M{left} {top - LEAD}H{right}V{top + tall}H{left}z"/>'
+            yield _text(left + 8, top - 2, say("一つずつ").render(lang), anchor="start", fill=QUIET)
     ground = top + _GATE + 44
     for column, cell in enumerate(row):
         middle = SIDE + column * WIDE + WIDE // 2

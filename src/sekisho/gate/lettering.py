@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.:;?!)]}%")
 """What may not begin a line (JIS X 4051, 行頭禁則)."""
 _NOT_LAST = frozenset("（「『【〈《〔［｛([{")
-_PIECES = re.compile(r"[ -~]+?(?:(?<=[ /])|(?=[^ -~])|$)|[^ -~]")
+_PIECES = re.compile(r"[0-9]*[一-鿿々〇ヶ]+[ぁ-ゖ]*|[ァ-ヺー]+[ぁ-ゖ]*|[ぁ-ゖ]+|[ -~]+?(?:(?<=[ /])|(?=[^ -~])|$)|.")
+"""What stays together: a Japanese phrase, about, that is what ends in small words; a Latin word with its space."""
 
 
 def width(text: str, size: int) -> float:
     """Return about how wide a text is, for letters of ``size``: a full-width letter is as wide as it is high."""
-    return sum(size if unicodedata.east_asian_width(letter) in "WFA" else size * 0.56 for letter in text)
+    return sum(size if unicodedata.east_asian_width(letter) in "WFA" else size * 0.6 for letter in text)
 
 
 def wrapped(text: str, room: float, size: int) -> tuple[str, ...]:
-    """Return the lines of a text, about equally long: words of Latin letters stay whole, no line begins with a full stop.
+    """Return the lines of a text, about equally long: phrases stay whole where they fit, no line begins with a full stop.
 
-    A single word that is wider than ``room`` stands out of it.
+    A single Latin word that is wider than ``room`` stands out of it.
     """
     lines = _broken(text, room, size)
     for narrower in range(int(room) - size, 0, -size):
         shorter = _broken(text, narrower, size)
-        if len(shorter) > len(lines) or max(width(line, size) for line in shorter) > room:
+        if len(shorter) > len(lines) or max((width(line, size) for line in shorter), default=0) > room:
             break
         lines = shorter
     return lines
@@ -33,7 +35,7 @@ def wrapped(text: str, room: float, size: int) -> tuple[str, ...]:
 def _broken(text: str, room: float, size: int) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
-    for piece in _PIECES.findall(text.strip()):
+    for piece in _pieces(text.strip(), room, size):
         fits = width((line + piece).rstrip(), size) <= room
         if line and not fits and piece[0] not in _NOT_FIRST:
             kept = line[-1] if line[-1] in _NOT_LAST and len(line) > 1 else ""
@@ -41,3 +43,11 @@ def _broken(text: str, room: float, size: int) -> tuple[str, ...]:
             line = kept
         line += piece
     return (*lines, line.rstrip()) if line else tuple(lines)
+
+
+def _pieces(text: str, room: float, size: int) -> Iterator[str]:
+    for piece in _PIECES.findall(text):
+        if width(piece, size) <= room or piece.isascii():
+            yield piece
+        else:
+            yield from piece
