@@ -1,13 +1,15 @@
 """The shipped procedures as a set: every measure of the first report runs in a step, or it is said why it cannot."""
 
+import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
 
 from sekisho.gate import shipped
-from sekisho.gate.lint import load
-from sekisho.gate.procedure import Procedure, Step
+from sekisho.gate.lint import examine, load
+from sekisho.gate.model import ROLES
+from sekisho.gate.procedure import _STEP, _TOP, CHANNELS, KINDS, METHODS, PER, PROOFS, WAYS, Procedure, Step
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "src" / "sekisho" / "data" / "demo" / "report-fy2023.txt"
@@ -101,6 +103,23 @@ def test_nothing_leaves_on_the_word_of_one_person(procedure: Procedure) -> None:
     """Who makes the content does not confirm it last, and who encloses it does not."""
     looked = [step for step in procedure.steps if step.kind in {"confirm", "match", "seal"}]
     assert any("attach" in procedure.apart[step.id] for step in looked)
+
+
+MANUALS = ("docs/manual/procedures.md", "docs/manual/procedures.ja.md")
+WORDS = (*_TOP, *_STEP, *KINDS, *METHODS, *PROOFS, *CHANNELS, *PER, *WAYS, *ROLES)
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_the_manual_names_every_word_of_the_format(manual: str) -> None:
+    text = (ROOT / manual).read_text(encoding="utf-8")
+    assert [word for word in WORDS if word != "step" and f"`{word}`" not in text] == []
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_the_procedure_in_the_manual_can_be_used(manual: str) -> None:
+    text = (ROOT / manual).read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert examine(example.encode(), "letters.toml")[1] == ()
 
 
 def test_the_mistakes_of_the_report_have_their_step() -> None:
