@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sekisho.gate.procedure import Problem, Procedure, Step
+from sekisho.gate.procedure import PER, Problem, Procedure, Step
 from sekisho.words import say
 
 AFTER_RELEASE = ("key", "recheck", "return", "report")
 """Kinds of steps that may stand behind the release."""
-WIDTH = {"parcel": 0, "lot": 1, "dispatch": 2}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -113,15 +112,23 @@ def releases(procedure: Procedure) -> Iterator[Problem]:
         yield Problem(step.at("kind"), sentence)
 
 
-def attaching(procedure: Procedure) -> Iterator[Problem]:
-    """One step attaches, parcel by parcel; what looks at the content comes after it."""
-    found = procedure.of_kind("attach")
-    for step in found[1:]:
-        sentence = say("資料の工程が{line}行目にもあります。一つにまとめてください。", line=found[0].line)
-        yield Problem(step.at("kind"), sentence)
-    for step in found:
-        if step.per != "parcel":
+def content(procedure: Procedure) -> Iterator[Problem]:
+    """One step attaches and one inspects; what each recipient has of its own is looked at recipient by recipient."""
+    for kind in ("attach", "inspect"):
+        found = procedure.of_kind(kind)
+        for step in found[1:]:
+            sentence = say(
+                "同じ種類（{kind}）の工程が{line}行目にもあります。一つにまとめてください。",
+                kind=kind,
+                line=found[0].line,
+            )
+            yield Problem(step.at("kind"), sentence)
+    for step in procedure.steps:
+        if step.kind == "attach" and step.per != "parcel":
             yield Problem(step.at("per"), say('資料は宛先ごとに分けます。per = "parcel" と書いてください。'))
+        if step.kind in {"match", "return"} and step.per != "parcel":
+            sentence = say('番号は宛先ごとに違います。per = "parcel" と書いてください。')
+            yield Problem(step.at("per"), sentence)
 
 
 def approving(procedure: Procedure) -> Iterator[Problem]:
@@ -184,9 +191,7 @@ def around_the_release(procedure: Procedure) -> Iterator[Problem]:
     if not _sound(procedure) or len(procedure.of_kind("release")) != 1:
         return
     before, after = procedure.before[procedure.release.id], procedure.after[procedure.release.id]
-    loose_ends = {"release", "key", "report"} | (
-        {"approve"} if not any(one.kind == "approve" for one in before) else set()
-    )
+    loose_ends = {"release", "key"} | ({"approve"} if not any(one.kind == "approve" for one in before) else set())
     for step in procedure.steps:
         if step in after and step.kind not in AFTER_RELEASE:
             sentence = say(
@@ -236,7 +241,7 @@ def _waits_for_all(procedure: Procedure, run: Sequence[Step]) -> Iterator[Proble
     for step in run:
         for wide in procedure.before[step.id]:
             waits = next((one for one in run if one in procedure.before[wide.id]), None)
-            if WIDTH[wide.per] > WIDTH[run[0].per] and waits:
+            if PER.index(wide.per) < PER.index(run[0].per) and waits:
                 sentence = say(
                     "一つずつでは先へ進めません。「{id}」は「{wide}」を待ち、「{wide}」は「{first}」が全部に済むのを待ちます。「{wide}」の per をそろえるか、one_at_a_time を短くしてください。",
                     id=step.id,
@@ -274,6 +279,6 @@ def _doubled(procedure: Procedure) -> bool:
 
 
 RULES = (
-    *(doubled_ids, unknown_ids, cycles, upside_down, releases, attaching, approving, content_first),
+    *(doubled_ids, unknown_ids, cycles, upside_down, releases, content, approving, content_first),
     *(briefing, around_the_release, one_at_a_time, names),
 )

@@ -62,10 +62,10 @@ METHODS: Mapping[str, Sentence] = {
 }
 WAYS: Mapping[str, Sentence] = {
     "phone": say("電話"),
-    "letter": say("手紙"),
-    "in_person": say("対面"),
-    "another_mail": say("別のメール"),
-    "agreed_before": say("前もって決めておく"),
+    "letter": say("郵便"),
+    "in_person": say("手渡し"),
+    "another_mail": say("別のメールアドレス"),
+    "agreed_before": say("あらかじめ取り決めたもの"),
 }
 UNITS: Mapping[str, Sentence] = {
     "dispatch": say("案件で一度"),
