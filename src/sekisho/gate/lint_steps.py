@@ -61,12 +61,25 @@ def confirming(procedure: Procedure) -> Iterator[Problem]:
         if step.sample and step.method not in {"", "trace_sample"}:
             sentence = say("「sample」は method が trace_sample のときだけ書けます。この行を消してください。")
             yield Problem(step.at("sample"), sentence)
-        if step.blind and not any(one.kind == "confirm" and one.per == step.per for one in procedure.before[step.id]):
-            sentence = say(
-                "「blind」は、前の確認の答えを見せないという意味です。前に同じ per（{per}）の確認がないので、この行を消してください。",
-                per=step.per,
-            )
-            yield Problem(step.at("blind"), sentence)
+        if step.blind:
+            yield from _blind(procedure, step)
+
+
+def _blind(procedure: Procedure, step: Step) -> Iterator[Problem]:
+    """Whoever confirms blind is another person than the first, whose answers are kept back until the last unit is done."""
+    first = [one for one in procedure.before[step.id] if one.kind == "confirm" and one.per == step.per]
+    if not first:
+        sentence = say(
+            "「blind」は、前の確認の答えを見せないという意味です。前に同じ per（{per}）の確認がないので、この行を消してください。",
+            per=step.per,
+        )
+        yield Problem(step.at("blind"), sentence)
+    elif not {one.id for one in first} & set(step.differs_from):
+        sentence = say(
+            "答えを見ずに確かめるのは、前の確認とは別の人です。differs_from に「{first}」を加えてください。",
+            first=first[-1].id,
+        )
+        yield Problem(step.at("differs_from"), sentence)
 
 
 def same_methods(procedure: Procedure) -> Iterator[Problem]:

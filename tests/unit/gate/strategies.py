@@ -106,7 +106,9 @@ class _Making:
         possible = [
             one["id"]
             for one in self.steps
-            if one["kind"] != "inspect" and not ("drafter" in step["by"] and "drafter" in one["by"])
+            if one["kind"] != "inspect"
+            and not ("drafter" in step["by"] and "drafter" in one["by"])
+            and not (one["kind"] == "brief" and set(step["by"]) & set(one["by"]))
         ]
         return self.draw(st.lists(st.sampled_from(possible), max_size=3, unique=True)) if possible else []
 
@@ -171,7 +173,7 @@ def _look(making: _Making, needs: Sequence[str], *, on_paper: bool) -> None:
     if method == "trace_sample":
         step["sample"] = making.draw(st.integers(1, 5))
     first = [one for one in making.before(needs) if one["kind"] == "confirm" and one["per"] == step["per"]]
-    step["blind"] = bool(first) and making.chance()
+    step["blind"] = any(one["id"] in step["differs_from"] for one in first) and making.chance()
 
 
 def _on_the_table(making: _Making) -> None:

@@ -10,7 +10,10 @@ from sekisho.gate import lint
 # What comes close to a mistake, and is none.
 PASSES = {
     "as it is": Change(),
-    "every key at its own kind": behind("return", KEY, read={"blind": True}, approve={"standing": True}),
+    "every key at its own kind": behind(
+        "return", KEY, read={"blind": True, "differs_from": ["open"]}, approve={"standing": True}
+    ),
+    "differs from a brief in which it has no part": at(match={"differs_from": ["brief"]}),
     "a step that may wait for less": at(read={"needs": ["inspect"]}, approve={"needs": ["open", "read"]}),
     "a section in the house differs from those elsewhere": at(
         read={"by": ["outside_confirmer"], "differs_from": ["open", "attach", "match"]},
@@ -252,6 +255,16 @@ ERRORS = {
     "blind elsewhere": (at(match={"blind": True}), "match blind", "「blind」は kind が confirm"),
     "blind first": (at(open={"blind": True}), "open blind", "前に同じ per（parcel）の確認がない"),
     "blind to another unit": (at(read={"blind": True, "per": "lot"}), "read blind", "前に同じ per（lot）の確認がない"),
+    "blind to oneself": (
+        at(read={"blind": True, "differs_from": ["attach"]}),
+        "read differs_from",
+        "differs_from に「open」を加えて",
+    ),
+    "briefed, and somebody else": (
+        at(release={"differs_from": ["brief"]}),
+        "release differs_from",
+        "「release」を行えるのは事前共有に加わった人だけ",
+    ),
     "no proof": (at(release={"proofs": []}), "release ", "送出の証しがありません"),
     "sent by post": (at(release={"proofs": ["sent", "stated"]}), "release proofs", "送り方が post なので"),
     "sent by hand": (
