@@ -1,6 +1,6 @@
-"""The pages that are made from the source: one per check, and their list, with links to what is written in Japanese.
+"""The pages that are made from the source: the checks and their list, the shipped procedures with their pictures.
 
-pages.py          write docs/checks/
+pages.py          write docs/checks/ and docs/procedures/
 pages.py --check  change nothing; exit status 1 where a page is missing, stale, or left over
 pages.py --demo   put what the demo prints into README.md and README.ja.md
 """
@@ -13,12 +13,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sekisho.gate import drawing, shipped
+from sekisho.gate.lint import load
 from sekisho.inspection.model import Place
 from sekisho.inspection.worked import Passes
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = ROOT / "src" / "sekisho" / "inspection" / "checks"
 PAGES = ROOT / "docs" / "checks"
+PROCEDURES = ROOT / "docs" / "procedures"
+PROCEDURE_FILES = "src/sekisho/data/procedures"
 JAPANESE = "../../src/sekisho/data/checks/{check}.ja.md"
 HEADINGS = ("What it looks for", "Why it stops", "What it cannot see", "What to do", "Options")
 NOTICE = "<!-- generated from {source}: edit that, then `make fix` -->"
@@ -132,22 +136,62 @@ def pages() -> dict[Path, str]:
     return made
 
 
+INTRODUCTIONS = {
+    "en": (
+        "# The shipped procedures",
+        "[日本語](README.ja.md)",
+        "One for each incident of the first report, and one for a single letter. [How to write one's own](../manual/procedures.md).",
+    ),
+    "ja": (
+        "# 備えつけの手順",
+        "[English](README.md)",
+        "はじめの報告の事故ごとに一つと、一通の手紙のための一つです。[自分の手順の書き方](../manual/procedures.ja.md)。",
+    ),
+}
+
+
+def procedure_pages() -> dict[Path, str]:
+    """Return the page of the shipped procedures in each language, with a picture for each."""
+    made: dict[Path, str] = {}
+    for lang, introduction in INTRODUCTIONS.items():
+        blocks = [NOTICE.format(source=f"{PROCEDURE_FILES}/"), *introduction]
+        for name in shipped.names():
+            procedure = load(shipped.data(name), f"{name}.toml")
+            title = procedure.title_en if lang == "en" else procedure.title
+            picture = PROCEDURES / f"{name}.{lang}.svg"
+            made[picture] = drawing.svg(procedure, lang)
+            blocks += [
+                f"## {title}",
+                f"[`{name}.toml`](../../{PROCEDURE_FILES}/{name}.toml)",
+                f"![{title}]({picture.name})",
+                f"```text\n{drawing.text(procedure, lang)}```",
+            ]
+        page = "README.md" if lang == "en" else f"README.{lang}.md"
+        made[PROCEDURES / page] = "\n\n".join(blocks) + "\n"
+    return made
+
+
 def stale(made: dict[Path, str]) -> list[str]:
     """Return what is not as it should be, a page at a time."""
-    there = set(PAGES.glob("*.md"))
-    faults = [f"{path.relative_to(ROOT)}: no check has this page" for path in sorted(there - set(made))]
+    there = generated()
+    faults = [f"{path.relative_to(ROOT)}: nothing makes this page" for path in sorted(there - set(made))]
     for path, content in made.items():
         if path not in there or path.read_text(encoding="utf-8") != content:
             faults.append(f"{path.relative_to(ROOT)}: not current; make fix")
     return faults
 
 
+def generated() -> set[Path]:
+    """Return the files that are there of those that this script makes."""
+    return {path for folder in (PAGES, PROCEDURES) for path in folder.glob("*") if path.suffix in {".md", ".svg"}}
+
+
 def write(made: dict[Path, str]) -> None:
-    """Write every page, and take away those whose check is gone."""
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for path in set(PAGES.glob("*.md")) - set(made):
+    """Write every page, and take away those whose source is gone."""
+    for path in generated() - set(made):
         path.unlink()
     for path, content in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
 
 
@@ -173,7 +217,7 @@ def main() -> int:
         insert_demo()
         return 0
     try:
-        made = pages()
+        made = pages() | procedure_pages()
     except PageError as error:
         print(error, file=sys.stderr)
         return 1

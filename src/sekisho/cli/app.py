@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, ledger, report_check, report_key, split
+from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, split
 
 _app = typer.Typer(
     name="sekisho",
@@ -75,6 +75,13 @@ _ledger.command("checkpoint", help="今の証跡に署名した証跡点を、�
     _leaving(ledger.checkpoint)
 )
 _app.add_typer(_ledger, name="ledger")
+_procedure = typer.Typer(no_args_is_help=True)
+_procedure.command(
+    "check", help="手順の誤りを行番号つきで示します（終了状態 0: 使える、1: 使えない、2: ファイルを読めない）。"
+)(_leaving(procedure.check))
+_procedure.command("show", help="手順の門を順に描きます（文字、絵、JSON）。")(_leaving(procedure.show))
+_procedure.command("new", help="今ある手順を写して、新しい手順のファイルを作ります。")(_leaving(procedure.new))
+_app.add_typer(_procedure, name="procedure", help="送るまでの手順を確かめ、描き、作ります。")
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sekisho.gate.procedure import Problem, Procedure, Step
+from sekisho.gate.procedure import PER, Problem, Procedure, Step
 from sekisho.words import say
 
 AFTER_RELEASE = ("key", "recheck", "return", "report")
 """Kinds of steps that may stand behind the release."""
-WIDTH = {"parcel": 0, "lot": 1, "dispatch": 2}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -56,6 +55,8 @@ def _unknown(procedure: Procedure, key: str, ids: Sequence[str], line: int) -> I
 
 def cycles(procedure: Procedure) -> Iterator[Problem]:
     """No step waits for itself, near or far; every cycle is told once, at its first step."""
+    if _doubled(procedure):
+        return
     told: set[str] = set()
     for step in procedure.steps:
         ring = () if step.id in told else _ring(procedure, step.id)
@@ -111,15 +112,23 @@ def releases(procedure: Procedure) -> Iterator[Problem]:
         yield Problem(step.at("kind"), sentence)
 
 
-def attaching(procedure: Procedure) -> Iterator[Problem]:
-    """One step attaches, parcel by parcel; what looks at the content comes after it."""
-    found = procedure.of_kind("attach")
-    for step in found[1:]:
-        sentence = say("資料の工程が{line}行目にもあります。一つにまとめてください。", line=found[0].line)
-        yield Problem(step.at("kind"), sentence)
-    for step in found:
-        if step.per != "parcel":
+def content(procedure: Procedure) -> Iterator[Problem]:
+    """One step attaches and one inspects; what each recipient has of its own is looked at recipient by recipient."""
+    for kind in ("attach", "inspect"):
+        found = procedure.of_kind(kind)
+        for step in found[1:]:
+            sentence = say(
+                "同じ種類（{kind}）の工程が{line}行目にもあります。一つにまとめてください。",
+                kind=kind,
+                line=found[0].line,
+            )
+            yield Problem(step.at("kind"), sentence)
+    for step in procedure.steps:
+        if step.kind == "attach" and step.per != "parcel":
             yield Problem(step.at("per"), say('資料は宛先ごとに分けます。per = "parcel" と書いてください。'))
+        if step.kind in {"match", "return"} and step.per != "parcel":
+            sentence = say('番号は宛先ごとに違います。per = "parcel" と書いてください。')
+            yield Problem(step.at("per"), sentence)
 
 
 def approving(procedure: Procedure) -> Iterator[Problem]:
@@ -165,8 +174,10 @@ def briefing(procedure: Procedure) -> Iterator[Problem]:
             yield Problem(brief.at("per"), sentence)
         if not _sound(procedure):
             continue
-        for step in procedure.steps:
-            if step.kind != "brief" and brief not in procedure.before[step.id]:
+        early = [step for step in procedure.steps if step is not brief and brief not in procedure.before[step.id]]
+        for step in early:
+            # Where what it needs is told already, it need not be told too.
+            if step.kind != "brief" and not any(procedure.by_id[one] in early for one in step.needs):
                 sentence = say(
                     "「{id}」が事前共有を待っていません。事前共有はほかのすべての工程より前です。needs に「{brief}」を加えてください。",
                     id=step.id,
@@ -180,6 +191,7 @@ def around_the_release(procedure: Procedure) -> Iterator[Problem]:
     if not _sound(procedure) or len(procedure.of_kind("release")) != 1:
         return
     before, after = procedure.before[procedure.release.id], procedure.after[procedure.release.id]
+    loose_ends = {"release", "key"} | ({"approve"} if not any(one.kind == "approve" for one in before) else set())
     for step in procedure.steps:
         if step in after and step.kind not in AFTER_RELEASE:
             sentence = say(
@@ -190,7 +202,7 @@ def around_the_release(procedure: Procedure) -> Iterator[Problem]:
         elif step in before and step.kind in {"recheck", "return"}:
             sentence = say("「{id}」は送出のあとの工程です。needs に送出の工程を書いてください。", id=step.id)
             yield Problem(step.at("needs"), sentence)
-        elif step not in before and step not in after and step.kind not in {"release", "key", "report"}:
+        elif step not in before and step not in after and step.kind not in loose_ends:
             sentence = say(
                 "「{id}」が済まなくても送出できてしまいます。送出か、その前の工程の needs に「{id}」を加えてください。",
                 id=step.id,
@@ -229,7 +241,7 @@ def _waits_for_all(procedure: Procedure, run: Sequence[Step]) -> Iterator[Proble
     for step in run:
         for wide in procedure.before[step.id]:
             waits = next((one for one in run if one in procedure.before[wide.id]), None)
-            if WIDTH[wide.per] > WIDTH[run[0].per] and waits:
+            if PER.index(wide.per) < PER.index(run[0].per) and waits:
                 sentence = say(
                     "一つずつでは先へ進めません。「{id}」は「{wide}」を待ち、「{wide}」は「{first}」が全部に済むのを待ちます。「{wide}」の per をそろえるか、one_at_a_time を短くしてください。",
                     id=step.id,
@@ -257,13 +269,16 @@ def names(procedure: Procedure) -> Iterator[Problem]:
 
 def _sound(procedure: Procedure) -> bool:
     """Whether the order can be judged at all; what makes it unsound is told by rules of its own."""
-    ids = [step.id for step in procedure.steps]
-    return len(set(ids)) == len(ids) and not any(
-        one not in ids or _ring(procedure, step.id) for step in procedure.steps for one in step.needs
+    return not _doubled(procedure) and not any(
+        one not in procedure.by_id or _ring(procedure, step.id) for step in procedure.steps for one in step.needs
     )
 
 
+def _doubled(procedure: Procedure) -> bool:
+    return len(procedure.by_id) < len(procedure.steps)
+
+
 RULES = (
-    *(doubled_ids, unknown_ids, cycles, upside_down, releases, attaching, approving, content_first),
+    *(doubled_ids, unknown_ids, cycles, upside_down, releases, content, approving, content_first),
     *(briefing, around_the_release, one_at_a_time, names),
 )

@@ -97,6 +97,18 @@ def same_person(procedure: Procedure) -> Iterator[Problem]:
                 yield Problem(step.at("differs_from"), sentence)
 
 
+def left_out_of_the_brief(procedure: Procedure) -> Iterator[Problem]:
+    """Who has a role that is briefed does nothing before being briefed: nobody can be asked to be somebody else."""
+    for brief in procedure.of_kind("brief"):
+        for step in procedure.steps:
+            if brief.id in procedure.apart[step.id] and set(step.by) & set(brief.by):
+                sentence = say(
+                    "「{id}」を行えるのは事前共有に加わった人だけなので、事前共有とは別の人にできません。differs_from から外してください。",
+                    id=step.id,
+                )
+                yield Problem(step.at("differs_from"), sentence)
+
+
 def in_house(procedure: Procedure) -> Iterator[Problem]:
     """Somebody of the organisation itself has a part in what its contractor sends."""
     doers = {role for step in procedure.steps for role in step.by}
@@ -171,4 +183,4 @@ def _fits(parts: Sequence[_Part], edges: Mapping[_Part, set[_Part]], given: dict
     )
 
 
-RULES = (roles, engine, deciding, same_person, in_house, enough_staff)
+RULES = (roles, engine, deciding, same_person, left_out_of_the_brief, in_house, enough_staff)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sekisho.gate.procedure import Problem, Procedure, Step
+from sekisho.gate.procedure import PER, Problem, Procedure, Step
 from sekisho.words import Sentence, say
 
 ONLY_AT = {
@@ -61,12 +61,25 @@ def confirming(procedure: Procedure) -> Iterator[Problem]:
         if step.sample and step.method not in {"", "trace_sample"}:
             sentence = say("「sample」は method が trace_sample のときだけ書けます。この行を消してください。")
             yield Problem(step.at("sample"), sentence)
-        if step.blind and not any(one.kind == "confirm" and one.per == step.per for one in procedure.before[step.id]):
-            sentence = say(
-                "「blind」は、前の確認の答えを見せないという意味です。前に同じ per（{per}）の確認がないので、この行を消してください。",
-                per=step.per,
-            )
-            yield Problem(step.at("blind"), sentence)
+        if step.blind:
+            yield from _blind(procedure, step)
+
+
+def _blind(procedure: Procedure, step: Step) -> Iterator[Problem]:
+    """Whoever confirms blind is another person than the first, whose answers are kept back until the last unit is done."""
+    first = [one for one in procedure.before[step.id] if one.kind == "confirm" and one.per == step.per]
+    if not first:
+        sentence = say(
+            "「blind」は、前の確認の答えを見せないという意味です。前に同じ per（{per}）の確認がないので、この行を消してください。",
+            per=step.per,
+        )
+        yield Problem(step.at("blind"), sentence)
+    elif not {one.id for one in first} & set(step.differs_from):
+        sentence = say(
+            "答えを見ずに確かめるのは、前の確認とは別の人です。differs_from に「{first}」を加えてください。",
+            first=first[-1].id,
+        )
+        yield Problem(step.at("differs_from"), sentence)
 
 
 def same_methods(procedure: Procedure) -> Iterator[Problem]:
@@ -94,19 +107,35 @@ def same_methods(procedure: Procedure) -> Iterator[Problem]:
 
 
 def sealing(procedure: Procedure) -> Iterator[Problem]:
-    """Counting and sealing are two steps; what is sealed is held against what was counted."""
+    """Counting and sealing are two steps; what is sealed and what leaves is held against what was counted."""
     for step in procedure.of_kind("seal"):
-        if not any(one.kind == "count" and one.per == step.per for one in procedure.before[step.id]):
+        if not any(one.kind == "count" for one in procedure.before[step.id]):
             sentence = say(
-                '封緘の前に、同じ per（{per}）の枚数確認がありません。封緘した数と比べる数がないので、kind = "count" の工程を前に書いてください。',
-                per=step.per,
+                '封緘の前に枚数確認がありません。封緘した数と比べる数がないので、kind = "count" の工程を前に書いてください。'
             )
             yield Problem(step.line, sentence)
+        yield from _too_narrow(procedure, step, ("count",))
         if _COUNTING.search(step.title):
             yield Problem(step.at("title"), _apart(), warning=True)
+    if procedure.of_kind("seal"):
+        for step in procedure.of_kind("release"):
+            yield from _too_narrow(procedure, step, ("count", "seal"))
     for step in (*procedure.of_kind("count"), *procedure.of_kind("confirm")):
         if _SEALING.search(step.title):
             yield Problem(step.at("title"), _apart(), warning=True)
+
+
+def _too_narrow(procedure: Procedure, step: Step, kinds: tuple[str, ...]) -> Iterator[Problem]:
+    """A number for a whole lot cannot be held against a number for one of its parcels."""
+    for wide in procedure.before[step.id]:
+        if wide.kind in kinds and PER.index(wide.per) < PER.index(step.per):
+            sentence = say(
+                "「{wide}」の数は per が {per} なので、この工程の数と比べられません。どちらかの per を変え、そろえてください。",
+                wide=wide.id,
+                per=wide.per,
+            )
+            yield Problem(step.at("per"), sentence)
+            return
 
 
 def _apart() -> Sentence:

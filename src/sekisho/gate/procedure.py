@@ -21,6 +21,7 @@ METHODS = ("open_files", "read_against_source", "trace_sample", "scan", "type_id
 PROOFS = ("sent", "compared", "stated")
 CHANNELS = ("email", "post", "contractor", "web", "hand")
 PER = ("dispatch", "lot", "parcel")
+"""Units, the widest first."""
 WAYS = ("phone", "letter", "in_person", "another_mail", "agreed_before")
 LOT = 500
 """Pieces that one lot holds at most."""

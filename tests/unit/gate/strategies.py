@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sekisho.gate.lint import load
 from sekisho.gate.lint_order import one_at_a_time
 from sekisho.gate.lint_people import staff_needed
-from sekisho.gate.procedure import CHANNELS, METHODS, WAYS, Procedure, read
+from sekisho.gate.procedure import CHANNELS, METHODS, PER, WAYS, Procedure, read
 
 COURSES = ("郵送物確認ルール", "業務マニュアル")
 ANYBODY = (
@@ -77,7 +77,13 @@ class _Making:
     def add(self, kind: str, needs: Sequence[str], **told: Any) -> Told:
         step: Told = {"id": f"{kind}{len(self.steps)}", "kind": kind, "title": f"{kind}の工程"}
         step["by"] = ["engine"] if kind == "inspect" else self.by(kind)
-        step["per"] = "parcel" if kind == "attach" else "dispatch" if kind == "brief" else self.one_of(self.units)
+        step["per"] = (
+            "parcel"
+            if kind in {"attach", "match", "return"}
+            else "dispatch"
+            if kind == "brief"
+            else self.one_of(self.units)
+        )
         step |= told
         step["needs"] = list(dict.fromkeys(needs))
         if kind != "inspect":
@@ -100,12 +106,19 @@ class _Making:
         possible = [
             one["id"]
             for one in self.steps
-            if one["kind"] != "inspect" and not ("drafter" in step["by"] and "drafter" in one["by"])
+            if one["kind"] != "inspect"
+            and not ("drafter" in step["by"] and "drafter" in one["by"])
+            and not (one["kind"] == "brief" and set(step["by"]) & set(one["by"]))
         ]
         return self.draw(st.lists(st.sampled_from(possible), max_size=3, unique=True)) if possible else []
 
     def some(self, ids: Sequence[str]) -> list[str]:
         return self.draw(st.lists(st.sampled_from(list(ids)), min_size=1, max_size=2, unique=True))
+
+    def as_wide_as(self, steps: Sequence[Told]) -> str:
+        """Return a unit that is not narrower than the steps' widest."""
+        widest = min(PER.index(step["per"]) for step in steps)
+        return str(self.one_of(PER[: widest + 1]))
 
     def ids(self, start: int = 0) -> list[str]:
         return [step["id"] for step in self.steps[start:]]
@@ -160,18 +173,18 @@ def _look(making: _Making, needs: Sequence[str], *, on_paper: bool) -> None:
     if method == "trace_sample":
         step["sample"] = making.draw(st.integers(1, 5))
     first = [one for one in making.before(needs) if one["kind"] == "confirm" and one["per"] == step["per"]]
-    step["blind"] = bool(first) and making.chance()
+    step["blind"] = any(one["id"] in step["differs_from"] for one in first) and making.chance()
 
 
 def _on_the_table(making: _Making) -> None:
     """Add a step of enclosing, after the approval, which may be entered from paper."""
     needs, paper = [making.steps[-1]["id"]], making.chance()
     kind = making.one_of(("match", "count", "seal", "seal", "confirm"))
-    counts = [one for one in making.before(needs) if one["kind"] == "count"]
+    counted = [one for one in making.before(needs) if one["kind"] == "count"]
     if kind == "confirm":
         _look(making, needs, on_paper=paper)
-    elif kind == "seal" and counts:
-        making.add("seal", needs, per=making.one_of(counts)["per"], paper=paper)
+    elif kind == "seal" and counted:
+        making.add("seal", needs, per=making.as_wide_as(counted), paper=paper)
     else:
         making.add("count" if kind == "seal" else kind, needs, paper=paper)
 
@@ -180,7 +193,10 @@ def _leave(making: _Making) -> None:
     possible = ("compared", "stated") if making.channel in {"post", "hand"} else ("sent", "compared", "stated")
     proofs = making.draw(st.lists(st.sampled_from(possible), min_size=1, unique=True))
     before = making.ids()
+    sealed = [one for one in making.steps if one["kind"] in {"count", "seal"}]
     release = making.add("release", making.loose(), proofs=proofs)
+    if any(one["kind"] == "seal" for one in sealed):
+        release["per"] = making.as_wide_as(sealed)
     start = making.steps.index(release)
     for _ in range(making.extra["after"]):
         kind = making.one_of(("key", "recheck", "return", "report"))
