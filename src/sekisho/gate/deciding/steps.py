@@ -67,7 +67,7 @@ def draw(ask: Asked, command: Draw, by: By) -> Decided:
         )
     if (ask.step.id, ask.unit) in ask.state.draws:
         return no(  # who may draw again draws until the rows are convenient
-            "not_done",
+            "drawn_once",
             say("「{step}」の行は、すでに抽出されています。", step=title(ask.step)),
             say("抽出された行を、そのまま確かめてください。"),
         )
