@@ -118,6 +118,11 @@ COMMANDS ?= 200000
 machines: setup ## Random people say COMMANDS=200000 random commands to dispatches; no invariant may break
 	@SEKISHO_COMMANDS=$(COMMANDS) $(BIN)/pytest -p no:randomly tests/gate/test_machine.py
 
+.PHONY: golden
+golden: setup ## Keep the events that the scenarios give now (a released form is never written over)
+	@SEKISHO_WRITE_GOLDEN=1 $(BIN)/pytest -q tests/golden
+	@$(BIN)/pytest -q tests/golden
+
 .PHONY: fix
 fix: setup ## Repair what a machine can repair: lint, format, catalogue, generated pages
 	@$(BIN)/ruff check --fix .

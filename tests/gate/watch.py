@@ -43,6 +43,7 @@ class Watch:
     sources: Any = None
     withdrawn: set[str] = field(default_factory=set)
     gone: dict[str, str] = field(default_factory=dict)
+    ways: dict[str, Any] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     made: list[Made] = field(default_factory=list)
     inspected: dict[str, tuple[int, list[dict[str, Any]], date]] = field(default_factory=dict)
@@ -277,7 +278,7 @@ class Watch:
         if "done_at" in data:
             assert step.paper, "paper where none is allowed"
             assert actor.person != made.person, "2: entered by who did it"
-            on = max(self.day(datetime.fromisoformat(data["done_at"])), self.day(self.latest))
+            on = self.day(datetime.fromisoformat(data["done_at"]))
             assert data["evidence"] == "claimed", "paper is claimed"
         doers = [one for one in self.people if one.person == made.person]
         assert any(self.holds(one, made.role, made.principal, on) for one in doers), (
@@ -342,12 +343,14 @@ class Watch:
         self.in_run(data["step"], unit)
         for one in self.parcels(unit):
             assert one not in self.gone, "1: released twice"
-            assert self.inspected[one][2] == self.day(self.latest), "1: not judged on the day"
+            on = self.day(datetime.fromisoformat(data["done_at"]) if "done_at" in data else self.latest)
+            assert self.inspected[one][2] == on, "1: not judged on the day"
             self.gone[one] = "started"
+            self.ways[one] = (unit, self.sources, self.procedure.digest)
+        assert data["sources"] == self.sources, "1: judged against old sources"
         made = Made(data["step"], unit, data["person"], data["deputy_of"], data["role"], self.n, {})
         self.apart(made)
         self.made.append(made)
-        assert data["sources"] == self.sources, "1: judged against old sources"
         if any(step.kind == "seal" for step in self.before(data["step"])):
             counted = self.totals("count", "enclosed", data["step"], unit)
             sealed = self.totals("seal", "sealed", data["step"], unit)
@@ -355,19 +358,25 @@ class Watch:
         self.running = unit if data["step"] in self.procedure.one_at_a_time else self.running
 
     def on_released(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
-        for one in self.parcels(tuple(data["unit"])):
+        for one in self.on_its_way(tuple(data["unit"])):
             assert self.gone[one] in {"started", "unknown"}, "1: released without a beginning, or twice"
             self.gone[one] = "released"
         assert data["proof"] != "sent" or actor.person == "engine", "a person says that the software sent it"
 
     def on_release_failed(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
-        for one in self.valid(data["step"], tuple(data["unit"])):
-            one.void = True
-        for one in self.parcels(tuple(data["unit"])):
+        for one in self.on_its_way(tuple(data["unit"])):
             assert self.gone.pop(one) in {"started", "unknown"}
+            self.left.discard(one)
+            if self.ways[one][1:] != (self.sources, self.procedure.digest):
+                self.change(one)
+        for made in self.valid(data["step"], tuple(data["unit"])):
+            made.void = True
+
+    def on_its_way(self, unit: tuple[str, str]) -> list[str]:
+        return [one for one in self.gone if self.ways[one][0] == unit]
 
     def on_release_unknown(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
-        for one in self.parcels(tuple(data["unit"])):
+        for one in self.on_its_way(tuple(data["unit"])):
             assert self.gone[one] == "started"
             self.gone[one] = "unknown"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sekisho.gate.model import Actor, Json, Stamp, Unit
 from sekisho.gate.procedure import Step
-from sekisho.gate.rules import Asked, Refusal, refusal, role_for
+from sekisho.gate.rules import Asked, Refusal, holds, refusal, role_for
 from sekisho.gate.state import State
 
 
@@ -26,13 +26,22 @@ class Offer:
 
 
 def offers(state: State, actor: Actor, now: datetime, deputy_of: str = "") -> tuple[Offer, ...]:
-    """Return of every step that is not done, on every unit, whether this person may do it now and why not."""
+    """Return of every step that is not done, on every unit, whether this person may do it now and why not.
+
+    The briefing is offered to whoever works on the job and has not been there.
+    """
     return tuple(
         _offer(state, step, unit, actor, now, deputy_of)
         for step in state.procedure.steps
         for unit in state.units(step)
-        if not state.done(step, unit)
+        if not state.done(step, unit) or (step.kind == "brief" and _joins(state, step, actor, now))
     )
+
+
+def _joins(state: State, step: Step, actor: Actor, now: datetime) -> bool:
+    """Return whether a person comes to a job later, and has to go through its steps and risks too."""
+    newcomer = actor.person not in state.briefed()
+    return newcomer and any(holds(actor, role, state.department, state.day(now)) for role in step.by)
 
 
 def _offer(state: State, step: Step, unit: Unit, actor: Actor, now: datetime, deputy_of: str) -> Offer:

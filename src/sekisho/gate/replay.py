@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, cast
 from sekisho.gate.events import Event, upcast
 from sekisho.gate.model import WHOLE, Evidence, Finding, Item, Parcel, Proof, Stamp, Unit
 from sekisho.gate.procedure import Procedure
-from sekisho.gate.state import LASTING, Content, Inspection, Leaving, Phase, State, Waiver
+from sekisho.gate.state import COUNTED, LASTING, Content, Inspection, Leaving, Phase, State, Waiver
 
 Data: TypeAlias = Mapping[str, Any]
 _NOTHING = Procedure("", "", "", (), "")
@@ -92,7 +92,11 @@ def _attached(state: State, data: Data, event: Event) -> None:
 
 
 def _withdrawn(state: State, data: Data, event: Event) -> None:
-    state.contents[data["parcel"]].withdrawn = True
+    content = state.contents[data["parcel"]]
+    content.withdrawn = True
+    for step in state.procedure.steps:  # what was counted with it is counted again without it
+        if step.kind in COUNTED and step.per != "parcel":
+            _void(state, step.id, state.unit_of(step, content.parcel.id))
     unit = state.open_unit
     if unit is not None and not state.parcels(unit):
         state.open_unit = None
@@ -100,11 +104,15 @@ def _withdrawn(state: State, data: Data, event: Event) -> None:
 
 def _changed(state: State, key: str) -> None:
     """What saw the old content of a parcel does not count any more, not even when the old content comes back."""
-    state.inspections.pop(key, None)
-    state.answers = {place: answer for place, answer in state.answers.items() if place[0] != key}
+    _uninspected(state, key)
     for waiver in state.waivers:
         waiver.void = waiver.void or waiver.parcel == key
     _void_around(state, key)
+
+
+def _uninspected(state: State, key: str) -> None:
+    state.inspections.pop(key, None)
+    state.answers = {place: answer for place, answer in state.answers.items() if place[0] != key}
 
 
 def _void_around(state: State, key: str) -> None:
@@ -226,7 +234,7 @@ def _sent_back(state: State, data: Data, event: Event) -> None:
             _void(state, step.id, one)
     if back.kind in {"attach", "inspect"}:
         for key in state.parcels(unit):
-            state.inspections.pop(key, None)
+            _uninspected(state, key)
 
 
 def _put_aside(state: State, data: Data, event: Event) -> None:
@@ -246,15 +254,26 @@ def _leaves(phase: Phase) -> Callable[[State, Data, Event], None]:
             else before.people
         )
         state.leaving[unit] = Leaving(phase, event.at, state.n, people, cast("Proof | None", data.get("proof")))
-        for key in state.parcels(unit):
-            state.basis(key)  # from here on it stays as it is, whatever lists come into force
-            if phase == "failed":
-                state.gone.pop(key, None)
-            else:
+        if phase == "started":
+            for key in state.parcels(unit):
+                state.basis(key)  # from here on it stays as it is, whatever lists come into force
                 state.gone[key] = unit
+        elif phase == "failed":
+            for key in state.on_its_way(unit):
+                _stayed(state, key)
         _follow_run(state, state.procedure.release.id, unit)
 
     return apply
+
+
+def _stayed(state: State, key: str) -> None:
+    """Bring back a parcel that did not leave: what came into force meanwhile holds for it too."""
+    content = state.contents[key]
+    before = content.basis
+    del state.gone[key]
+    content.left_before, content.basis = False, ""
+    if state.basis(key) != before:
+        _changed(state, key)
 
 
 # ---------------------------------------------------------------- people and the way
@@ -290,6 +309,7 @@ def _escalated(state: State, data: Data, event: Event) -> None:
             content.left_before = True
         else:
             content.basis = ""
+            _changed(state, key)
 
 
 def _attaches(state: State, stamp: Stamp) -> bool:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sekisho.gate.commands import Paper
 from sekisho.gate.model import ANYWHERE, Actor, Unit
 from sekisho.gate.procedure import Step
-from sekisho.gate.state import State
+from sekisho.gate.state import JAPAN, State
 from sekisho.words import Sentence, Titled, say
 
 
@@ -48,8 +48,8 @@ class Asked:
 
     @property
     def day(self) -> date:
-        """The day on which posts and training are looked at."""
-        return self.state.day(self.paper.done_at) if self.paper else self.state.day(self.now)
+        """The day on which posts and training are looked at: on paper, the one on which it was done."""
+        return self.paper.done_at.astimezone(JAPAN).date() if self.paper else self.state.day(self.now)
 
 
 Rule = Callable[[Asked], Refusal | None]
@@ -369,6 +369,20 @@ def on_paper(ask: Asked) -> Refusal | None:
             say("行った日時が、入力の日時より後になっています。"),
             say("チェックシートに書かれた日時を確かめてください。"),
         )
+    return _after_what_it_stands_on(ask, ask.paper.done_at)
+
+
+def _after_what_it_stands_on(ask: Asked, done_at: datetime) -> Refusal | None:
+    """A sheet that says an earlier time than the approval was filled in before there was anything to do it on."""
+    state = ask.state
+    for earlier in state.procedure.before[ask.step.id]:
+        for unit in state.related(earlier, ask.unit):
+            if any((one.done_at or one.at) > done_at for one in state.stamps.get((earlier.id, unit), ())):
+                return Refusal(
+                    "on_paper",
+                    say("行った日時が、前の工程「{before}」より前になっています。", before=title(earlier)),
+                    say("チェックシートに書かれた日時を確かめてください。"),
+                )
     return None
 
 

@@ -19,6 +19,8 @@ JAPAN = timezone(timedelta(hours=9))
 """A day of an office is a day in Japan, wherever the machine's clock believes it is (no summer time since 1951)."""
 LASTING = frozenset({"brief", "attach"})
 """Kinds of steps that are about the job and not about its content: a changed byte leaves them as they are."""
+COUNTED = frozenset({"match", "count", "seal"})
+"""Kinds of steps that are about the pieces on the table."""
 
 
 @dataclass(slots=True)
@@ -146,6 +148,10 @@ class State:
         ids = self.contents if unit.per == "dispatch" else self.lots.get(unit.id, ())
         return [key for key in ids if self._stays(key)]
 
+    def on_its_way(self, unit: Unit) -> list[str]:
+        """Return the ids of the parcels that began to leave as this unit, whatever procedure is in force by now."""
+        return [key for key, at in self.gone.items() if at == unit]
+
     def _stays(self, key: str) -> bool:
         return not (self.contents[key].withdrawn or self.contents[key].left_before)
 
@@ -174,7 +180,12 @@ class State:
     # ------------------------------------------------------------ what is done
 
     def done(self, step: Step, unit: Unit) -> bool:
-        """Return whether a step is done on a unit of its own kind, on the content as it is now."""
+        """Return whether a step is done on a unit of its own kind, on the content as it is now.
+
+        What did not match and has not been looked at since is not done: a page that was right yesterday may be wrong today.
+        """
+        if (step.id, unit) in self.halted:
+            return False
         if step.kind == "inspect":
             return all(not self.open_findings(key) for key in self.parcels(unit))
         if step.kind == "release":

@@ -67,6 +67,15 @@ def answering(state: State, command: Answer, by: By) -> Decided:
     if isinstance(finding, Decided):
         return finding
     wrong = takes_part(state, by) or stale(command.saw, state.basis(command.parcel)) or reasoned(command.answer, 1)
+    if (
+        not wrong
+        and state.answers.get((command.parcel, command.finding), command.answer.digest) != command.answer.digest
+    ):
+        return no(  # somebody may have approved with the first answer before them
+            "not_done",
+            say("この指摘には、すでに別の回答があります。"),
+            say("回答を変えるには、自動検査まで差し戻してください。"),
+        )
     return wrong or yes(
         by.event(
             "answered",

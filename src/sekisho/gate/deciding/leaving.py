@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from sekisho.gate.commands import FinishRelease, SettleRelease, StartRelease
-from sekisho.gate.deciding.outcome import By, Decided, asked, mismatch, no, reasoned, takes_part, told, yes
+from sekisho.gate.deciding.outcome import (
+    By,
+    Decided,
+    asked,
+    facts,
+    mismatch,
+    no,
+    on_paper,
+    reasoned,
+    takes_part,
+    told,
+    yes,
+)
 from sekisho.gate.deciding.steps import approved, totals
 from sekisho.gate.model import Json
-from sekisho.gate.rules import Asked, holds, title
+from sekisho.gate.rules import Asked, holds, not_halted, title
 from sekisho.gate.state import JAPAN, State
 from sekisho.words import say
 
@@ -24,9 +36,8 @@ def starting(state: State, command: StartRelease, by: By) -> Decided:
     wrong = no_drill(ask) or judged_today(ask, command) or nothing_gone(ask) or all_posted(ask, command.posted)
     if wrong:
         return wrong
-    data: dict[str, Json] = {"step": step.id, "unit": told(ask.unit), "saw": command.saw, "role": ask.role}
-    data["person"] = ask.doer.person
-    data |= {"deputy_of": ask.deputy_of, "sources": dict(command.sources), "posted": command.posted}
+    data = facts(ask, "claimed" if ask.paper else "enforced") | on_paper(ask)
+    data |= {"sources": dict(command.sources), "posted": command.posted}
     return yes(by.event("release_started", **data, parcels=approved(ask)))
 
 
@@ -43,7 +54,7 @@ def judged_today(ask: Asked, command: StartRelease) -> Decided | None:
     """Return the refusal of what was not inspected today against the lists in force: consent given may be taken back."""
     state = ask.state
     inspections = [state.inspections[key] for key in state.parcels(ask.unit)]
-    same_day = all(one.at.astimezone(JAPAN).date() == state.day(ask.now) for one in inspections)
+    same_day = all(one.at.astimezone(JAPAN).date() == ask.day for one in inspections)
     if dict(command.sources) == dict(state.sources) and same_day:
         return None
     return no(
@@ -86,6 +97,7 @@ def finishing(state: State, command: FinishRelease, by: By) -> Decided:
     if wrong:
         return wrong
     ask = Asked(state, step, command.unit, "", by.actor, by.now)
+    inner: dict[str, Json] = {key: state.outgoing(key) for key in state.on_its_way(command.unit)}
     data: dict[str, Json] = {"step": step.id, "unit": told(command.unit)}
     if command.outcome != "released":
         return yes(by.event(f"release_{command.outcome}", **data))
@@ -96,9 +108,12 @@ def finishing(state: State, command: FinishRelease, by: By) -> Decided:
             say("この送出の証しは、この手順では使えません。"),
             say("送出の方法に合う証しを選んでください。"),
         )
-    if proof != "stated" and dict(command.inner) != approved(ask):
+    stopped = not_halted(ask)
+    if stopped is not None:
+        return Decided(refusal=stopped)
+    if proof != "stated" and dict(command.inner) != inner:
         return mismatch(ask, by, say("出ていく内容が、決裁されたものと違います。"))
-    return yes(by.event("released", **data, proof=proof, parcels=approved(ask), wrapper=command.wrapper))
+    return yes(by.event("released", **data, proof=proof, parcels=inner, wrapper=command.wrapper))
 
 
 def settling(state: State, command: SettleRelease, by: By) -> Decided:
@@ -113,5 +128,5 @@ def settling(state: State, command: SettleRelease, by: By) -> Decided:
     data["reason"] = command.reason.digest
     if not command.left:
         return yes(by.event("release_failed", **data))
-    ask = Asked(state, state.procedure.release, command.unit, "", by.actor, by.now)
-    return yes(by.event("released", **data, proof="stated", parcels=approved(ask), wrapper=""))
+    inner: dict[str, Json] = {key: state.outgoing(key) for key in state.on_its_way(command.unit)}
+    return yes(by.event("released", **data, proof="stated", parcels=inner, wrapper=""))

@@ -10,7 +10,7 @@ from sekisho.gate.commands import OnStep
 from sekisho.gate.events import TYPES, Event
 from sekisho.gate.model import Actor, Evidence, Json, Sealed, Unit
 from sekisho.gate.rules import Asked, Refusal, holds, refusal, role_for, title
-from sekisho.gate.state import State
+from sekisho.gate.state import JAPAN, State
 from sekisho.words import Sentence, say
 
 REASON = 5
@@ -99,7 +99,7 @@ def asked(state: State, command: OnStep, by: By) -> Asked | Decided:
     if step is None:
         return no_such_step()
     doer = command.paper.doer if command.paper else by.actor
-    on = state.day(command.paper.done_at if command.paper else by.now)
+    on = command.paper.done_at.astimezone(JAPAN).date() if command.paper else by.day(state)
     role = command.role or role_for(state, step, command.unit, doer, on, command.deputy_of)
     ask = Asked(state, step, command.unit, role, doer, by.now, command.deputy_of, by.actor, command.paper)
     answer = refusal(ask)
@@ -121,10 +121,13 @@ def no_such_step() -> Decided:
 
 def stamp(ask: Asked, by: By, evidence: Evidence, answer: Mapping[str, Json] | None = None) -> Decided:
     """Return the stamp for a step, with the facts on which it was decided."""
-    data = facts(ask, "claimed" if ask.paper else evidence)
-    if ask.paper:
-        data["done_at"] = ask.paper.done_at.isoformat()
+    data = facts(ask, "claimed" if ask.paper else evidence) | on_paper(ask)
     return yes(by.event("stamped", **data, answer=dict(answer or {})))
+
+
+def on_paper(ask: Asked) -> dict[str, Json]:
+    """Return when a step was done, where it was done on paper and is entered now."""
+    return {"done_at": ask.paper.done_at.isoformat()} if ask.paper else {}
 
 
 def facts(ask: Asked, evidence: Evidence) -> dict[str, Json]:

@@ -65,6 +65,12 @@ def draw(ask: Asked, command: Draw, by: By) -> Decided:
             say("抽出した行が足りません（{number}行以上）。", number=max(wanted, 1)),
             say("もう一度、無作為に抽出してください。"),
         )
+    if (ask.step.id, ask.unit) in ask.state.draws:
+        return no(  # who may draw again draws until the rows are convenient
+            "drawn_once",
+            say("「{step}」の行は、すでに抽出されています。", step=title(ask.step)),
+            say("抽出された行を、そのまま確かめてください。"),
+        )
     return yes(by.event("drawn", step=ask.step.id, unit=told(ask.unit), rows=list(command.rows), of=command.of))
 
 
@@ -114,9 +120,9 @@ def _expected(ask: Asked) -> list[str]:
     state, contents = ask.state, [ask.state.contents[key] for key in ask.state.parcels(ask.unit)]
     if ask.step.method == "trace_sample":
         return list(state.draws.get((ask.step.id, ask.unit), ()))
-    if ask.step.method == "scan":
-        return [content.parcel.codes["document"] for content in contents if "document" in content.parcel.codes]
-    return [person for content in contents for person in content.about]
+    scans = ask.step.method == "scan"
+    each = [[one.parcel.codes.get("document", "")] if scans else list(one.about) for one in contents]
+    return [one for ones in each for one in ones] if all(map(any, each)) else []
 
 
 def _counted(ask: Asked, command: Confirm, by: By) -> Decided:
@@ -133,11 +139,7 @@ def match(ask: Asked, command: Match, by: By) -> Decided:
     """Decide on scanned codes: every place that is to bear one bears its parcel's, and of this business."""
     expected = [dict(ask.state.contents[key].parcel.codes) for key in ask.state.parcels(ask.unit)]
     if not all(expected):
-        return no(
-            "there",
-            say("番号の付いていない送付物があります。"),
-            say("文書・封筒・返信用封筒に同じ番号を付けてから照合してください。"),
-        )
+        return _no_code()
     if _sorted(command.scans) != _sorted(expected):
         return mismatch(ask, by, say("番号が合いません。この送付物を止めました。"))
     if ask.state.procedure.business and command.business != ask.state.procedure.business:
@@ -148,6 +150,14 @@ def match(ask: Asked, command: Match, by: By) -> Decided:
 
 def _sorted(scans: Iterable[Mapping[str, str]]) -> list[list[tuple[str, str]]]:
     return sorted(sorted(scan.items()) for scan in scans)
+
+
+def _no_code() -> Decided:
+    return no(
+        "there",
+        say("番号の付いていない送付物があります。"),
+        say("文書・封筒・返信用封筒に同じ番号を付けてから照合してください。"),
+    )
 
 
 def count(ask: Asked, command: Count, by: By) -> Decided:
@@ -265,6 +275,8 @@ def approved(ask: Asked) -> dict[str, Json]:
 def returned(ask: Asked, command: MatchReturn, by: By) -> Decided:
     """Decide on what came back: it bears the number of what went out."""
     expected = {ask.state.contents[key].parcel.codes.get("return") for key in ask.state.parcels(ask.unit)} - {None}
+    if not expected:
+        return _no_code()
     if command.code not in expected:
         return mismatch(ask, by, say("返ってきたものの番号が、送ったものと合いません。"))
     return stamp(ask, by, "enforced", {"code": command.code})
