@@ -14,8 +14,11 @@ STAMPS := $(VENV)/.stamps
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
 
-# Japanese letters for the PDF files that examples and tests make. Nothing else of the system is used.
+# Japanese letters for the PDF files that examples and tests make. The program itself uses nothing of the system.
 SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic fonts-ipaexfont
+# Offices save files with it: the tests let it save the examples in its other formats, and look who is still found.
+# Only the tests need it, so that nobody waits for it who wants to see the demo.
+TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress
 
 # The cut-off leaves a week in which a bad release is found by others.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -43,6 +46,10 @@ $(STAMPS)/python:
 
 $(STAMPS)/system: Makefile scripts/system-packages.sh | $(STAMPS)/python
 	@scripts/system-packages.sh $(SYSTEM_PACKAGES)
+	@touch $@
+
+$(STAMPS)/test-system: Makefile scripts/system-packages.sh | $(STAMPS)/python
+	@scripts/system-packages.sh $(TEST_PACKAGES)
 	@touch $@
 
 $(STAMPS)/uv: requirements/uv.txt | $(STAMPS)/python
@@ -101,7 +108,7 @@ pages: setup
 	@$(BIN)/python -P scripts/pages.py --check
 
 # Coverage has its threshold in pyproject.toml; the run fails below it.
-tests: setup
+tests: setup $(STAMPS)/test-system
 	@echo "==> tests (pytest, branch coverage)"
 	@$(BIN)/pytest -n 2 --cov --cov-report=term --ignore=tests/corpus $(PYTEST_ARGS)
 	@echo "==> the two corpora (thousands of worker processes, too many to watch each line of)"

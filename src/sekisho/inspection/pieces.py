@@ -65,8 +65,8 @@ class Pieces:
     addressed: bool = True
 
     @cached_property
-    def _by_row(self) -> Mapping[tuple[str | None, int | None], Piece]:
-        return {(piece.place.sheet, piece.place.row): piece for piece in self.pieces}
+    def _by_row(self) -> Mapping[tuple[str | None, int | None, int | None], Piece]:
+        return {piece.place.line: piece for piece in self.pieces}
 
     @cached_property
     def _in_order(self) -> tuple[Sequence[int], Sequence[Piece]]:
@@ -76,7 +76,7 @@ class Pieces:
     def at(self, place: Place) -> Piece | None:
         """Return the piece to which a place belongs."""
         if self.kind == "mailing":
-            return self._by_row.get((place.sheet, place.row))
+            return self._by_row.get(place.line) if place.row is not None else None
         if place.page is None:
             return None
         starts, ordered = self._in_order
@@ -137,7 +137,7 @@ def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pi
     tables = [table for grid in document.grids if grid.addressed for table in tables_of(grid)]
     rows = [row for table in tables for row in table.rows]
     known = _Known(bundle)
-    found = [known.addressee(row, mentions.by_row.get((row.place.sheet, row.place.row), ())) for row in rows]
+    found = [known.addressee(row, mentions.by_row.get(row.place.line, ())) for row in rows]
     known.load({who for subjects, _ in found for who in subjects}, {to for _, to in found if to})
     pieces = (
         known.with_sight(

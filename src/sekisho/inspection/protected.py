@@ -91,9 +91,7 @@ def standing_in(file: Inspected, guarded: Mapping[str, Guarded]) -> Iterator[Sta
 
 def _registered_there(file: Inspected, place: Place) -> set[str]:
     """Return who stands beside an address that the register knows as theirs."""
-    beside = (
-        file.mentions.by_row.get((place.sheet, place.row), ()) if place.row else file.mentions.by_place.get(place, ())
-    )
+    beside = file.mentions.by_row.get(place.line, ()) if place.row else file.mentions.by_place.get(place, ())
     return {
         who
         for mention in beside

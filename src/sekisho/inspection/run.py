@@ -19,6 +19,7 @@ from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.gathering import Outer, Progress, Reader, Wanted, gather, wanted_by
 from sekisho.inspection.judging import Judged, judge
 from sekisho.inspection.model import Document, FileResult, Limits, Report
+from sekisho.inspection.numbered import numbered
 from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 from sekisho.inspection.recognition.mentions import Mentions
 from sekisho.inspection.similarity import Similarity
@@ -56,6 +57,7 @@ def inspect(bundle: Bundle, options: Options, *, reader: Reader, progress: Progr
 
     register = _register(bundle.sources.subjects)
     outers = gather(wanted_by(bundle.root, bundle.outgoing), reader, options.limits, progress)
+    outers |= {mailing.list: _as_list(outers[mailing.list]) for mailing in bundle.mailings}
     consented = scopes.consented(bundle) if bundle.channel == "web" else None
     allowances = [_Allowance(scopes.allowed(bundle, parcel), consented) for parcel in bundle.parcels]
     mail: tuple[Mailing | PrintRun, ...] = (*bundle.mailings, *bundle.prints)
@@ -157,6 +159,12 @@ def _report(
     from sekisho.inspection.naming import people_in
 
     return replace(report, people=tuple(people_in((file for files in inspected.values() for file in files), names)))
+
+
+def _as_list(outer: Outer) -> Outer:
+    """Return a list of mail pieces with a number for each of its rows."""
+    first, *inside = outer.seen
+    return replace(outer, seen=(replace(first, document=numbered(first.document)), *inside))
 
 
 def _pieces(bundle: Bundle, mail: Mailing | PrintRun, file: Inspected) -> Pieces:

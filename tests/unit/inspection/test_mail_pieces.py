@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 import typst
@@ -189,6 +190,64 @@ def test_an_old_address_is_said_once_and_by_address(city: City) -> None:
 def test_a_list_in_which_a_stranger_stands_in_a_remark(city: City) -> None:
     rows = [[*LIST, "備考"], [*row("P2"), ""], [*row("P6"), "神田　小夜 宛名番号 0050005"]]
     assert ("scope", "stop", "E3", "P5") in city.mailing(rows)
+
+
+# ---------------------------------------------------------------- lists in formats that name no rows
+
+
+def as_html(rows: Rows) -> bytes:
+    cells = "".join("<tr>" + "".join(f"<td>{value}</td>" for value in one) + "</tr>" for one in rows)
+    return f'<html><head><meta charset="utf-8"></head><body><table>{cells}</table></body></html>'.encode()
+
+
+def as_docx(rows: Rows) -> bytes:
+    letter = docx.Document()
+    table = letter.add_table(len(rows), len(rows[0]))
+    for line, one in zip(table.rows, rows, strict=True):
+        for cell, value in zip(line.cells, one, strict=True):
+            cell.text = value
+    out = io.BytesIO()
+    letter.save(out)
+    return out.getvalue()
+
+
+def as_pdf(rows: Rows) -> bytes:
+    fonts()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for page in (rows[1:3], rows[3:]):
+        canvas.setFont(FONT, 10)
+        for at, one in enumerate([rows[0], *page]):
+            for x, value in zip((40, 120, 220, 300), one, strict=True):
+                canvas.drawString(x, 780 - 24 * at, value)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+FORMATS = {"html": (as_html, "B3"), "docx": (as_docx, "B3"), "pdf": (as_pdf, 1)}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_honest_list_asks_the_same_in_a_format_without_rows(city: City, kind: str) -> None:
+    make, place = FORMATS[kind]
+    found = city.told(f'[[mailing]]\nlist = "out/list.{kind}"\n', {f"out/list.{kind}": make(HONEST)})
+    assert found == {("lookalike", "ask", place, "P3")}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_wrong_address_is_found_in_its_row_in_a_format_without_rows(city: City, kind: str) -> None:
+    make, _ = FORMATS[kind]
+    rows = [*HONEST[:-1], [*row("P6")[:3], "つばき市浜町9番9号"]]
+    report = city.report(f'[[mailing]]\nlist = "out/list.{kind}"\n', {f"out/list.{kind}": make(rows)})
+    (wrong,) = [one for one in report["findings"] if one["severity"] == "stop"]
+    assert (wrong["check"], wrong["subject_id"]) == ("address", "P6")
+    assert (wrong["where"]["page"], wrong["where"]["row"]) == ((2, 3) if kind == "pdf" else (None, 5))
+
+
+def test_a_list_that_cannot_be_read_is_not_said_to_lack_a_column(city: City) -> None:
+    told = city.told('[[mailing]]\nlist = "out/list.rtf"\n', {"out/list.rtf": b"{\\rtf1 a}"})
+    assert told == {("unreadable", "stop", None, None)}
 
 
 # ---------------------------------------------------------------- print files

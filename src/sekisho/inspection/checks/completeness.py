@@ -9,7 +9,8 @@ Why it stops
     one who is missing gets no letter and no service.
 
 What it cannot see
-    Whether a list that does not say ``complete`` should have been; people who are missing from the register itself.
+    Whether a list that does not say ``complete`` should have been; people who are missing from the register itself;
+    who is missing from a parcel of which a file could not be read (``unreadable`` and ``protection`` stop it).
 
 What to do
     Make the list anew from the register. A person who rightly stands in two rows (two benefits) is an answer.
@@ -26,14 +27,19 @@ from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding
 from sekisho.inspection.recognition.mentions import Mention, Mentions
-from sekisho.words import Personal, say
+from sekisho.words import Personal, Sentence, say
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
-    if case.parcel.complete and case.allowed is not None:
+    if case.parcel.complete and case.allowed is not None and _closed(case) is None:
         yield from _missing(case)
     for file in case.files:
         yield from _twice(case, file)
+
+
+def _closed(case: ParcelCase) -> Inspected | None:
+    """Return a file that could not be read: whoever is missing elsewhere may stand in it."""
+    return next((file for file in case.files if file.document.is_closed), None)
 
 
 def _missing(case: ParcelCase) -> Iterator[Finding]:
@@ -96,7 +102,14 @@ def _one_entry(earlier: Mention, later: Mention) -> bool:
     return bool(first) and bool(second) and not first & second
 
 
-CHECK = Check("completeness", say("欠落・重複"), ("subjects",), _run)
+def _lacks(case: ParcelCase) -> Sentence | None:
+    closed = _closed(case) if case.parcel.complete else None
+    if closed is None:
+        return None
+    return say("{file}の中を検査できなかったため、全員が載っているかどうかは確かめていません。", file=closed.path)
+
+
+CHECK = Check("completeness", say("欠落・重複"), ("subjects",), _run, _lacks)
 
 
 def examples() -> tuple[worked.Example, ...]:

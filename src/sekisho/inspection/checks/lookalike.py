@@ -169,7 +169,7 @@ def _rows(case: ParcelCase, register: Register, file: Inspected) -> Iterator[Fin
     """Yield the rows that are not plainly one person's."""
     unknown: list[Piece] = []
     for piece in case.pieces.pieces if case.pieces else ():
-        beside = file.mentions.by_row.get((piece.place.sheet, piece.place.row), ())
+        beside = file.mentions.by_row.get(piece.place.line, ())
         if piece.recipient_id is None and not piece.subjects:
             unknown.append(piece)
         elif len(piece.subjects) > 1:

@@ -113,7 +113,7 @@ def owners_of(case: ParcelCase, file: Inspected, number: MyNumber) -> tuple[str,
     """
     beside = file.mentions.by_place.get(number.place, [])
     if number.row is not None and number.place.row is not None:
-        beside = file.mentions.by_row.get((number.place.sheet, number.place.row), [])
+        beside = file.mentions.by_row.get(number.place.line, [])
     meant = [
         [who for who in mention.candidates if case.may_see(who, mention.place)] or mention.candidates
         for mention in beside

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sekisho.bundle.columns import Header
-from sekisho.inspection.model import Grid
+from sekisho.inspection.model import Grid, Part
 from sekisho.inspection.recognition.readings import header_of
 from sekisho.inspection.recognition.stacked import is_heading
 
@@ -83,7 +83,31 @@ def lines_of(grid: Grid, rows: frozenset[int] | None = None) -> list[Line]:
         if sum(is_heading(unit.text) for unit in units) > 1:
             starts = frozenset(unit.first for unit in units)
         lines.append(Line(grid.rows[start], tuple(units)))
+    return _spread(lines) if grid.place.part is Part.PAGE else lines
+
+
+def _spread(lines: list[Line]) -> list[Line]:
+    """Let a heading that is printed in the middle over several others begin where the first of them does.
+
+    A page has no merged cells that would say so.
+    """
+    for at, (line, below) in enumerate(itertools.pairwise(lines)):
+        if len(below.units) > 1 and len(line.units) > 1 and all(is_heading(unit.text) for unit in below.units):
+            units = tuple(_over_its_first(line, number, below) for number in range(len(line.units)))
+            lines[at] = replace(line, units=units)
     return lines
+
+
+def _over_its_first(line: Line, at: int, below: Line) -> Unit:
+    """Return a unit of ``line``, begun where the first of ``below`` does that is its own: nothing else can head that."""
+    unit = line.units[at]
+    before = line.units[at - 1] if at else None
+    if before and any(other.first <= before.last and before.first <= other.last for other in below.units):
+        return unit
+    left = before.last if before else 0
+    right = line.units[at + 1].first if at + 1 < len(line.units) else below.units[-1].last + 1
+    own = [other for other in below.units if left < other.first and other.last < right]
+    return replace(unit, first=own[0].first) if own and own[0].first < unit.first <= own[-1].last else unit
 
 
 def row_slices(grid: Grid, wanted: frozenset[int] | None = None) -> Iterator[tuple[int, int]]:

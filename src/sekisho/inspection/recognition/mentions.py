@@ -196,9 +196,9 @@ class Mentions(Sequence[Mention]):
         return found
 
     @cached_property
-    def by_row(self) -> Mapping[tuple[str | None, int | None], list[Mention]]:
-        """The mentions in each row: (sheet, row)."""
-        found: dict[tuple[str | None, int | None], list[Mention]] = {}
+    def by_row(self) -> Mapping[tuple[str | None, int | None, int | None], list[Mention]]:
+        """The mentions in each row, by ``Place.line``."""
+        found: dict[tuple[str | None, int | None, int | None], list[Mention]] = {}
         for mention in self:
-            found.setdefault((mention.place.sheet, mention.place.row), []).append(mention)
+            found.setdefault(mention.place.line, []).append(mention)
         return found

@@ -289,11 +289,13 @@ def _hiding(item: _Found, sign: Sign) -> Hiding:
 def _once(mentions: list[Mention], clean: Sequence[CleanRows]) -> Iterator[Mention]:
     """Drop from running text what a table of the same place has said already: the lines of a PDF page are both."""
     elsewhere = {mention.place for mention in mentions if mention.table is None}
-    listed = [rows for rows in clean if not rows.grid.addressed and rows.grid.place in elsewhere]
+    listed = [rows for rows in clean if rows.grid.place in elsewhere]
     in_tables = {
-        (mention.place, mention.candidates, mention.hidden)
+        (place, mention.candidates, mention.hidden)
         for mention in itertools.chain(mentions, *listed)
-        if mention.table is not None and elsewhere and mention.place in elsewhere
+        if mention.table is not None
+        and elsewhere
+        and (place := replace(mention.place, row=None, column=None)) in elsewhere
     }
     for mention in mentions:
         if mention.table is not None or (mention.place, mention.candidates, mention.hidden) not in in_tables:

@@ -4,7 +4,9 @@ import pytest
 from tests.unit.inspection.checks.said import run, said
 
 from sekisho.inspection.checks.completeness import CHECK
-from sekisho.inspection.worked import CAST, Terms, document, paragraph, roster, sheet
+from sekisho.inspection.model import Coverage, Document, Unread
+from sekisho.inspection.worked import CAST, Terms, document, paragraph, parcel_case, roster, sheet
+from sekisho.words import say
 
 ALL = ("S0101", "S0102", "S0103", "S0104")
 WHOLE = Terms(complete=True)
@@ -20,6 +22,32 @@ def test_passes_everyone() -> None:
 def test_passes_everyone_over_several_files() -> None:
     files = {f"out/{who}.xlsx": document(sheet(roster(who))) for who in ALL}
     assert said(CHECK, files, WHOLE) == []
+
+
+def test_says_of_nobody_that_they_are_missing_where_a_file_could_not_be_read() -> None:
+    closed = Document("doc", Coverage(1, 0, (Unread("file", say("読めません")),)))
+    files = {"out/a.xlsx": document(sheet(roster("S0101"))), "out/b.doc": closed}
+    assert said(CHECK, files, WHOLE) == []
+    (lacking, whole, any_list) = (
+        CHECK.lacks(parcel_case(files, terms=WHOLE)),
+        CHECK.lacks(parcel_case({"out/a.xlsx": files["out/a.xlsx"]}, terms=WHOLE)),
+        CHECK.lacks(parcel_case(files)),
+    )
+    assert lacking is not None
+    assert "out/b.doc" in lacking.render("ja")
+    assert (whole, any_list) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "coverage",
+    [
+        Coverage(2, 1, (Unread("word/embeddings/1.bin", say("読めません")),)),
+        Coverage(1, 0, (Unread("1", say("画像"), asks=True),)),
+    ],
+)
+def test_a_part_that_was_not_read_is_no_excuse(coverage: Coverage) -> None:
+    files = {"out/a.xlsx": document(sheet(roster(*ALL[:3]))), "out/b.pdf": Document("pdf", coverage)}
+    assert said(CHECK, files, WHOLE) == [("stop", "missing", "file", "S0104")]
 
 
 def test_passes_a_part_where_nothing_says_complete() -> None:

@@ -154,6 +154,17 @@ def test_a_hidden_sheet_hides_its_cells_and_its_name() -> None:
     assert [text.hidden for text in document.texts] == [Hiding.SEEN, Hiding.SHEET]
 
 
+def test_a_shape_that_lies_on_a_sheet_is_hidden_with_it() -> None:
+    shape = "<table:shapes><draw:custom-shape><text:p>図形の字</text:p></draw:custom-shape></table:shapes>"
+    away = style("ta2", "table", '<style:table-properties table:display="false"/>')
+    sheets = table(shape, row(cell("甲"))) + table(
+        shape, row(cell("乙")), name="控え", attributes='table:style-name="ta2"'
+    )
+    document = opened(content(sheets, away))
+    shapes = [(text.place, text.hidden) for text in document.texts if text.text == "図形の字"]
+    assert shapes == [(Place(Part.TEXT_BOX, "名簿"), Hiding.SEEN), (Place(Part.TEXT_BOX, "控え"), Hiding.SHEET)]
+
+
 def test_letters_that_vanish_are_read_as_hidden() -> None:
     styles = style("gone", "text", '<style:text-properties text:display="none"/>')
     document = opened(content(table(row(cell('山田<text:span text:style-name="gone">佐藤花子</text:span>'))), styles))

@@ -3,6 +3,7 @@
 import pytest
 from tests.unit.inspection.recognition.city import PEOPLE, in_rows, listed, mentions, of
 
+from sekisho.inspection.model import Part
 from sekisho.inspection.recognition.layout import blocks_of, column_over, lines_of
 from sekisho.inspection.worked import sheet
 
@@ -210,3 +211,37 @@ def test_the_heading_over_a_value() -> None:
 
 def test_the_city_is_whole() -> None:
     assert len(PEOPLE) == 12
+
+
+# ---------------------------------------------------------------- headings in the middle of what they head
+
+GROUPED = [
+    ["対象者氏名", "", "", "送付先", "", "文書名"],
+    ["", "番号", "氏名", "郵便番号", "住所", ""],
+    ["石川　正雄", "G002", "森　千春", "000-1000", "さくら野市中央二丁目2番9号", "通知"],
+]
+
+
+def whose(rows: list[list[str]], part: Part) -> list[str]:
+    (block,) = blocks_of(lines_of(sheet(rows, name=None, part=part)), lambda text: False)
+    return [column.header.whose for column in block.columns if column.header and column.header.column == "name"]
+
+
+def test_on_a_page_a_heading_in_the_middle_begins_over_the_first_that_nothing_else_heads() -> None:
+    assert whose(GROUPED, Part.PAGE) == ["", "送付先"]
+
+
+def test_on_a_sheet_a_heading_begins_where_its_cell_does() -> None:
+    assert whose(GROUPED, Part.CELL) == ["", ""]
+
+
+def test_on_a_page_nothing_says_where_one_of_two_groups_begins() -> None:
+    rows = [["", "対象者", "", "", "送付先", ""], ["番号", "氏名", "住所", "氏名", "郵便番号", "住所"]]
+    above, _ = lines_of(sheet(rows, name=None, part=Part.PAGE))
+    assert [(unit.text, unit.first) for unit in above.units] == [("対象者", 1), ("送付先", 5)]
+
+
+def test_on_a_page_values_are_no_headings_to_begin_over() -> None:
+    rows = [["氏名", "", "続柄"], ["佐藤　一", "花子", "妻"]]
+    lines = lines_of(sheet(rows, name=None, part=Part.PAGE))
+    assert [[unit.first for unit in line.units] for line in lines] == [[1, 3], [1, 2, 3]]

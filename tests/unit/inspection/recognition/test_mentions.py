@@ -78,7 +78,7 @@ def test_mentions_are_the_clean_rows_and_then_the_others() -> None:
     assert mentions[:2] == list(CLEAN)
     assert mentions.people == {"A", "B", "C", "D"}
     assert list(mentions.by_place) == [cell(2, 1), cell(3, 1), PLACE]
-    assert mentions.by_row[TWO_ROWS.place.sheet, 3] == [CLEAN[1]]
+    assert mentions.by_row[TWO_ROWS.place.sheet, None, 3] == [CLEAN[1]]
 
 
 def test_clean_rows_are_left_out_of_those_of_whom_nothing_is_to_be_said() -> None:

@@ -85,6 +85,7 @@ class Content:
         elif name == "automatic-styles":
             self._styles.add(element)
         elif name == "table" and self._open:
+            self._around(element)
             self._close()
         elif name == "table-column" and self._open:
             self._column(element, self._open[-1])
@@ -101,6 +102,13 @@ class Content:
         owner = Owner(name, hiding)
         self._seen.add(owner.place(Part.SHEET_NAME), name, hiding)
         self._open.append(_Sheet(owner, Table(self._limits)))
+
+    def _around(self, table: etree._Element) -> None:
+        """Read what a sheet holds besides rows and columns, as shapes that lie on it: hidden with it where it is."""
+        for child in list(table.iterchildren(etree.Element)):
+            if not local_name(child).startswith(("table-row", "table-column", "table-header")):
+                sweep(child, self._seen, self._open[-1].owner)
+                child.clear()
 
     def _close(self) -> None:
         sheet = self._open.pop()
