@@ -89,6 +89,11 @@ def texts() -> dict[str, tuple[str, bytes]]:
         "mail_in_mail.eml": ("any", (mail + b"Content-Type: message/rfc822\r\n\r\n") * 2_000),
         "deep.html": ("any", b"<!DOCTYPE html><html><body>" + b"<div>" * 200_000),
         "entities.html": ("any", b"<!DOCTYPE html [<!ENTITY a 'b'>]><html>&a;" + b"&#x5C71;" * 100_000),
+        "wide_cells.html": ("stop", b"<table>" + b"<tr>" + b"<td colspan=1000>x" * 200_000),
+        "wide_and_high_cells.html": ("stop", b"<table>" + b"<tr><td colspan=1000 rowspan=65534>x" * 60_000),
+        "cells_behind_high_ones.html": ("stop", b"<table><tr>" + b"<td colspan=1000 rowspan=0>x" * 1_000 + b"<tr><td>x" * 100_000),
+        "hidden_columns.html": ("any", b"<table>" + b"<col span=1000 style='display:none'>" * 50_000 + b"<tr><td>x"),
+        "cells.html": ("any", b"<table>" + (b"<tr>" + b"<td>" * 1_000) * 400),
         "laughs.xml": ("stop", b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY a 'b'>]><a>&a;</a>"),
         "unreadable_name_\u202efdp.csv": ("read", row),
     }  # fmt: skip

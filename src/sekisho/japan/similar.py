@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sekisho.japan.names import fold_name
@@ -53,6 +53,7 @@ def _neighbours() -> dict[str, frozenset[str]]:
     return {one: frozenset(others) for one, others in found.items()}
 
 
+@lru_cache(maxsize=1 << 14)
 def similar_kanji(char: str) -> frozenset[str]:
     """Return the kanji that look like `char`, as folding leaves them; empty for most that are no kanji of JIS X 0208.
 

@@ -13,6 +13,8 @@ from sekisho.japan.addresses import (
     fold_addresses,
     fold_postal,
     same_address,
+    same_town,
+    same_towns,
     split_address,
     town,
 )
@@ -203,3 +205,14 @@ def test_no_postal_code(text: str) -> None:
 def test_postal_code(text: str, digits: str) -> None:
     assert fold_postal(text) == digits
     assert fold_postal(digits) == digits
+
+
+PLACES = ("山梨県", "東京都", ""), ("さくら野市", "市川市", "北郡山町", "旭区", ""), ("旭町", "市川町", "町", "旭", "")
+
+
+@given(st.lists(st.tuples(*map(st.sampled_from, PLACES)), unique=True, max_size=20))
+def test_the_same_towns_as_compared_one_by_one(places: list[tuple[str, str, str]]) -> None:
+    addresses = [Address(*place, "", "") for place in places]
+    everyone = range(len(places))
+    expected = [(a, b) for a in everyone for b in everyone if same_town(addresses[a], addresses[b])]
+    assert sorted(same_towns(addresses)) == expected

@@ -35,8 +35,9 @@ from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding, Part, Place
 from sekisho.inspection.pieces import Piece
+from sekisho.inspection.recognition.ground import SHARED, Shared
 from sekisho.inspection.recognition.households import ties
-from sekisho.inspection.recognition.lookalikes import ORDER, SHARED, Likeness, Pair, Shared, near_names, one_edit, pairs
+from sekisho.inspection.recognition.lookalikes import ORDER, Likeness, Pair, near_names, one_edit, pairs
 from sekisho.inspection.recognition.mentions import Fact, Mention
 from sekisho.inspection.recognition.register import Register
 from sekisho.japan.names import fold_name

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 DEFAULT_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - MS-OFFCRYPTO 2.4.2.3 publishes it: Excel opens such a file for anyone
 _AES_IDS: Final = {0x660E: "AES-128", 0x660F: "AES-192", 0x6610: "AES-256"}
+_OUTSIDE: Final = "RC4 (standard)"
+"""MS-OFFCRYPTO 2.3.4.5 allows AES alone for files of today: how another cipher would cut the package into blocks is written
+nowhere, so that no password opens it, and none is called wrong."""
 _OPEN_DOCUMENTS: Final = frozenset({"ods", "odt", "odp"})
 _LEGACY: Final = frozenset({"xls", "doc", "ppt"})
 _MOST_VERSIONS = 50
@@ -94,6 +97,8 @@ def _unlock_office(file: File) -> tuple[bytes | None, Protection]:
             cipher, method = _office_cipher(opened.openstream("EncryptionInfo").read(1 << 20))
     except _DAMAGED as error:
         raise _damaged() from error
+    if method == _OUTSIDE:
+        return None, _unknown(method)
     try:
         return _open_office(file, msoffcrypto.OfficeFile(io.BytesIO(file.data)), cipher, method)
     except DecryptionError:
@@ -115,7 +120,7 @@ def _office_cipher(info: bytes) -> tuple[Cipher, str]:
     if minor == 2 and major in {2, 3, 4}:
         (algorithm,) = struct.unpack_from("<I", info, 12 + 8)
         name = _AES_IDS.get(algorithm)
-        return (Cipher.STRONG, f"{name} (standard)") if name else (Cipher.WEAK, "RC4 (CryptoAPI)")
+        return (Cipher.STRONG, f"{name} (standard)") if name else (Cipher.WEAK, _OUTSIDE)
     if minor == 1:
         return Cipher.WEAK, "RC4"
     return Cipher.WEAK, f"extensible {major}.{minor}"

@@ -32,7 +32,10 @@ def dwellings(register: Register, indices: Iterable[int]) -> Mapping[int, Dwelli
     if register.knows("household_id"):
         numbers = rows["household_id"].to_list()
     if register.knows("address"):
-        addresses = split_addresses(rows["address"].fill_null("").to_list())
+        texts = rows["address"].fill_null("").to_list()
+        different = [*dict.fromkeys(texts)]  # a household has one
+        parts = dict(zip(different, split_addresses(different), strict=True))
+        addresses = [parts[text] for text in texts]
     return {
         at: Dwelling(address, _at_address(address) | {f"person {at}", f"household {number}" if number else ""} - {""})
         for at, number, address in zip(ordered, numbers, addresses, strict=True)

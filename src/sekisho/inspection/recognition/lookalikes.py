@@ -11,31 +11,33 @@ mailing. The likenesses, on folded names and readings:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from sekisho.inspection.recognition.households import dwellings
+from sekisho.inspection.recognition.ground import (
+    SHARED,
+    Ground,
+    Shared,
+    Sides,
+    ground,
+    in_one_list,
+    of_one_birth_date,
+    of_one_household,
+    of_one_town,
+)
 from sekisho.inspection.recognition.register import FOLDS, Register
 from sekisho.inspection.similarity import Similarity
-from sekisho.japan.addresses import same_town
 from sekisho.japan.similar import similar_kanji
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import polars as pl
-
-    from sekisho.japan.addresses import Address
 
 Likeness = Literal["E", "G", "S", "R", "D"]
 """In the order of how easily two people are taken for each other."""
 ORDER: tuple[Likeness, ...] = ("E", "G", "S", "R", "D")
-Shared = Literal["birth_date", "household", "town", "list"]
-"""What two people have in common besides: from the nearest to the farthest."""
 NO_TIES: Mapping[int, frozenset[str]] = MappingProxyType({})
-SHARED: tuple[Shared, ...] = ("birth_date", "household", "town", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,20 @@ def pairs(
     ``rows``: the length of the list in which ``people`` stand together, None where they stand in none. ``ties``: the
     households to which somebody is counted besides the own one, see ``households.ties``.
     """
-    asked = set(people)
-    found = list(_alike(register, sorted(asked)))
-    facts = _facts(register, {at for person, other, _ in found for at in (person, other)}, ties)
+    asked = sorted(set(people))
+    if not asked:
+        return []
     within = _counting(rows, similarity)
-    near: list[Pair] = []
-    for person, other, likeness in found:
-        shared = _shared(facts[person], facts[other], likeness, similarity)
-        if shared is None and likeness in within and other in asked:
-            shared = "list"
-        if shared is not None:
-            near.append(Pair(person, other, likeness, shared))
-    return _nearest(near)
+    alike = list(_alike(register, asked))
+    common = ground(register, _everybody(alike), ties)
+    found = [
+        Pair(person, other, likeness, shared)
+        for likeness, sides in alike
+        for shared, both in _sharing(sides, common, likeness, similarity, in_list=likeness in within)
+        for person, other in _apart(register, both, likeness).iter_rows()
+    ]
+    found += [Pair(person, other, "D", "birth_date") for person, other in _one_edit_apart(register, asked)]
+    return _nearest(found)
 
 
 def _counting(rows: int | None, similarity: Similarity) -> frozenset[Likeness]:
@@ -102,38 +106,66 @@ def _rank(pair: Pair) -> tuple[int, int]:
 # ---------------------------------------------------------------- who is alike
 
 
-def _alike(register: Register, asked: Sequence[int]) -> Iterator[tuple[int, int, Likeness]]:
-    """Yield (person, other, likeness) for everybody in the register who is like one of those asked about."""
+def _alike(register: Register, asked: Sequence[int]) -> Iterator[tuple[Likeness, Sides]]:
+    """Yield the two sides of each likeness but D: who has a key of theirs, they or somebody else of the register."""
     import polars as pl
 
-    if not asked:
-        return
-    frames = [_same(register, asked, "name", "E"), _same(register, asked, "kana", "R"), *_changed(register, asked)]
-    alike = pl.concat([*frames, _one_edit_apart(register, asked)])
-    yield from alike.filter(pl.col("person") != pl.col("other")).unique(maintain_order=True).iter_rows()
+    names, readings = (register.keys(kind) for kind in ("name", "kana"))
+    own_names, own_readings = (
+        keys.filter(pl.col("index").is_in(asked)).select("key", person="index") for keys in (names, readings)
+    )
+    yield "E", _sides(names, own_names)
+    yield "S", _sides(names, _changed(own_names, swapped))
+    yield "G", _sides(names, _changed(own_names, retouched))
+    yield "R", _sides(readings, own_readings)
 
 
-def _same(register: Register, asked: Sequence[int], kind: str, likeness: Likeness) -> pl.DataFrame:
+def _changed(own: pl.DataFrame, change: Callable[[str], set[str]]) -> pl.DataFrame:
+    """Return the names of those asked about in every changed form, to be looked up in the register."""
     import polars as pl
 
-    keys = register.keys(kind)
-    own = keys.filter(pl.col("index").is_in(list(asked))).rename({"index": "person"})
-    joined = keys.rename({"index": "other"}).join(own, on="key")  # what is at the right is hashed: a few, not a city
-    return joined.select("person", "other", likeness=pl.lit(likeness))
+    forms = pl.Series([sorted(change(name)) for name in own["key"]], dtype=pl.List(pl.String))
+    return own.with_columns(key=forms).explode("key").drop_nulls()  # a name without another form is a null
 
 
-def _changed(register: Register, asked: Sequence[int]) -> Iterator[pl.DataFrame]:
-    """Yield the pairs of S and of G: the names of those asked about, changed, are looked up in the register."""
+def _sides(keys: pl.DataFrame, own: pl.DataFrame) -> Sides:
+    """Return both sides without the keys that are one person's alone: that is most of them."""
     import polars as pl
 
-    keys = register.keys("name")
-    names = keys.filter(pl.col("index").is_in(list(asked))).select("index", "key").rows()
-    for likeness, change in (("S", swapped), ("G", retouched)):
-        forms = [(index, form) for index, name in names for form in sorted(change(name))]
-        own = pl.DataFrame(forms, schema={"person": pl.UInt32, "key": pl.String}, orient="row")
-        joined = keys.rename({"index": "other"}).join(own, on="key")
-        frame = joined.select("person", "other", likeness=pl.lit(likeness))
-        yield _read_alike(register, frame) if likeness == "G" else frame
+    found = keys.join(own, on="key", how="semi")  # what is at the right is hashed: a few, not a city
+    both = pl.concat([found, own.select("key", index="person")])
+    shared = both.group_by("key").agg(pl.col("index").n_unique() > 1).filter("index")
+    return Sides(
+        own.join(shared, on="key", how="semi"), found.join(shared, on="key", how="semi").rename({"index": "other"})
+    )
+
+
+def _everybody(alike: Iterable[tuple[Likeness, Sides]]) -> pl.Series:
+    import polars as pl
+
+    return pl.concat([sides.people() for _, sides in alike]).unique().sort()
+
+
+def _sharing(
+    sides: Sides, common: Ground, likeness: Likeness, similarity: Similarity, *, in_list: bool
+) -> Iterator[tuple[Shared, pl.DataFrame]]:
+    """Yield what counts for this likeness with those (``person``, ``other``) who have it in common.
+
+    A birth date or an address that is not known is in common with nobody.
+    """
+    yield "birth_date", of_one_birth_date(sides, common)
+    yield "household", of_one_household(sides, common)
+    yield "town", of_one_town(sides, common, None if likeness == "E" else similarity.days)
+    if in_list:
+        yield "list", in_one_list(sides)
+
+
+def _apart(register: Register, both: pl.DataFrame, likeness: Likeness) -> pl.DataFrame:
+    """Return each two people once, nobody with themselves; in G only those who are read alike."""
+    import polars as pl
+
+    both = both.filter(pl.col("person") != pl.col("other")).unique()
+    return _read_alike(register, both) if likeness == "G" else both
 
 
 def swapped(name: str) -> set[str]:
@@ -169,70 +201,31 @@ def one_edit(a: str, b: str) -> bool:
     )
 
 
-def _one_edit_apart(register: Register, asked: Sequence[int]) -> pl.DataFrame:
-    """Return the pairs of D among those who are born on one day."""
+def _one_edit_apart(register: Register, asked: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of D among those who are born on one day."""
     import polars as pl
 
-    schema = {"person": pl.UInt32, "other": pl.UInt32, "likeness": pl.String}
     if not register.knows("birth_date"):
-        return pl.DataFrame(schema=schema)
-    born = register.frame.select("birth_date").with_row_index("other").drop_nulls()
-    own = born.filter(pl.col("other").is_in(list(asked))).rename({"other": "person"})
-    both = born.join(own, on="birth_date").filter(pl.col("person") != pl.col("other"))
-    keys = register.keys("name")
-    both = both.join(keys, left_on="person", right_on="index").join(
-        keys, left_on="other", right_on="index", suffix="_other"
+        return
+    born = register.frame.select("birth_date").with_row_index("index").drop_nulls()
+    names = born.join(register.keys("name"), on="index")
+    own = names.filter(pl.col("index").is_in(asked)).rename({"index": "person", "key": "own"})
+    names = names.join(own.select(pl.col("birth_date").unique()), on="birth_date", how="semi").rename(
+        {"index": "other"}
     )
     # With one edit the names keep their first or their last character, and are hardly of other lengths.
-    first = pl.col("key").str.head(1) == pl.col("key_other").str.head(1)
-    last = pl.col("key").str.tail(1) == pl.col("key_other").str.tail(1)
-    lengths = (pl.col("key").str.len_chars().cast(pl.Int32) - pl.col("key_other").str.len_chars().cast(pl.Int32)).abs()
-    both = both.filter((first | last) & (lengths <= 1) & (pl.col("key") != pl.col("key_other")))
-    rows = [
-        (person, other, "D")
-        for person, other, name, name_other in both.select("person", "other", "key", "key_other").iter_rows()
-        if one_edit(name, name_other)
+    lengths = (pl.col("key").str.len_chars().cast(pl.Int32) - pl.col("own").str.len_chars().cast(pl.Int32)).abs()
+    likely = (pl.col("person") != pl.col("other")) & (pl.col("key") != pl.col("own")) & (lengths <= 1)
+    ends = [
+        names.with_columns(end=pl.col("key").str.slice(end, 1))
+        .join(own.with_columns(end=pl.col("own").str.slice(end, 1)), on=["birth_date", "end"])
+        .filter(likely)
+        .select("person", "other", "own", "key")
+        for end in (0, -1)
     ]
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-# ---------------------------------------------------------------- what they share
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What tells whether two people have something in common."""
-
-    born: date | None
-    address: Address
-    households: frozenset[str]
-
-
-def _facts(register: Register, indices: Collection[int], ties: Mapping[int, frozenset[str]]) -> Mapping[int, _Facts]:
-    homes = dwellings(register, indices)
-    born: list[date | None] = [None] * len(homes)
-    if register.knows("birth_date"):
-        born = register.frame["birth_date"][list(homes)].to_list()
-    return {
-        at: _Facts(day, home.address, home.keys | ties.get(at, frozenset()))
-        for (at, home), day in zip(homes.items(), born, strict=True)
-    }
-
-
-def _shared(one: _Facts, other: _Facts, likeness: Likeness, similarity: Similarity) -> Shared | None:
-    """Return the nearest thing that two people who are alike have in common, as far as it counts for this likeness.
-
-    A birth date or an address that is not known is in common with nobody.
-    """
-    days = abs((one.born - other.born).days) if one.born and other.born else None
-    if days == 0:
-        return "birth_date"
-    if likeness == "D":
-        return None
-    if one.households & other.households:
-        return "household"
-    near = likeness == "E" or (days is not None and days <= similarity.days)
-    return "town" if near and same_town(one.address, other.address) else None
+    for person, other, name, name_other in pl.concat(ends).unique().iter_rows():
+        if one_edit(name, name_other):
+            yield person, other
 
 
 def _folded(register: Register, kind: str, indices: pl.Series) -> Mapping[int, str]:

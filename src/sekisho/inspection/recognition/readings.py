@@ -12,6 +12,7 @@ from functools import lru_cache
 from sekisho.bundle.columns import Header, recognise_header
 from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.recognition.running import NameInside, find_names
+from sekisho.inspection.recognition.search import MANY
 from sekisho.japan.addresses import fold_address, fold_postal
 from sekisho.japan.dates import find_dates, parse_date
 from sekisho.japan.identifiers import fold_identifier, fold_identifiers
@@ -34,6 +35,10 @@ _WORDS = re.compile(r"[^\W\d_]{2}", re.UNICODE)
 _TOKEN = re.compile(
     r"(?<![0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,．，-])[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ-]{2,30}(?![0-9A-Za-z０-９Ａ-Ｚａ-ｚ,，.-])"
 )
+_RUN = r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ-]{3,}"
+"""Every token is such a run."""
+FEWEST_DIGITS = 9
+"""Of a phone."""
 _COUNTED = re.compile(r"^[\s\u3000]*(?:円|年|月|日|件|人|名|枚|通|世帯|％|%|㎡|m|時|分|歳|才|点|号室|番地|丁目)")
 _MONEY = re.compile(r"[¥￥〒$＄第][\s\u3000]*$")
 _NUMBER_LABEL = re.compile(r"(?:番号|コード|ＩＤ|ID|No\.?|№|記号)[\s\u3000:：は]*$", re.IGNORECASE)
@@ -50,6 +55,13 @@ class Readings:
     inside: Mapping[str, tuple[NameInside, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[tuple[str, str, Owners], ...]] = field(default_factory=dict)
     """Identifiers, phones and addresses of mail inside longer texts: (kind, value, owners)."""
+    speaking: frozenset[str] = field(init=False)
+    """Every text that points to somebody in one of the tables above."""
+
+    def __post_init__(self) -> None:
+        """Put together what speaks."""
+        speaking = frozenset().union(self.names, self.inside, self.numbers, *self.identifiers.values())
+        object.__setattr__(self, "speaking", speaking)
 
     def numbers_in(self, text: str, kind: str) -> Owners:
         """Return whom the numbers of one kind inside a text belong to."""
@@ -89,7 +101,7 @@ def read_texts(register: Register, values: Sequence[str], running: Sequence[str]
     ]
     inside = find_names(register, longer, register.heads) if longer else {}
     whole = set().union(*found.values())
-    numbers = _numbers(register, [text for text in (*values, *running) if text not in whole])
+    numbers = _numbers(register, with_known_numbers(register, [t for t in (*values, *running) if t not in whole]))
     return Readings(register, names, found, inside, numbers)
 
 
@@ -102,6 +114,30 @@ def _numbers(register: Register, texts: Iterable[str]) -> dict[str, tuple[tuple[
         if value in owners.get(kind, {}):
             result.setdefault(text, []).append((kind, value, owners[kind][value]))
     return {text: tuple(found) for text, found in result.items()}
+
+
+def with_known_numbers(register: Register, texts: Sequence[str]) -> Sequence[str]:
+    """Return at least those of very many texts inside which a number or an address of mail could be somebody's.
+
+    A token is a run of its characters with something else on either side, so the runs are compared as a column.
+    """
+    if len(texts) < MANY:
+        return texts
+    import polars as pl
+
+    column = pl.Series(texts, dtype=pl.String)
+    runs = pl.DataFrame({"run": column.str.extract_all(_RUN)}).with_row_index("text").explode("run").drop_nulls()
+    runs = runs.filter(pl.col("run").str.contains(r"\d"))
+    different = runs["run"].unique().to_list()
+    keys = fold_identifiers(different)
+    owned = register.owners("subject_id", keys).keys() | register.owners("number", keys).keys()
+    known = pl.Series([run for run, key in zip(different, keys, strict=True) if key in owned], dtype=pl.String)
+    found = column.str.contains("[@＠]") | pl.int_range(len(texts), eager=True).is_in(
+        runs.filter(pl.col("run").is_in(known.implode()))["text"].implode()
+    )
+    if register.knows("phone"):
+        found |= column.str.count_matches(r"\p{N}") >= FEWEST_DIGITS
+    return column.filter(found).to_list()
 
 
 def _names(register: Register, texts: Sequence[str]) -> dict[str, Owners]:
@@ -178,6 +214,11 @@ def postal_of(text: str) -> str:
 def days_inside(text: str) -> set[date]:
     """Return the dates in running text."""
     return {day for _, _, day in find_dates(text)} if _DIGIT.search(text) or "年" in text else set()
+
+
+def holds_kana(text: str) -> bool:
+    """Return whether there is any kana in a text."""
+    return bool(_KANA_WORD.search(text))
 
 
 def kanas_inside(text: str) -> list[str]:

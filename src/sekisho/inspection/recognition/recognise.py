@@ -187,7 +187,13 @@ def _by_reading(register: Register, records: Sequence[Record]) -> list[set[int]]
 
 def _settle(register: Register, records: Sequence[Record], extra: Sequence[set[int]]) -> list[Settled | None]:
     """Return who each record means. A name may be shared by many: they are looked at only where it matters."""
-    said = {sign.text for record in records for sign in (*record.signs, *record.loose) if sign.kind == "address"}
+    said = {
+        sign.text
+        for record, more in zip(records, extra, strict=True)
+        if more or pointed_to(record)  # nobody else's address is compared
+        for sign in (*record.signs, *record.loose)
+        if sign.kind == "address"
+    }
     address_keys(fold_addresses(list(said)))  # folded as a column, each is at hand when it is asked for
     likeliest = (likely(record) for record in records)
     persons = register.persons(itertools.chain(*likeliest, *extra))

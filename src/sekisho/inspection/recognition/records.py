@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sekisho.bundle.columns import Header
 from sekisho.bundle.headers import HALVES
@@ -17,11 +18,12 @@ from sekisho.inspection.recognition.readings import (
     day_of,
     days_inside,
     header_of,
+    holds_kana,
     is_identifying,
     kana_of,
     kanas_inside,
 )
-from sekisho.inspection.recognition.stacked import Part, is_heading, parts_of, pieces_of
+from sekisho.inspection.recognition.stacked import Part, is_heading, parts_of, pieces_of, split_up, stacked_headers
 from sekisho.inspection.recognition.staff import announces_staff, ends_as_unit, is_addressed, is_role, names_staff
 from sekisho.japan.identifiers import fold_identifier
 from sekisho.japan.kana import is_kana
@@ -110,8 +112,45 @@ def records_of(block: Block, readings: Readings) -> Iterator[Record]:
         return
     block = _without_title(block)
     for above, line in itertools.pairwise((None, *block.lines)):
-        if line is not None:
+        if line is not None and not _is_silent(block, line, readings):
             yield from _row_records(block, line, readings, of_staff=_signs(block, above, line))
+
+
+def _is_silent(block: Block, line: Line, readings: Readings) -> bool:
+    """Return whether a line of a table points to nobody: most lines of a list that has nothing to do with the register.
+
+    Its records would be held against no one. Beside a column of identifiers they would still be counted, see ``doubt``.
+    """
+    return (
+        not any(kind in {"subject_id", "number"} for kind in _kinds_of(block.columns))
+        and not any(text in readings.speaking for text in _said_in(line))
+        and not _may_be_found_by_reading(block, line)
+    )
+
+
+@lru_cache(64)
+def _kinds_of(columns: tuple[Column, ...]) -> frozenset[str]:
+    """Return the kinds of facts that headings name, alone or one above the other."""
+    return frozenset(
+        _kind_of(header) for column in columns for header in (column.header, *stacked_headers(column.label))
+    )
+
+
+def _said_in(line: Line) -> Iterator[str]:
+    """Yield at least every text that is looked up among the readings when a line is read, whatever its headings are."""
+    for unit in line.units:
+        yield unit.text
+        yield from split_up(unit.text)
+    for left, right in itertools.pairwise(line.units):
+        yield _together(left, right)
+
+
+def _may_be_found_by_reading(block: Block, line: Line) -> bool:
+    """Return whether a line may hold a reading and a birth date, which point to somebody only together."""
+    texts = [part for unit in line.units for part in (unit.text, *split_up(unit.text))]
+    return ("kana" in _kinds_of(block.columns) or any(map(holds_kana, texts))) and any(
+        days_inside(text) or day_of(text) for text in texts
+    )
 
 
 def _without_title(block: Block) -> Block:

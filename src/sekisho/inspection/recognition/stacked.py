@@ -7,6 +7,7 @@ whichever of the two the heading speaks of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -100,3 +101,15 @@ def pieces_of(text: str) -> tuple[str, ...]:
         return (bracket[1].strip(), bracket[2].strip()) if bracket else ()
     lines = tuple(line.strip() for line in _LINES.split(text) if line.strip())
     return lines if 1 < len(lines) <= MOST else ()
+
+
+def split_up(text: str) -> Iterator[str]:
+    """Yield at least every text that ``parts_of`` makes of a cell, whatever its heading is."""
+    bare = text.strip()
+    if bare != text:
+        yield bare
+    if "\n" in text or "\r" in text:
+        yield from (line.strip() for line in _LINES.split(text))
+    elif "(" in text or "（" in text:
+        bracket = _BRACKETED.fullmatch(bare)
+        yield from (bracket[1].strip(), bracket[2].strip()) if bracket else ()

@@ -165,9 +165,10 @@ def test_the_password_that_everybody_knows_protects_nothing() -> None:
 
 
 def test_rc4_is_weak() -> None:
-    _, protection = opened(standard(0x6801))
-    assert protection.cipher is Cipher.WEAK
-    assert not protection.opened
+    for password in (None, "さくら", DEFAULT_PASSWORD):
+        _, protection = opened(standard(0x6801), password)
+        assert (protection.cipher, protection.method, protection.opened) == (Cipher.WEAK, "RC4 (standard)", False)
+        assert "RC4 (standard)）に対応していない" in text(protection)  # no password would open it: none is called wrong
     _, protection = opened(ole(struct.pack("<HH", 1, 1) + bytes(60)), "a")
     assert (protection.cipher, protection.method, protection.opened) == (Cipher.WEAK, "RC4", False)
     assert "対応していない" in text(protection)

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.inspection.readers.html_files import CALC, EXCEL, WORD, body, hidden, not_read, opened, rows, texts
 
-from sekisho.inspection.model import Hiding, Part, Place
+from sekisho.inspection.model import File, Hiding, Limits, Part, Place, UnreadableFileError
+from sekisho.inspection.readers.html import read
 
 CELLS = st.text(st.sampled_from("青木花子馬場陽菜千葉髙﨑 <>&\"'ーア0123"), max_size=10)
 
@@ -92,6 +93,33 @@ def test_a_table_for_layout_says_so_itself() -> None:
 def test_odd_spans_do_no_harm(span: str) -> None:
     document = body(f'<table><tr><td colspan="{span}" rowspan="{span}">a<td>b<tr><td>c</table>')
     assert {text for _, _, text in rows(document)} == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("<tr><td>a<td>b<tr><td>c", 3),
+        ("<tr><td>" * 3, 3),  # empty ones too
+        ("<tr><td colspan=7>a<tr><td>b", 8),
+        ("<tr><td rowspan=2 colspan=3>a<tr><td>b", 7),
+        ("<tr><td rowspan=0>a" + "<tr><td>b" * 3, 7),
+        ("<tr><td><table><tr><td>a<td>b</table><td>c", 4),
+        ("<col span=1000 style='display:none'><tr><td>a<td>b", 2),
+    ],
+)
+def test_a_page_over_the_limit_of_cells_is_no_page(table: str, cells: int) -> None:
+    page = File("x.html", f"<table>{table}</table>".encode())
+    assert read(page, Limits(cells=cells)).coverage.read == 1
+    with pytest.raises(UnreadableFileError):
+        read(page, Limits(cells=cells - 1))
+
+
+def test_the_limit_of_cells_is_for_all_tables_of_a_page_and_for_what_stands_in_remarks() -> None:
+    table = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    for page in (table * 3, f"{table}<!--[if mso]>{table}<![endif]--><!-- {table} -->"):
+        assert len(read(File("x.html", page.encode()), Limits(cells=12)).grids) == 3
+        with pytest.raises(UnreadableFileError):
+            read(File("x.html", page.encode()), Limits(cells=11))
 
 
 def test_cells_without_a_table_are_text_and_rows_without_an_end_are_rows() -> None:

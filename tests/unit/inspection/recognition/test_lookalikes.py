@@ -147,6 +147,40 @@ def test_the_same_pairs_in_a_town_of_two_thousand() -> None:
     assert found(city, asked, Similarity(), len(asked)) == expected
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"kana": "フメイ"},
+        {"kana": ""},
+        {"kana": "フメイ", "birth_date": ""},
+        {"kana": "フメイ", "address": ""},
+        {"kana": "フメイ", "birth_date": "1900-01-01", "address": "不明"},
+        {"name": "佐藤　一郎"},
+        {"name": "不明", "kana": "フメイ", "birth_date": "1900-01-01", "household_id": ""},
+        {"household_id": "000000"},
+        {"birth_date": "1900-01-01"},
+    ],
+)
+@pytest.mark.parametrize("rows", [None, 10, 1_001])
+def test_the_same_pairs_where_a_tenth_of_a_town_shares_what_is_not_known(unknown: Row, rows: int | None) -> None:
+    plain = invented(400)
+    people = [{**row, **unknown} if at % 10 == 3 else row for at, row in enumerate(plain.people)]
+    city = City(people, plain.guardians, plain.forwarding)
+    for asked in (list(range(0, 400, 7)), list(range(3, 400, 10))):
+        assert found(city, asked, Similarity(), rows) == city.pairs(asked, Similarity(), rows)
+
+
+def test_a_reading_that_very_many_have_makes_no_pairs_of_its_own() -> None:
+    """Two of 20,000 who are read フメイ are nothing: 400 million pairs would take minutes and many gigabytes."""
+    born = [(date(1930, 1, 1) + timedelta(days=at % 30_000)).isoformat() for at in range(20_000)]
+    crowd = [person(f"名{at}", "フメイ", day, f"さくら野市第{at % 400}町{at}番") for at, day in enumerate(born)]
+    twin = person("青木　由実", "フメイ", born[5], "もみじ市緑町1番")
+    register = Register(people(*numbered(*crowd, twin)))
+    near = {(pair.person, pair.other) for pair in pairs(register, range(20_001), Similarity(), rows=20_001)}
+    # Two of one town are 400 days apart at least, and nobody else was born on the day of another.
+    assert near == {(5, 20_000), (20_000, 5)}
+
+
 # ---------------------------------------------------------------- each clause, and the honest neighbour of each
 
 

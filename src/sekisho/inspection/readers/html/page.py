@@ -21,12 +21,16 @@ _HEAD: Final = 8192
 _REMARKS: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 
 
-def read(file: File, limits: Limits) -> Document:  # noqa: ARG001  every reader takes them
+def read(file: File, limits: Limits) -> Document:
     """Read a page: tables are grids without addresses, everything else texts, files inside addresses children.
 
     What is linked lies elsewhere and is no part of the file; the addresses are read.
+
+    Raises:
+        UnreadableFileError: its tables have more cells than the limits allow.
+
     """
-    seen = Seen()
+    seen = Seen(limits=limits)
     match = _DECLARED.search(file.data[:_HEAD])
     declared = (match.group(1) or match.group(2)).decode("ascii") if match else ""
     decoded = decode(file.data, declared)

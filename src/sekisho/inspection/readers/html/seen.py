@@ -3,15 +3,29 @@
 from dataclasses import dataclass, field
 
 from sekisho.inspection import seen
-from sekisho.inspection.model import Child, Hiding, Part, Place
-from sekisho.words import Sentence
+from sekisho.inspection.model import Child, Hiding, Limits, Part, Place, UnreadableFileError
+from sekisho.words import Sentence, say
 
 
 @dataclass(slots=True)
 class Seen(seen.Seen):
     """Collects what is on a page and behind it. What repeats itself is kept once."""
 
+    limits: Limits = field(default_factory=Limits)
+    cells: int = 0
+    """Of all tables of the page: a cell counts as often as it is wide, and once more in each row into which it reaches."""
     known: set[tuple[Part, str]] = field(default_factory=set)
+
+    def hold_cells(self, count: int) -> None:
+        """Count the cells of a table, so that a wide one is not many for the price of one.
+
+        Raises:
+            UnreadableFileError: there are more of them in the page than the limits allow.
+
+        """
+        self.cells += count
+        if self.cells > self.limits.cells:
+            raise UnreadableFileError(say("セルが{limit}個を超えています", limit=self.limits.cells))
 
     def add_once(self, part: Part, text: str, hidden: Hiding = Hiding.SEEN, name: str = "") -> None:
         """Add what many elements say alike: links, titles, names of fields."""

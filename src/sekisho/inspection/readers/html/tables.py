@@ -54,13 +54,18 @@ class Table:
 
     def tell_columns(self, span: str, *, hidden: bool) -> None:
         """Take in a ``col``, which stands for one column or several."""
-        for _ in range(_count(span, _MOST_COLUMNS)):
-            self.columns_told += 1
-            if hidden and self.columns_told <= _MOST_COLUMNS:
-                self.hidden_columns[self.columns_told] = Hiding.COLUMN
+        first = self.columns_told + 1
+        self.columns_told += _count(span, _MOST_COLUMNS)
+        if hidden:
+            told = range(first, min(self.columns_told, _MOST_COLUMNS) + 1)
+            self.hidden_columns.update(dict.fromkeys(told, Hiding.COLUMN))
 
-    def begin_cell(self, colspan: str, rowspan: str) -> Cell:
-        """Begin the next cell in the first column that no other cell reaches into."""
+    def begin_cell(self, colspan: str, rowspan: str) -> int:
+        """Begin the next cell in the first column that no other cell reaches into.
+
+        Returns how many slots of the row this took: the columns of the cell, and those before it that other cells hold.
+        """
+        before = self.column
         self.column += 1
         while self.taken.get(self.column, 0) >= self.row:
             self.column += 1
@@ -74,7 +79,7 @@ class Table:
             self.merges.append((self.row, first, self.row + high - 1, last))
         self.column = last
         self.cell = Cell(self.row, first)
-        return self.cell
+        return last - before
 
     def put(self, cell: Cell, text: str, hiding: Hiding) -> None:
         """Fill a cell."""

@@ -170,7 +170,8 @@ class Walk:
         elif tag in {"td", "th"}:
             if table.row == 0:
                 table.begin_row(layout=False, hidden=False)
-            table.begin_cell(str(element.get("colspan", "1")), str(element.get("rowspan", "1")))
+            slots = table.begin_cell(str(element.get("colspan", "1")), str(element.get("rowspan", "1")))
+            self.seen.hold_cells(slots)
 
     def _fill(self, table: Table, cell: Cell) -> None:
         shown = "\n".join(text for text, hiding in cell.paragraphs if not hiding)
