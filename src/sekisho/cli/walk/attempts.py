@@ -18,17 +18,17 @@ Attempt = Callable[[Clerk, Step, Unit, str, dict[str, Any]], Decided]
 
 def unopened(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
     """Approve without having opened the files."""
-    return clerk.say(c.Approve(**base, seen=clerk.state.findings(unit)), role)
+    return clerk.tell(c.Approve(**base, seen=clerk.state.findings(unit)), role)
 
 
 def another_person(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
     """Type from the paper in the envelope, which is another person's."""
-    return clerk.say(c.Confirm(**base, typed=(sealed(clerk.salt, "another person").digest,)), role)
+    return clerk.tell(c.Confirm(**base, typed=(sealed(clerk.salt, "another person").digest,)), role)
 
 
 def own_list(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
     """Check a list that one has made oneself."""
-    return clerk.say(c.Draw(**base, rows=("a", "b", "c", "d", "e"), of=5), clerk.worker)
+    return clerk.tell(c.Draw(**base, rows=("a", "b", "c", "d", "e"), of=5), clerk.worker)
 
 
 def next_office(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
@@ -43,12 +43,12 @@ def another_envelope(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict
     if not isinstance(command, c.Match):
         raise TypeError(step.kind)
     scan = {**command.scans[0], "return": sealed(clerk.salt, "another number").digest}
-    return clerk.say(replace(command, scans=(scan,)), role)
+    return clerk.tell(replace(command, scans=(scan,)), role)
 
 
 def another_page(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
     """Find on the web page something else than what was approved."""
-    return clerk.say(c.Recheck(**base, live=dict.fromkeys(clerk.state.parcels(unit), "other bytes")), role)
+    return clerk.tell(c.Recheck(**base, live=dict.fromkeys(clerk.state.parcels(unit), "other bytes")), role)
 
 
 def unsealed(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, Any]) -> Decided:
@@ -56,7 +56,7 @@ def unsealed(clerk: Clerk, step: Step, unit: Unit, role: str, base: dict[str, An
     command = clerk.command(step, unit, role, base)
     if not isinstance(command, c.Seal):
         raise TypeError(step.kind)
-    return clerk.say(replace(command, sealed=command.sealed - 1), role)
+    return clerk.tell(replace(command, sealed=command.sealed - 1), role)
 
 
 ATTEMPTS: Mapping[int, tuple[tuple[str, Sentence, Attempt], ...]] = {

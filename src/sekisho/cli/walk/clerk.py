@@ -60,7 +60,7 @@ class Clerk:
 
     # ------------------------------------------------------------ saying
 
-    def say(self, command: c.Command, role: str) -> Decided:
+    def tell(self, command: c.Command, role: str) -> Decided:
         """Let the person of a role say a command; what is decided is on record before anything else happens."""
         self.now += timedelta(minutes=1)
         told = decide(self.state, command, self.people[role], self.now)
@@ -77,7 +77,7 @@ class Clerk:
             StuckError: it is refused.
 
         """
-        told = self.say(command, role)
+        told = self.tell(command, role)
         if told.refusal is not None:
             raise StuckError(f"{type(command).__name__}: {told.refusal.rule}")
 
@@ -91,11 +91,11 @@ class Clerk:
     def attach(self, key: str, content: Content) -> Decided:
         """Put a parcel's items together."""
         step = self.procedure.of_kind("attach")[0]
-        return self.say(c.Attach(step.id, key, content.items[key], content.about[key]), step.by[0])
+        return self.tell(c.Attach(step.id, key, content.items[key], content.about[key]), step.by[0])
 
     def inspect(self, key: str, content: Content) -> Decided:
         """Record what the engine found in a parcel."""
-        return self.say(c.RecordInspection(key, self.state.basis(key), VERSION, content.findings[key]), "engine")
+        return self.tell(c.RecordInspection(key, self.state.basis(key), VERSION, content.findings[key]), "engine")
 
     # ------------------------------------------------------------ going on
 

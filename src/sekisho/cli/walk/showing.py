@@ -14,7 +14,7 @@ from sekisho.cli.walk.walking import Walked, walk
 from sekisho.gate.events import Event
 from sekisho.gate.lint import load
 from sekisho.gate.procedure import Procedure
-from sekisho.words import Sentence, Titled, say
+from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -85,7 +85,7 @@ def table(walked: Sequence[Walked], lang: str) -> str:
 
 
 def _rows(one: Walked, lang: str) -> Iterator[list[str]]:
-    title = say("{title}", title=Titled(one.procedure.title, one.procedure.title_en)).render(lang)
+    title = one.procedure.title_en or one.procedure.title if lang == "en" else one.procedure.title
     for place, (tried, refusal) in enumerate(one.refused):
         words = f"{refusal.why.render(lang)}\n→{refusal.first.render(lang)}"
         first = place == 0

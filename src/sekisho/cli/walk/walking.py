@@ -69,7 +69,7 @@ def _with_the_mistake(clerk: Clerk, wrong: Content) -> tuple[Sentence, Refusal]:
     unit = clerk.state.unit_of(after, worst)
     base: dict[str, Any] = {"step": after.id, "unit": unit, "saw": clerk.state.saw(unit)}
     command = c.Confirm(**base) if after.kind == "confirm" else clerk.command(after, unit, after.by[0], base)
-    told = clerk.say(command, after.by[0])
+    told = clerk.tell(command, after.by[0])
     return say("誤りのあるファイルのまま、次の工程に進む"), refused(told)
 
 
