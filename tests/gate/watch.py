@@ -398,7 +398,11 @@ class Watch:
 
     def on_withdrawn(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
         assert data["parcel"] not in self.gone, "1: withdrawn after it left"
-        self.withdrawn.add(data["parcel"])
+        parcel = data["parcel"]
+        self.withdrawn.add(parcel)
+        for one in self.made:  # what was counted with it is counted again
+            together = one.unit in {("dispatch", ""), ("lot", self.lots[parcel])}
+            one.void = one.void or (together and self.procedure_kind(one.step) in {"count", "seal", "match"})
 
     def on_abandoned(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
         assert all(one == "released" for one in self.gone.values()), "8: abandoned on its way"

@@ -20,9 +20,9 @@ def using(state: State, command: UseStanding, by: By) -> Decided:
     step, given = state.procedure.by_id.get(command.step), command.standing
     if step is None or step.kind != "approve":
         return no_such_step()
-    if not step.standing or given is None or not given.granted_by:
+    if not step.standing or len(step.by) > 1 or given is None or not given.granted_by:
         return _refused(say("この工程は、あらかじめの決裁（専決）では行えません。"))
-    ask = Asked(state, step, command.unit, "approver", Actor(given.granted_by), by.now)
+    ask = Asked(state, step, command.unit, step.by[0], Actor(given.granted_by), by.now)
     told = refusal(ask, WHO)
     if told is not None:
         return Decided(refusal=told)
