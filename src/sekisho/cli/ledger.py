@@ -210,8 +210,11 @@ def _contradiction(store: Store, earlier: Notes, key: Ed25519PublicKey, out: Pat
     from sekisho.ledger.restore import RewrittenError, lost
     from sekisho.ledger.trust import trust
 
-    trusted = trust(store.origin, [key], earlier.rotations)
-    if any(trusted.refusal(one) for one in earlier.checkpoints):
+    trusted, size = trust(store.origin, [key], earlier.rotations), store.size()
+    # The newest one is enough: it was signed only after it was compared with the one before.
+    newest = max((one for one in earlier.checkpoints if one.size <= size), key=lambda one: one.size, default=None)
+    marks = [one for one in earlier.checkpoints if one.size > size or one is newest]
+    if any(trusted.refusal(one) for one in marks):
         return say(
             "{file}に、この証跡とこの鍵のものではない証跡点があります。別のファイルに書き出すか、鍵の交代を書き足してください。",
             file=str(out),
@@ -219,7 +222,7 @@ def _contradiction(store: Store, earlier: Notes, key: Ed25519PublicKey, out: Pat
     if fingerprint(key) in trusted.until:
         return say("この鍵はもう交代しています。今の鍵を指定してください。")
     try:
-        gap = lost(store, earlier.checkpoints)
+        gap = lost(store, marks)
     except (RewrittenError, DamagedError):
         return say(
             "証跡が{file}の証跡点と違います。署名しません。sekisho ledger verify で確かめてください。", file=str(out)

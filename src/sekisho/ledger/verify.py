@@ -6,6 +6,7 @@ One pass over the rows. Kept are one number for each stream, the frontier of the
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -44,7 +45,11 @@ def verify(
     for row in rows:
         walk.take(row)
     walk.end(size)
-    anchors = tuple(Anchor(one, refusal or walk.compared(one), walk.holding_below(one.size)) for one, refusal in judged)
+    holding = walk.holding()
+    anchors = tuple(
+        Anchor(one, refusal or walk.compared(one), holding[max(bisect_left(holding, one.size) - 1, 0)])
+        for one, refusal in judged
+    )
     return Report(
         trust.origin,
         walk.size,
@@ -52,7 +57,7 @@ def verify(
         tuple(sorted(walk.faults, key=_by_place)),
         walk.fault_count,
         anchors,
-        walk.holding_below(walk.size + 1),
+        holding[-1],
         tuple(walk.restorations),
         trust.refused,
     )
@@ -90,6 +95,7 @@ class _Walk:
         for one in checkpoints:
             self._waiting.setdefault(one.size, []).append(one)
         self._held: dict[Checkpoint, bool] = {}
+        self._named: set[Mark] = set()
         self._rows = 0
 
     @property
@@ -119,6 +125,7 @@ class _Walk:
         self._grow(record.hash, record.hash)
         if gap := named_gap(record):
             self.restorations.append(Restored(record.seq, record.at, record.by, gap))
+            self._named.update(gap.lost)
 
     def end(self, size: int | None) -> None:
         """Say what is missing once there are no more rows."""
@@ -142,16 +149,15 @@ class _Walk:
         """Return what came of the comparison with a checkpoint whose signature holds."""
         if self._held.get(checkpoint):
             return "holds"
-        mark = Mark(checkpoint.size, checkpoint.root)
-        if any(mark in one.gap.lost for one in self.restorations):
+        if Mark(checkpoint.size, checkpoint.root) in self._named:
             return "restored"
         if checkpoint.size > self.size:
             return "cut"
         return "rewritten" if checkpoint in self._held else "not_compared"
 
-    def holding_below(self, size: int) -> int:
-        """Return the size of the largest checkpoint below a size that holds, 0 where none does."""
-        return max((one.size for one, held in self._held.items() if held and one.size < size), default=0)
+    def holding(self) -> list[int]:
+        """Return the sizes of the checkpoints that hold, in order, after a 0 for what always does: nothing."""
+        return [0, *sorted(one.size for one, held in self._held.items() if held and one.size)]
 
     def _take_damaged(self, row: Stored, column: str) -> None:
         try:
