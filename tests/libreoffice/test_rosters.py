@@ -79,6 +79,14 @@ def test_in_lists_as_text_nobody_is_lost(books: dict[str, Path], office: LibreOf
         assert {(row, who) for _, row, _, who in after.cells} == {(row, who) for _, row, _, who in before.cells}
 
 
+def test_on_paper_every_row_of_a_list_is_found(books: dict[str, Path], office: LibreOffice, pool: Pool) -> None:
+    made = office.convert([books["layouts"], books["beside"]], Step("pdf"))
+    for book, paper in made.items():
+        before = seen(inspect_files([book], Options(), reader=pool, subjects=CITY))
+        printed = inspect_files([paper], Options(), reader=pool, subjects=CITY)
+        assert before.people <= {who for _, who in seen(printed).beside}
+
+
 def test_what_is_lost_is_not_in_the_file(books: dict[str, Path], office: LibreOffice) -> None:
     (saved,) = office.convert([books["beside"]], Step("fods")).values()
     text = saved.read_text(encoding="utf-8")

@@ -35,6 +35,12 @@ class Inspected:
     hidden: bool = False
     inside: bool = False
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it could be read, so that what is not seen in it may be there all the same."""
+        coverage = self.document.coverage
+        return coverage.read == 0 and any(not unread.asks for unread in coverage.not_read)
+
 
 @dataclass(frozen=True, slots=True)
 class ParcelCase:

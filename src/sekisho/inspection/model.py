@@ -95,11 +95,6 @@ class Place:
     column: str | None = None
     page: int | None = None
 
-    @property
-    def line(self) -> tuple[str | None, int | None, int | None]:
-        """The row that a place belongs to: sheet, page, row; of places without a row the same for all of a sheet."""
-        return self.sheet, self.page if self.row is not None else None, self.row
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -261,11 +256,6 @@ class Document:
     pages: int | None = None
     """How many pages it has, where pages are what it is made of."""
     misnamed: Misnamed | None = None
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing of it could be read, so that what is not seen in it may be there all the same."""
-        return self.coverage.read == 0 and any(not unread.asks for unread in self.coverage.not_read)
 
 
 @dataclass(frozen=True, slots=True)

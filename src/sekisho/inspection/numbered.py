@@ -8,6 +8,14 @@ from dataclasses import replace
 
 from sekisho.inspection.model import Document, Grid, Place
 
+Line = tuple[str | None, int | None, int | None]
+"""A row: sheet, page, row."""
+
+
+def line_of(place: Place) -> Line:
+    """Return the row that a place belongs to; of places without a row the same for all of a sheet."""
+    return place.sheet, place.page if place.row is not None else None, place.row
+
 
 def numbered(document: Document) -> Document:
     """Return a document with numbered rows: of a page, a letter, a slide, from 1 on, through all tables of one place.

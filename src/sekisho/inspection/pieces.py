@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sekisho.inspection.addressed import Row, Written, tables_of
 from sekisho.inspection.model import Document, Part, Place
+from sekisho.inspection.numbered import Line, line_of
 from sekisho.japan.addresses import same_address
 from sekisho.japan.names import fold_name
 
@@ -65,8 +66,8 @@ class Pieces:
     addressed: bool = True
 
     @cached_property
-    def _by_row(self) -> Mapping[tuple[str | None, int | None, int | None], Piece]:
-        return {piece.place.line: piece for piece in self.pieces}
+    def _by_row(self) -> Mapping[Line, Piece]:
+        return {line_of(piece.place): piece for piece in self.pieces}
 
     @cached_property
     def _in_order(self) -> tuple[Sequence[int], Sequence[Piece]]:
@@ -76,7 +77,7 @@ class Pieces:
     def at(self, place: Place) -> Piece | None:
         """Return the piece to which a place belongs."""
         if self.kind == "mailing":
-            return self._by_row.get(place.line) if place.row is not None else None
+            return self._by_row.get(line_of(place)) if place.row is not None else None
         if place.page is None:
             return None
         starts, ordered = self._in_order
@@ -137,7 +138,7 @@ def mailing_pieces(bundle: Bundle, document: Document, mentions: Mentions) -> Pi
     tables = [table for grid in document.grids if grid.addressed for table in tables_of(grid)]
     rows = [row for table in tables for row in table.rows]
     known = _Known(bundle)
-    found = [known.addressee(row, mentions.by_row.get(row.place.line, ())) for row in rows]
+    found = [known.addressee(row, mentions.by_row.get(line_of(row.place), ())) for row in rows]
     known.load({who for subjects, _ in found for who in subjects}, {to for _, to in found if to})
     pieces = (
         known.with_sight(

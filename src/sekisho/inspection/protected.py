@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sekisho.inspection.numbered import line_of
 from sekisho.japan.addresses import fold_addresses, split_address
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def standing_in(file: Inspected, guarded: Mapping[str, Guarded]) -> Iterator[Sta
 
 def _registered_there(file: Inspected, place: Place) -> set[str]:
     """Return who stands beside an address that the register knows as theirs."""
-    beside = file.mentions.by_row.get(place.line, ()) if place.row else file.mentions.by_place.get(place, ())
+    beside = file.mentions.by_row.get(line_of(place), ()) if place.row else file.mentions.by_place.get(place, ())
     return {
         who
         for mention in beside

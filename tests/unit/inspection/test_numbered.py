@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sekisho.inspection.model import Hiding, Part, Place
-from sekisho.inspection.numbered import numbered
+from sekisho.inspection.numbered import line_of, numbered
 from sekisho.inspection.worked import Hidden, document, sheet
 
 ROWS = [["氏名", "住所"], ["甲", "一丁目"], ["乙", "二丁目"]]
@@ -31,7 +31,7 @@ def test_each_page_has_its_own_numbers() -> None:
     pages = [replace(TABLE, place=Place(Part.PAGE, page=page)) for page in (1, 2)]
     grids = numbered(document(*pages)).grids
     assert [grid.place_of(0) for grid in grids] == [Place(Part.PAGE, row=1, column="A", page=page) for page in (1, 2)]
-    assert len({grid.place_of(0).line for grid in grids}) == 2
+    assert len({line_of(grid.place_of(0)) for grid in grids}) == 2
 
 
 def test_what_is_merged_and_hidden_moves_with_its_row() -> None:

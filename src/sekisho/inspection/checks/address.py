@@ -142,7 +142,7 @@ def _of_parcel(case: ParcelCase, severity: Severity, rule: str, message: Sentenc
 
 
 def _mailing(case: ParcelCase, file: Inspected) -> Iterator[Finding]:
-    if case.bundle is None or case.pieces is None or not knows_homes(case.bundle) or file.document.is_closed:
+    if case.bundle is None or case.pieces is None or not knows_homes(case.bundle) or file.is_closed:
         return
     pieces = case.pieces.pieces
     if not case.pieces.addressed:

@@ -39,7 +39,7 @@ def _run(case: ParcelCase) -> Iterator[Finding]:
 
 def _closed(case: ParcelCase) -> Inspected | None:
     """Return a file that could not be read: whoever is missing elsewhere may stand in it."""
-    return next((file for file in case.files if file.document.is_closed), None)
+    return next((file for file in case.files if file.is_closed), None)
 
 
 def _missing(case: ParcelCase) -> Iterator[Finding]:

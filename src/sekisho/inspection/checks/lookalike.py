@@ -34,6 +34,7 @@ from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.fields import FIELD_NAMES
 from sekisho.inspection.model import Finding, Part, Place
+from sekisho.inspection.numbered import line_of
 from sekisho.inspection.pieces import Piece
 from sekisho.inspection.recognition.ground import SHARED, Shared
 from sekisho.inspection.recognition.households import ties
@@ -170,7 +171,7 @@ def _rows(case: ParcelCase, register: Register, file: Inspected) -> Iterator[Fin
     """Yield the rows that are not plainly one person's."""
     unknown: list[Piece] = []
     for piece in case.pieces.pieces if case.pieces else ():
-        beside = file.mentions.by_row.get(piece.place.line, ())
+        beside = file.mentions.by_row.get(line_of(piece.place), ())
         if piece.recipient_id is None and not piece.subjects:
             unknown.append(piece)
         elif len(piece.subjects) > 1:

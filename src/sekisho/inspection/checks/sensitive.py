@@ -29,6 +29,7 @@ from dataclasses import replace
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Finding, Grid, Part, Place
+from sekisho.inspection.numbered import line_of
 from sekisho.inspection.recognition.numbers import MyNumber
 from sekisho.inspection.recognition.search import holding
 from sekisho.japan.special_care import WORTH, told_in
@@ -113,7 +114,7 @@ def owners_of(case: ParcelCase, file: Inspected, number: MyNumber) -> tuple[str,
     """
     beside = file.mentions.by_place.get(number.place, [])
     if number.row is not None and number.place.row is not None:
-        beside = file.mentions.by_row.get(number.place.line, [])
+        beside = file.mentions.by_row.get(line_of(number.place), [])
     meant = [
         [who for who in mention.candidates if case.may_see(who, mention.place)] or mention.candidates
         for mention in beside

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import overload
 
 from sekisho.inspection.model import Grid, Hiding, Place
+from sekisho.inspection.numbered import Line, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +197,9 @@ class Mentions(Sequence[Mention]):
         return found
 
     @cached_property
-    def by_row(self) -> Mapping[tuple[str | None, int | None, int | None], list[Mention]]:
-        """The mentions in each row, by ``Place.line``."""
-        found: dict[tuple[str | None, int | None, int | None], list[Mention]] = {}
+    def by_row(self) -> Mapping[Line, list[Mention]]:
+        """The mentions in each row, by ``line_of``."""
+        found: dict[Line, list[Mention]] = {}
         for mention in self:
-            found.setdefault(mention.place.line, []).append(mention)
+            found.setdefault(line_of(mention.place), []).append(mention)
         return found

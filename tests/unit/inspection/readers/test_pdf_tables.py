@@ -97,3 +97,23 @@ def test_a_letter_in_a_frame_stays_lines() -> None:
             c.drawString(60, 780 - 20 * k, f"{k}行目の文です。")
 
     assert len(lines(opened(made(draw)))) == 12
+
+
+def test_a_note_in_a_frame_beside_a_list_leaves_its_lines_apart() -> None:
+    rows = [
+        ["番号", "氏名", "住所"],
+        ["S0001", "桜庭菜々美", "さくら野市中央1"],
+        ["S0002", "飯塚陽", "さくら野市北町2"],
+    ]
+
+    def draw(c: Canvas) -> None:
+        for k, row in enumerate(rows):
+            for x, text in zip((60, 120, 220), row, strict=True):
+                c.drawString(x, 700 - 16 * k, text)
+        c.rect(400, 660, 120, 36)
+        c.drawString(405, 684, "窓口で本人に")
+        c.drawString(405, 668, "確かめたもの")
+
+    found = lines(opened(made(draw)))
+    assert [line[:3] for line in found if line[0] in {"番号", "S0001", "S0002"}] == rows
+    assert any("窓口で本人に" in cell for line in found for cell in line)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sekisho.inspection.readers.pdf_parts.glyphs import Floats
+from sekisho.inspection.readers.pdf_parts.gutters import LEAST, gutters
 
 CELL_GAP = 1.0
 """From how many em on a gap separates cells."""
@@ -22,6 +23,8 @@ SPACED_GAP = 1.7
 RUN_GAP = 0.45
 """The same inside a run, where a character drawn later may still come in between."""
 WORD_GAP, KANJI_GAP = 0.18, 0.4
+PARTED = 0.1
+"""From how many em on a letter stands apart from the number before it."""
 TRACKED_GAP, TRACKED_DIGITS, TRACKED_PAIR = 4.2, 2.6, 2.3
 """Up to how many em evenly spaced characters are one word: letters; digits in boxes; two kanji alone."""
 
@@ -65,6 +68,11 @@ def lay_out(
     """
     walls = borders if borders is not None else np.zeros((0, 3))
     rows = _rows(_runs(codes, frame, em, walls))
+    parted = _rows(_runs(codes, frame, em, walls, parted=True)) if _parts(codes, frame, em) else rows
+    more = gutters(parted, space)
+    if len(more):
+        walls = np.concatenate((walls, more))
+        rows = _rows(_runs(codes, frame, em, walls))
     return [_cells(row, number, walls, space) for number, row in enumerate(rows, start=first)]
 
 
@@ -84,7 +92,23 @@ def _walled(start: Floats, end: Floats, level: Floats, walls: Floats) -> NDArray
 # ---------------------------------------------------------------- runs
 
 
-def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats, walls: Floats) -> list[Segment]:
+def _parts(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> bool:
+    """Tell quickly whether there are as many numbers close before a letter as a column of them needs."""
+    solid = np.flatnonzero(~is_space(codes) & (em > 0))
+    return int(np.count_nonzero(_after_number(codes[solid], frame[solid], em[solid]))) >= LEAST
+
+
+def _after_number(codes: NDArray[np.uint32], frame: Floats, em: Floats) -> NDArray[np.bool_]:
+    """Tell which characters are Japanese letters that follow a digit, with hardly anything between."""
+    before = np.roll(codes, 1)
+    gap = (frame[:, 0] - np.roll(frame[:, 1], 1)) / np.maximum(em, 0.1)
+    return np.asarray((before >= 0x30) & (before <= 0x39) & is_wide(codes) & (gap > PARTED))
+
+
+def _runs(
+    codes: NDArray[np.uint32], frame: Floats, em: Floats, walls: Floats, *, parted: bool = False
+) -> list[Segment]:
+    """Return the runs in the order of the file; ``parted``: broken also where a letter follows a number closely."""
     blank = is_space(codes)
     solid = np.flatnonzero(~blank & (em > 0))
     if not len(solid):
@@ -99,6 +123,8 @@ def _runs(codes: NDArray[np.uint32], frame: Floats, em: Floats, walls: Floats) -
     broken = (gap > np.where(spaced, SPACED_GAP, RUN_GAP)) | (gap < -0.5) | (level > 0.25)
     if len(walls):
         broken |= (gap > 0.05) & _walled(np.roll(frame[:, 1], 1), frame[:, 0], (frame[:, 2] + frame[:, 3]) / 2, walls)
+    if parted:
+        broken |= _after_number(codes, frame, em)
     broken[0] = True
     kanji = is_wide(codes)
     word = spaced | (gap > np.where(kanji & np.roll(kanji, 1), KANJI_GAP, WORD_GAP))

@@ -1,8 +1,8 @@
 """The drawn lines of a table -> its cells: what stands in one box is one cell, and boxes of one height are a row."""
 
 import ctypes
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,8 @@ SAME = 1.5
 PADDING = 6.0
 """A line that leaves less room in its box than one letter and this was broken because it was full."""
 Line = tuple[float, float, float, float]
+Band = tuple[str, float]
+"""Where a row stands: a line of text, or boxes that begin at one height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +110,37 @@ def in_boxes(rows: list[list[Segment]], rules: Rules) -> list[list[Segment]]:
     }
     if not any(len(held) > 1 for box, held in members.items() if box in good):
         return rows
-    found: dict[tuple[str, float], list[Segment]] = defaultdict(list)
+    found: dict[Band, list[Segment]] = defaultdict(list)
     band_of_row = {
         cell.row: _band(box) for cell, box in zip(cells, boxes, strict=True) if box in good and box is not None
     }
+    loose = [cell for cell, box in zip(cells, boxes, strict=True) if box is None or box not in good]
+    afloat = _afloat(good, [(band_of_row[cell.row], cell) for cell in loose if cell.row in band_of_row])
     for box in good:
         found[_band(box)].append(_one(members[box], box))
-    for cell, box in zip(cells, boxes, strict=True):
-        if box is None or box not in good:
-            found[band_of_row.get(cell.row, ("line", cell.row))].append(cell)
+    for cell in loose:
+        band = band_of_row.get(cell.row)
+        found[("line", cell.row) if band is None or band in afloat else band].append(cell)
     ordered = sorted(found.values(), key=lambda row: min(cell.top for cell in row))
     return [sorted((replace(c, row=number) for c in row), key=lambda c: c.start) for number, row in enumerate(ordered)]
 
 
-def _band(box: tuple[float, ...]) -> tuple[str, float]:
+def _afloat(boxes: Iterable[tuple[float, ...]], beside: Sequence[tuple[Band, Segment]]) -> set[Band]:
+    """Return the heights at which a single box, a note say, lies beside several lines of a list without lines of its own.
+
+    There, values stand below each other in two columns at least; in a row of a table they would not.
+    """
+    alone = {band for band, count in Counter(map(_band, boxes)).items() if count == 1}
+    below: Counter[Band] = Counter()
+    for band, upper in beside:
+        below[band] += any(
+            other == band and lower.row > upper.row and lower.start < upper.end and upper.start < lower.end
+            for other, lower in beside
+        )
+    return {band for band in alone if below[band] >= 2}
+
+
+def _band(box: tuple[float, ...]) -> Band:
     return "box", round(box[0] / SAME)
 
 
