@@ -154,6 +154,7 @@ WIDE = procedure(
     step("release", "release", "worker", proofs=["stated"]),
     step("return", "return", "worker"),
     channel="post",
+    lint=False,
 )
 
 
