@@ -136,6 +136,17 @@ def test_what_is_on_its_way_comes_to_an_end_before_the_dispatch_does() -> None:
     assert case.state.abandoned
 
 
+def test_what_has_left_is_seen_to_its_end_before_the_dispatch_is_abandoned() -> None:
+    case = Case().walk("release")
+    assert case.do("release", P1) == ""
+    assert case.ask(case.ended(P1), MAILROOM) == ""
+    assert case.ask(c.Abandon(WHY), DRAFTER) == "there", "its password has not gone"
+    for step in ("key", "recheck", "recheck", "return"):
+        assert case.ask(c.Abandon(WHY), DRAFTER) == "there", step
+        assert case.do(step, P1) == ""
+    assert case.ask(c.Abandon(WHY), DRAFTER) == ""
+
+
 # ---------------------------------------------------------------- into other hands
 
 

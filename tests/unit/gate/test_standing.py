@@ -119,3 +119,8 @@ def test_it_stands_in_whatever_role_the_step_is_approved() -> None:
     case = Case(replace(SHORT, steps=steps)).walk("approve")
     assert uses(case) == ""
     assert case.state.done(case.step("approve"), P1)
+
+
+def test_where_two_have_to_approve_it_is_not_enough() -> None:
+    steps = tuple(replace(one, by=("approver", "chief")) if one.kind == "approve" else one for one in SHORT.steps)
+    assert uses(Case(replace(SHORT, steps=steps)).walk("approve")) == "standing"
