@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sekisho.gate.events import Event
-from sekisho.gate.lint import load
 from sekisho.gate.model import Stamp, Unit
 from sekisho.gate.procedure import Procedure
+from sekisho.gate.procedure import read as reading
 from sekisho.gate.state import Content, State
 
 FOLDER = Path(__file__).parent / "gate"
@@ -166,8 +166,8 @@ def read(one: Kept) -> list[Event]:
 
 
 def shelf(folder: Path) -> dict[str, Procedure]:
-    """The procedures as they were, whatever is shipped by now; a stream names them by their digest."""
-    found = (load(path.read_bytes(), "kept") for path in sorted((folder / "procedures").glob("*.toml")))
+    """The procedures as they were, whatever is shipped and whatever the lint says by now; a stream names them by digest."""
+    found = (reading(path.read_bytes(), path.name)[0] for path in sorted((folder / "procedures").glob("*.toml")))
     return {one.digest: one for one in found}
 
 
@@ -187,11 +187,22 @@ def write(folder: Path, name: str, events: Iterable[Event], state: State) -> Kep
     one = Kept(folder, name, 1 if last is None else last.number + fixed)
     one.events.write_text(text, encoding="utf-8", newline="\n")
     one.state.write_text(rendered(state), encoding="utf-8", newline="\n")
-    named = {each.data["procedure"] for each in told if each.type in {"opened", "escalated"}}
+    _keep_procedures(folder)
+    return one
+
+
+def _keep_procedures(folder: Path) -> None:
+    """Have the procedures that the streams name, and no others."""
+    place = folder / "procedures"
+    place.mkdir(exist_ok=True)
+    named = {
+        each.data["procedure"] for one in kept(folder) for each in read(one) if each.type in {"opened", "escalated"}
+    }
     for path in files("sekisho").joinpath("data/procedures").iterdir():
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         if digest in named:
-            (folder / "procedures").mkdir(exist_ok=True)
-            (folder / "procedures" / f"{Path(path.name).stem}-{digest[:8]}.toml").write_bytes(content)
-    return one
+            (place / f"{Path(path.name).stem}-{digest[:8]}.toml").write_bytes(content)
+    for path in place.glob("*.toml"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in named:
+            path.unlink()

@@ -41,10 +41,10 @@ def a_child_of_another_kindergarten_stops_the_file(office: Office) -> None:
     office.inspect(MOMIJI)
     with office.refuses(
         "in_order",
-        "「宛先ごとに一通ずつ送る」の前に済ませる工程が残っています。",
-        "先に「他園の児童と非表示の情報がないかを調べる」を済ませてください。",
-        'A step that comes before "Send one message to each recipient" is not done yet.',
-        'First finish "Look for children of other kindergartens, hidden data too".',
+        "検査の指摘が1件残っているため、「宛先ごとに一通ずつ送る」に進めません。",
+        "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
+        'Findings of the inspection are still open (1), so "Send one message to each recipient" cannot be done yet.',
+        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
     ):
         office.release(青木, SAKURA)
 

@@ -25,11 +25,11 @@ def a_similar_name_is_asked_about(office: Office) -> None:
     office.inspect(LETTER, ALIKE)
     with office.refuses(
         "in_order",
-        "「決裁者が書類、指摘とその回答を開いて決裁する」の前に済ませる工程が残っています。",
-        "先に「氏名の似た人がいないか、住所が台帳どおりかを調べる」を済ませてください。",
-        'A step that comes before "The approver opens the papers, the findings and their answers, and decides" '
-        "is not done yet.",
-        'First finish "Look for people with a similar name; hold the address against the register".',
+        "検査の指摘が1件残っているため、「決裁者が書類、指摘とその回答を開いて決裁する」に進めません。",
+        "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
+        'Findings of the inspection are still open (1), so "The approver opens the papers, the findings and '
+        'their answers, and decides" cannot be done yet.',
+        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
     ):
         office.approve(千葉)
     office.answer(青木, LETTER, ALIKE, "手帳番号 第1234号")

@@ -40,10 +40,11 @@ def a_wrong_list_stops(office: Office) -> None:
     office.views(青木, CLINIC)
     with office.refuses(
         "in_order",
-        "「作成者がすべてのシートを開いて見る」の前に済ませる工程が残っています。",
-        "先に「他の医療機関の方、抜け、行のずれを台帳と比べる」を済ませてください。",
-        'A step that comes before "The maker of the list opens every sheet" is not done yet.',
-        'First finish "Hold the list against the register: people of other clinics, gaps, shifted rows".',
+        "検査の指摘が2件残っているため、「作成者がすべてのシートを開いて見る」に進めません。",
+        "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
+        'Findings of the inspection are still open (2), so "The maker of the list opens every sheet" cannot '
+        "be done yet.",
+        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
     ):
         office.confirm(青木, "open", CLINIC)
     office.attach(青木, CLINIC, {"みどり医院 作り直し.xlsx": 2})

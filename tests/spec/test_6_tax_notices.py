@@ -48,7 +48,8 @@ def printed_traced_and_approved(office: Office) -> None:
 def counted_with_what_was_withdrawn(office: Office) -> None:
     """Two notices are withdrawn, one is printed again: 500 − 2 + 1 = 499."""
     和田 = office.people.和田
-    office.match(和田, lot=FIRST)
+    for parcel in PARCELS.values():
+        office.match(和田, parcel)
     office.count(和田, lot=FIRST, printed=500, withdrawn=["宛名番号 12", "宛名番号 88"], reprinted=1, enclosed=499)
     with office.refuses(
         "one_open",
@@ -57,7 +58,7 @@ def counted_with_what_was_withdrawn(office: Office) -> None:
         "This procedure goes one parcel at a time. Another one (L1) is not finished yet.",
         "Finish L1 to the end, or close it for now and give a reason.",
     ):
-        office.match(和田, lot=SECOND)
+        office.count(和田, lot=SECOND, printed=500, enclosed=500)
 
 
 def nothing_is_posted_before_it_is_sealed(office: Office) -> None:
@@ -111,7 +112,6 @@ def posted_is_sealed(office: Office) -> None:
 
 def a_difference_is_the_chiefs_to_explain(office: Office) -> None:
     馬場, 和田, 本田 = office.people.馬場, office.people.和田, office.people.本田
-    office.match(和田, lot=SECOND)
     office.count(和田, lot=SECOND, printed=500, enclosed=498)
     with office.refuses(
         "in_order",

@@ -36,10 +36,10 @@ def given_for_the_year(office: Office) -> None:
     青木 = office.people.青木
     with office.refuses(
         "in_order",
-        "「決裁者が決裁する（年度ごとの決裁でもよい）」の前に済ませる工程が残っています。",
-        "先に「似た人がいれば問い、住所は台帳から取る」を済ませてください。",
-        'A step that comes before "The approver decides, or has decided for the year" is not done yet.',
-        'First finish "Ask where somebody is alike; the address comes from the register".',
+        "検査の指摘が1件残っているため、「決裁者がこの一通の送付を決裁する」に進めません。",
+        "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
+        'Findings of the inspection are still open (1), so "The approver decides on this letter" cannot be done yet.',
+        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
     ):
         office.use_standing(青木, LETTER, standing(office, "本人", 3))
     office.answer(青木, LETTER, ALIKE, "被保険者番号 0456")

@@ -13,6 +13,7 @@ from sekisho.gate.commands import (
     Withdraw,
 )
 from sekisho.gate.deciding.outcome import By, Decided, no, no_such_step, reasoned, takes_part, told, yes
+from sekisho.gate.rules import title
 from sekisho.gate.state import State
 from sekisho.words import say
 
@@ -55,7 +56,20 @@ def abandoning(state: State, command: Abandon, by: By) -> Decided:
             say("送出の途中か、結果の分からない送付物があります。"),
             say("その結果を先に記録してから中止してください。"),
         )
-    return yes(by.event("abandoned", reason=command.reason.digest))
+    return _left_open(state) or yes(by.event("abandoned", reason=command.reason.digest))
+
+
+def _left_open(state: State) -> Decided | None:
+    """What has left is seen to its end: a file whose password never went, a page that nobody looked at again."""
+    for step in state.procedure.after[state.procedure.release.id]:
+        for unit in state.units(step):
+            if not state.done(step, unit) and any(key in state.gone for key in state.parcels(unit)):
+                return no(
+                    "there",
+                    say("すでに送出したものについて、「{step}」が残っています。", step=title(step)),
+                    say("それを済ませてください。まだ送っていないものは、一つずつ取り下げられます。"),
+                )
+    return None
 
 
 def reassigning(state: State, command: Reassign, by: By) -> Decided:

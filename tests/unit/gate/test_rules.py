@@ -1,0 +1,420 @@
+"""Each rule for every step: what it refuses, by name, and what it lets pass."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from tests.unit.gate.case import (
+    COURSES,
+    DRAFTER,
+    ELSEWHERE,
+    EVERY,
+    HERE,
+    LONG_AGO,
+    LOTS,
+    NOON,
+    P1,
+    P2,
+    SHORT,
+    STRANGER,
+    WHY,
+    Case,
+    in_lots,
+    parcel,
+    somebody,
+    stop,
+)
+
+from sekisho.gate import commands as c
+from sekisho.gate import rules
+from sekisho.gate.decide import decide
+from sekisho.gate.model import WHOLE, Actor, Deputy, Post, Unit
+from sekisho.gate.rules import RULES
+from sekisho.gate.state import JAPAN
+
+Say = Callable[[Case], str]
+
+
+# ---------------------------------------------------------------- nothing without a dispatch
+
+
+def test_nothing_is_decided_without_a_time_zone() -> None:
+    case = Case()
+    with pytest.raises(ValueError, match="offset"):
+        decide(case.state, c.Brief("brief"), DRAFTER, datetime(2024, 6, 3, 12, 0))  # noqa: DTZ001  as somebody might
+
+
+def test_nothing_is_decided_about_a_dispatch_that_is_not_there() -> None:
+    case = Case()
+    case.state.n = 0
+    told = decide(case.state, c.Brief("brief"), DRAFTER, NOON)
+    assert told.refusal is not None
+    assert told.refusal.rule == "there"
+
+
+# ---------------------------------------------------------------- a table of refusals
+
+TABLE: dict[str, tuple[str, str, Say]] = {
+    # name: up to which step the case is walked, which rule refuses, what is said
+    "an unknown step": ("match", "there", lambda case: case.ask(c.Match("nonsense", P1), case.who("match"))),
+    "a command for another kind": ("match", "there", lambda case: case.ask(c.Seal("match", P1), case.who("match"))),
+    "a unit of another kind": ("match", "there", lambda case: case.ask(c.Match("match", WHOLE), case.who("match"))),
+    "an unknown parcel": (
+        "match",
+        "there",
+        lambda case: case.ask(c.Match("match", Unit("parcel", "p9")), case.who("match")),
+    ),
+    "a parcel that was withdrawn": (
+        "match",
+        "there",
+        lambda case: case.ask(c.Withdraw("p1", WHY), DRAFTER) or case.do("match", P1, saw=""),
+    ),
+    "a step before the release, after it left": ("key", "there", lambda case: case.do("seal", P1)),
+    "done twice": ("scan", "not_done", lambda case: case.do("match", P1)),
+    "briefed twice": ("attach", "not_done", lambda case: case.do("brief", who=somebody("worker-1", "worker"))),
+    "somebody without the role": ("match", "role_held", lambda case: case.do("match", P1, DRAFTER)),
+    "somebody of another section": ("match", "role_held", lambda case: case.do("match", P1, STRANGER)),
+    "an administrator": (
+        "approve",
+        "role_held",
+        lambda case: case.do("approve", who=somebody("root", "worker", "administrator")),
+    ),
+    "a role that the step does not have": (
+        "match",
+        "role_held",
+        lambda case: case.ask(case.good("match", P1, role="chief"), somebody("chief-1", "chief", "encloser")),
+    ),
+    "another drafter": ("open", "role_held", lambda case: case.do("open", P1, somebody("drafter-2", "drafter"))),
+    "training that is not there": (
+        "attach",
+        "trained",
+        lambda case: case.do("attach", P1, somebody("worker-1", "worker", training={})),
+    ),
+    "training out of force": (
+        "attach",
+        "trained",
+        lambda case: case.do(
+            "attach", P1, somebody("worker-1", "worker", training={"業務マニュアル": date(2024, 6, 2)})
+        ),
+    ),
+    "somebody who was not briefed": (
+        "attach",
+        "briefed",
+        lambda case: case.do("attach", P1, somebody("worker-2", "worker")),
+    ),
+    "the same person for two": (
+        "trace",
+        "two_people",
+        lambda case: case.do("trace", P1, somebody("worker-1", "confirmer")),
+    ),
+    "both roles of one step": (
+        "seal",
+        "two_people",
+        lambda case: (
+            case.ask(c.SendBack("count", P1, WHY), DRAFTER)
+            or case.do("count", P1)
+            or case.do("count", P1, somebody("encloser-1", "confirmer"))
+        ),
+    ),
+    "the drafter approves": (
+        "approve",
+        "not_own_case",
+        lambda case: case.do("approve", who=somebody("drafter-1", "approver")) or "",
+    ),
+    "too early": ("match", "in_order", lambda case: case.do("seal", P1)),
+    "too early over all parcels": ("report", "in_order", lambda case: case.do("approve")),
+    "a screen that is old": ("match", "current", lambda case: case.do("match", P1, saw="what was there")),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_it_is_refused_by_its_rule(name: str) -> None:
+    until, rule, say = TABLE[name]
+    case = Case().walk(until)
+    if name == "the drafter approves":  # who is briefed too, so that nothing else refuses
+        case = Case(drafter=somebody("drafter-1", "drafter"))
+        for one in ("worker-1", "drafter-1"):
+            assert case.do("brief", who=somebody(one, "worker" if one == "worker-1" else "approver")) == ""
+        case.walk(until)
+    events = len(case.events)
+    assert say(case) == rule
+    assert all(one.type in {"served", "sent_back", "stamped", "withdrawn"} for one in case.events[events:])
+
+
+def test_every_rule_has_a_refusal_in_a_test() -> None:
+    """The rest of :data:`RULES` is in the tests below, each under the name of its rule."""
+    below = {"understood", "not_abandoned", "assigned", "one_open", "not_halted", "on_paper"}
+    assert {rule for _, rule, _ in TABLE.values()} | below >= set(RULES)
+
+
+def test_a_rule_that_is_not_asked_refuses_nothing() -> None:
+    case = Case().walk("match")
+    ask = rules.Asked(case.state, case.step("match"), P1, "encloser", STRANGER, case.now)
+    told = rules.refusal(ask)
+    assert told is not None
+    assert told.rule == "role_held"
+    assert rules.refusal(ask, frozenset({"role_held"})) is None
+
+
+# ---------------------------------------------------------------- the others
+
+
+def test_an_abandoned_dispatch_stays_as_it_is() -> None:
+    case = Case().walk("match")
+    assert case.ask(c.Abandon(WHY), DRAFTER) == ""
+    assert case.do("match", P1) == "not_abandoned"
+    assert case.ask(c.Withdraw("p1", WHY), DRAFTER) == "not_abandoned"
+    refusals = {one.refusal.rule for one in case.offered(case.who("match")).values() if one.refusal}
+    assert refusals == {"not_abandoned"}
+
+
+def test_an_assigned_role_is_one_persons() -> None:
+    case = Case().walk("match")
+    assert case.ask(c.Reassign("encloser", "encloser-2", WHY), somebody("chief-1", "chief")) == ""
+    assert case.do("match", P1) == "assigned"
+    assert case.do("match", P1, somebody("encloser-2", "encloser")) == ""
+
+
+def test_one_unit_is_open_at_a_time() -> None:
+    case = Case(LOTS, *in_lots("L1", "L2")).walk("match")
+    first, second = Unit("lot", "L1"), Unit("lot", "L2")
+    assert case.do("match", first) == ""
+    assert case.do("match", second) == "one_open"
+    assert case.do("count", second) == "in_order"
+    for step in ("count", "seal"):
+        assert case.do(step, first) == ""
+    assert case.do("match", second) == ""
+
+
+def test_what_did_not_match_is_halted_until_somebody_else_has_looked() -> None:
+    case = Case().walk("scan")
+    assert case.do("scan", P1, typed=("code-p2",)) == "matches"
+    assert case.do("scan", P1) == "not_halted"
+    assert case.do("scan", P1, somebody("confirmer-2", "confirmer")) == "not_halted"
+    assert case.do("scan", P2) == ""
+    assert case.ask(c.Resume("scan", P1, WHY), case.who("scan")) == "two_people"
+    assert case.ask(c.Resume("scan", P1, WHY), case.who("match")) == ""
+    assert case.do("scan", P1) == ""
+
+
+def test_a_later_worker_is_offered_the_briefing() -> None:
+    case = Case().walk("attach")
+    late = somebody("worker-2", "worker")
+    assert case.offered(late)["brief", WHOLE].refusal is None
+    assert ("brief", WHOLE) not in case.offered(somebody("worker-1", "worker"))
+    assert ("brief", WHOLE) not in case.offered(somebody("encloser-1", "encloser"))
+    assert case.do("brief", who=late) == ""
+    assert case.do("attach", P1, late) == ""
+
+
+# ---------------------------------------------------------------- deputies
+
+
+def standing_in(person: str, principal: str, *posts: Post, own: str = "superior") -> Actor:
+    return replace(somebody(person, own), deputies=tuple(Deputy(principal, post) for post in posts))
+
+
+def approver(since: date = LONG_AGO, until: date | None = None, where: str = HERE) -> Post:
+    return Post(where, "approver", since, until)
+
+
+@pytest.mark.parametrize(
+    ("post", "principal", "rule"),
+    [
+        (approver(), "approver-9", ""),
+        (approver(), "approver-8", "role_held"),  # in the place of somebody else
+        (approver(until=date(2024, 6, 2)), "approver-9", "role_held"),
+        (approver(since=date(2024, 6, 4)), "approver-9", "role_held"),
+        (approver(where=ELSEWHERE), "approver-9", "role_held"),
+        (Post(HERE, "chief", LONG_AGO), "approver-9", "role_held"),
+    ],
+)
+def test_a_deputy_acts_within_the_post(post: Post, principal: str, rule: str) -> None:
+    case = Case(LOTS, *in_lots("L1")).walk("approve")
+    deputy = standing_in("deputy", "approver-9", post)
+    unit = Unit("lot", "L1")
+    assert case.do("approve", unit, deputy, deputy_of=principal) == rule
+    if not rule:
+        made = case.state.stamps["approve", unit][0]
+        assert (made.person, made.deputy_of) == ("deputy", "approver-9")
+
+
+def test_where_no_deputy_may_act_none_does() -> None:
+    case = Case(SHORT).walk("approve")
+    deputy = standing_in("deputy", "approver-1", approver())
+    assert case.do("approve", P1, deputy, deputy_of="approver-1") == "role_held"
+    assert case.do("approve", P1, deputy) == "role_held"
+    assert case.do("approve", P1) == ""
+
+
+@pytest.mark.parametrize(("doer", "principal"), [("worker-1", "approver-9"), ("deputy", "worker-1")])
+def test_nobody_is_two_people_through_a_deputy(doer: str, principal: str) -> None:
+    """Neither who attached it as a deputy of somebody else, nor somebody else in the name of who attached it."""
+    case = Case(replace(SHORT, steps=tuple(replace(one, deputy=True) for one in SHORT.steps))).walk("approve")
+    deputy = standing_in(doer, principal, approver())
+    assert case.do("approve", P1, deputy, deputy_of=principal) == "two_people"
+
+
+def test_two_accounts_are_one_person() -> None:
+    case = Case().walk("trace")
+    other = replace(somebody("worker-1", "confirmer"), account="second account")
+    assert case.do("trace", P1, other) == "two_people"
+
+
+def test_who_released_does_not_recheck() -> None:
+    case = Case().walk("recheck")
+    assert case.do("recheck", P1, somebody("mailroom-1", "confirmer")) == "two_people"
+    assert case.do("recheck", P1, somebody("confirmer-1", "confirmer")) == ""
+    deputy = replace(
+        somebody("confirmer-3", "superior"), deputies=(Deputy("mailroom-1", Post(HERE, "superior", LONG_AGO)),)
+    )
+    assert case.do("recheck", P1, deputy, deputy_of="mailroom-1", role="superior") == "two_people"
+
+
+def test_a_release_that_failed_binds_nobody() -> None:
+    case = Case(SHORT).walk("release")
+    assert case.do("release", P1) == ""
+    assert case.state.doers("release", P1) == {"worker-1"}
+    assert case.ask(case.ended(P1, "failed"), case.who("release")) == ""
+    assert case.state.doers("release", P1) == set()
+
+
+# ---------------------------------------------------------------- posts, days, clocks
+
+APRIL = date(2024, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("at", "leaves", "comes"),
+    [
+        (datetime(2024, 3, 31, 23, 50, tzinfo=JAPAN), "", "role_held"),
+        (datetime(2024, 4, 1, 0, 10, tzinfo=JAPAN), "role_held", ""),
+    ],
+)
+def test_posts_change_on_the_first_of_april(at: datetime, leaves: str, comes: str) -> None:
+    old = Actor("old", (Post(HERE, "worker", LONG_AGO, APRIL - timedelta(days=1)),), training=COURSES)
+    new = Actor("new", (Post(HERE, "worker", APRIL),), training=COURSES)
+    for who, rule in ((old, leaves), (new, comes)):
+        case = Case(LOTS, *in_lots("L1"))
+        case.state.last_at = None
+        case.now = at
+        assert case.do("attach", P1, who) == rule
+
+
+def test_a_clock_that_goes_back_revives_no_post() -> None:
+    case = Case(LOTS, *in_lots("L1"))  # opened in June
+    case.now = datetime(2024, 3, 20, 9, 0, tzinfo=JAPAN)
+    old = Actor("old", (Post(HERE, "worker", LONG_AGO, APRIL),), training=COURSES)
+    assert case.do("attach", P1, old) == "role_held"
+    assert case.state.day(case.now) == NOON.date()
+
+
+def test_a_day_is_a_day_in_japan() -> None:
+    case = Case(LOTS, *in_lots("L1"))
+    late = datetime.fromisoformat("2024-06-03T15:30:00+00:00")  # half past midnight in Japan
+    assert case.state.day(late) == date(2024, 6, 4)
+
+
+# ---------------------------------------------------------------- paper
+
+
+def sheet(case: Case, who: Actor, minutes: int = 0) -> c.Paper:
+    return c.Paper(who, case.now + timedelta(minutes=minutes))
+
+
+def test_a_step_on_paper_is_entered_by_another_person() -> None:
+    case = Case().walk("match")
+    encloser, other = somebody("encloser-1", "encloser"), somebody("worker-1", "worker")
+    assert case.do("match", P1, encloser, paper=sheet(case, encloser)) == "on_paper"
+    assert case.do("match", P1, other, paper=sheet(case, encloser)) == ""
+    made = case.state.stamps["match", P1][0]
+    assert (made.person, made.entered_by, made.evidence) == ("encloser-1", "worker-1", "claimed")
+    assert made.done_at is not None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rule"),
+    [(60, "on_paper"), (-100_000, "on_paper"), (0, "")],
+    ids=["later than it is entered", "before it was approved", "in between"],
+)
+def test_a_sheet_bears_a_time_that_can_be(minutes: int, rule: str) -> None:
+    case = Case().walk("match")
+    paper = sheet(case, somebody("encloser-1", "encloser"), minutes)
+    assert case.do("match", P1, somebody("worker-1", "worker"), paper=paper) == rule
+
+
+def test_a_step_that_is_not_for_paper_is_done_on_screen() -> None:
+    case = Case().walk("report")
+    told = case.do("report", who=somebody("worker-1", "worker"), paper=sheet(case, somebody("superior-1", "superior")))
+    assert told == "on_paper"
+
+
+def test_who_enters_a_sheet_has_a_part_in_the_dispatch() -> None:
+    case = Case().walk("match")
+    paper = sheet(case, somebody("encloser-1", "encloser"))
+    assert case.do("match", P1, STRANGER, paper=paper) == "takes_part"
+
+
+def test_on_paper_posts_are_those_of_the_day_it_was_done() -> None:
+    """Two sheets of 31 March are entered on 2 April, after who did them has another post."""
+    case = Case()
+    case.now, case.state.last_at = datetime(2024, 3, 31, 9, 0, tzinfo=JAPAN), None
+    case.walk("match")
+    done = case.now + timedelta(minutes=5)
+    case.now = datetime(2024, 4, 2, 9, 0, tzinfo=JAPAN)
+    left = Actor("encloser-1", (Post(HERE, "encloser", LONG_AGO, APRIL - timedelta(days=1)),))
+    enters = somebody("worker-1", "worker")
+    for unit in (P1, P2):
+        assert case.do("match", unit, enters, paper=c.Paper(left, done)) == ""
+    assert case.do("scan", P1, enters, paper=c.Paper(left, case.now)) == "role_held"
+    came = Actor("encloser-2", (Post(HERE, "encloser", APRIL),))
+    assert case.ask(c.SendBack("match", P1, WHY), enters) == ""
+    assert case.do("match", P1, enters, paper=c.Paper(came, done)) == "role_held"
+
+
+def test_a_release_on_paper_is_judged_on_its_own_day() -> None:
+    case = Case().walk("release")
+    posted = c.Paper(somebody("mailroom-1", "mailroom"), case.now + timedelta(minutes=1))
+    case.now += timedelta(days=1)
+    enters = somebody("worker-1", "worker")
+    late = replace(posted, done_at=case.now)
+    assert case.do("release", P1, enters, paper=late) == "judged_today"
+    assert case.do("release", P1, enters, paper=posted) == ""
+    assert case.events[-1].data["person"] == "mailroom-1"
+    assert case.events[-1].data["evidence"] == "claimed"
+    assert case.events[-1].data["done_at"] == posted.done_at.isoformat()
+    assert case.state.doers("release", P1) == {"mailroom-1"}
+
+
+# ---------------------------------------------------------------- exceptions and approval
+
+
+def test_who_granted_an_exception_does_not_approve() -> None:
+    case = Case(SHORT).walk("inspect")
+    assert case.ask(case.inspection("p1", stop(check="hidden")), case.who("inspect")) == ""
+    chief = somebody("chief-1", "chief", "approver")
+    assert case.ask(c.AskWaiver("p1", "f1", case.basis(), WHY), case.who("attach")) == ""
+    assert case.ask(c.DecideWaiver("p1", "f1", case.basis(), True, WHY), chief) == ""
+    assert case.do("approve", P1, chief) == "not_own_case"
+    assert case.do("approve", P1) == ""
+
+
+def test_who_refused_an_exception_may_approve() -> None:
+    case = Case(SHORT, parcel("p1")).walk("inspect")
+    assert case.ask(case.inspection("p1", stop(check="hidden")), case.who("inspect")) == ""
+    chief = somebody("chief-1", "chief", "approver")
+    assert case.ask(c.AskWaiver("p1", "f1", case.basis(), WHY), case.who("attach")) == ""
+    assert case.ask(c.DecideWaiver("p1", "f1", case.basis(), False, WHY), chief) == ""
+    assert case.ask(case.inspection("p1"), case.who("inspect")) == ""
+    assert case.do("approve", P1, chief) == ""
+
+
+def test_the_role_is_the_first_that_is_theirs_and_not_taken() -> None:
+    case = Case().walk("count")
+    both = somebody("both", "encloser", "confirmer")
+    assert case.offered(both)["count", P1].role == "encloser"
+    assert case.do("count", P1, somebody("encloser-1", "encloser")) == ""
+    assert case.offered(both)["count", P1].role == "confirmer"
+    assert case.offered(somebody("x", "superior"))["count", P1].role == "encloser"
+    assert EVERY.by_id["count"].by == ("encloser", "confirmer")
