@@ -1,6 +1,8 @@
 """Valid files, and what can be done to them without losing their structure: a mutation that no parser gets past finds nothing."""
 
 import io
+import quopri
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -9,7 +11,7 @@ import openpyxl
 import pikepdf
 from docx import Document as WordDocument
 from hypothesis import strategies as st
-from tests.unit.inspection.readers import ods_files, xls_files, xlsb_files
+from tests.unit.inspection.readers import eml_files, ods_files, pptx_files, xls_files, xlsb_files
 from tests.unit.inspection.readers.xlsx_files import pack
 
 ROWS = (("氏名", "生年月日"), ("山田太郎", "2020-04-12"), ("佐藤花子", "2020-05-21"))
@@ -83,6 +85,52 @@ def mail() -> bytes:
     ).encode()
 
 
+def slides() -> bytes:
+    notes = pptx_files.xml("p:notes", f"<p:cSld><p:spTree>{pptx_files.shape('佐藤花子の控え')}</p:spTree></p:cSld>")
+    shapes = pptx_files.shape("山田太郎様") + pptx_files.table(*ROWS) + pptx_files.group(pptx_files.shape("中"))
+    box = pptx_files.shape("佐藤花子") + pptx_files.shape(fill=pptx_files.colour("000000"))
+    shown = pptx_files.Slide(shapes, (("notesSlide", "notesSlides/notesSlide1.xml", notes),))
+    return pptx_files.Deck([shown, pptx_files.Slide(box, attributes='show="0"')]).bytes()
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>名簿</title>
+<style>.gone { display: none } td.white { color: #fff; background: white } #a > b, p:hover { font-size: 0 }</style></head>
+<body onload="f('x')"><p class="gone">佐藤花子</p><table><col span="2"><tr><th colspan=2>名簿<tr><th>氏名<th>生年月日
+<tr><td rowspan="2">山田太郎<td class=white>2020-04-12<tr style="visibility:hidden"><td>2020-05-21</table>
+<!-- <table><tr><td>佐藤花子<td>2020-05-21</table> --><!--[if mso]><p>控え</p><![endif]-->
+<ruby>青木<rt>あおき</rt></ruby><a href="mailto:a@example.jp?subject=x">a</a><img src="data:image/png;base64,iVBORw0KGgo=" alt="図">
+<form><input type=hidden name=n value="山田太郎"><textarea>x</textarea><select><option>y</select></form>
+<script type="application/json">{"name": "山田太郎", "list": [1, "x"]}</script><iframe srcdoc="&lt;p&gt;中"></iframe>
+</body></html>"""
+
+
+def page() -> bytes:
+    return PAGE.encode()
+
+
+def saved_page() -> bytes:
+    """A web page as one file (mht): the page and its parts as the parts of a mail."""
+    shown = eml_files.part(
+        quopri.encodestring(PAGE.encode()),
+        "Content-Type: text/html; charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable",
+        "Content-Location: file:///C:/page.htm",
+    )
+    sheet = eml_files.part(b"p { color: red }", "Content-Type: text/css", "Content-Location: file:///C:/a.css")
+    return eml_files.multipart(shown, sheet, kind='related;\r\n\ttype="text/html"')
+
+
+def mail_in_mail() -> bytes:
+    """A mail that was handed on as an attachment, a list with it, twice over."""
+    inner = mail()
+    for number in range(2):
+        message = eml_files.part(inner, "Content-Type: message/rfc822", "Content-Disposition: attachment")
+        table = eml_files.attachment('filename="list.xlsx"', workbook())
+        text = eml_files.part("山田太郎様".encode("iso-2022-jp"), "Content-Type: text/plain; charset=iso-2022-jp")
+        inner = eml_files.multipart(text, message, table, boundary=f"outer-{number}")
+    return inner
+
+
 FILES: dict[str, Callable[[], bytes]] = {
     "a.xlsx": workbook,
     "a.docx": document,
@@ -92,7 +140,19 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a.pdf": pdf,
     "a.zip": archive,
     "a.eml": mail,
+    "a.pptx": slides,
+    "a.html": page,
+    "a.mht": saved_page,
+    "nested.eml": mail_in_mail,
 }
+TARGETS: dict[str, tuple[str, ...]] = {
+    "zip": ("a.zip",),
+    "ooxml": ("a.xlsx", "a.docx", "a.pptx", "a.xlsb"),
+    "pdf": ("a.pdf",),
+    "mail": ("a.eml", "nested.eml", "a.mht"),
+    "others": ("a.xls", "a.ods", "a.html"),
+}
+"""What is fuzzed for the same time each: its files share that time."""
 
 # ---------------------------------------------------------------- mutations
 
@@ -158,7 +218,7 @@ def members(data: st.DataObject, raw: bytes) -> bytes:
     name, content = parts[at]
     deed = data.draw(st.sampled_from(["change", "change", "change", "drop", "twice", "rename"]))
     if deed == "change":
-        how = data.draw(st.sampled_from((*PLAIN, markup, markup)))
+        how = data.draw(st.sampled_from((*PLAIN, markup, markup, elements)))
         parts[at] = (name, how(data, content))
     elif deed == "drop":
         del parts[at]
@@ -189,10 +249,103 @@ def words(data: st.DataObject, raw: bytes) -> bytes:
     return b" ".join(pieces)
 
 
+_STYLES = (
+    ("display", "none"),
+    ("display", "contents"),
+    ("color", "#fff"),
+    ("font-size", "1e99px"),
+    ("opacity", "-1"),
+    ("position", "absolute;left:-999em"),
+    ("visibility", "inherit"),
+    ("color", "rgb(300,-1,x)"),
+    ("background", "url(data:,"),
+)
+
+
+_ATTRIBUTES = (
+    "hidden",
+    "class='gone white'",
+    'href="data:text/html;base64,PHA+eA=="',
+    'src="data:,%ff%x"',
+    'srcdoc="&lt;table&gt;"',
+)
+
+
+def elements(data: st.DataObject, raw: bytes) -> bytes:
+    """Take an element's tag to another place, drop or repeat it, or give it an extreme span, a style, an address."""
+    tags = list(re.finditer(rb"<[^<>]+>", raw))
+    if not tags:
+        return raw
+    tag = data.draw(st.sampled_from(tags))
+    text = tag[0]
+    deed = data.draw(st.sampled_from(["move", "drop", "repeat", "attribute", "attribute", "wrap"]))
+    rest = raw[: tag.start()] + raw[tag.end() :]
+    if deed == "drop":
+        return rest
+    if deed == "move":
+        at = data.draw(st.integers(0, len(rest)))
+        return rest[:at] + text + rest[at:]
+    if deed == "repeat":
+        return raw[: tag.start()] + text * data.draw(st.sampled_from([2, 40, 3_000])) + raw[tag.end() :]
+    if deed == "wrap":
+        return raw[: tag.start()] + b"<!--" + text + b"-->" + raw[tag.end() :]
+    style = ":".join(data.draw(st.sampled_from(_STYLES)))
+    span = data.draw(st.sampled_from(["0", "-1", "65534", "99999999999", "x", "\uff13"]))
+    spans = (f"colspan={span}", f"rowspan={span}", f'span="{span}"', f'id="{span}"')
+    said = data.draw(st.sampled_from((f'style="{style}"', *spans, *_ATTRIBUTES))).encode()
+    cut = tag.end() - (2 if text.endswith(b"/>") else 1)
+    return raw[:cut] + b" " + said + raw[cut:]
+
+
+_HEADERS = (
+    "Content-Type: message/rfc822",
+    "Content-Type: multipart/mixed; boundary=x",
+    'Content-Type: multipart/alternative; boundary=""',
+    "Content-Type: text/html; charset=x-unknown",
+    "Content-Type: text/plain; charset=utf-7",
+    "Content-Type: application/ms-tnef; name=winmail.dat",
+    "Content-Type: message/partial; id=a; number=1; total=2",
+    "Content-Transfer-Encoding: base64",
+    "Content-Transfer-Encoding: quoted-printable",
+    "Content-Transfer-Encoding: x-uuencode",
+    "Content-Disposition: attachment; filename*0*=utf-8''%E5%90; filename*1*=%8D.csv",
+    "Subject: =?iso-2022-jp?B?GyRC?= =?utf-8?q?=ff?=",
+    "To: a@example.jp, <b@example.jp>, c: d@example.jp;",
+    " continued",
+    "",
+)
+
+
+def lines(data: st.DataObject, raw: bytes) -> bytes:
+    """Put a header between two lines of a mail or in place of one, drop, move or repeat some lines, or a boundary."""
+    split = raw.split(b"\r\n")
+    at, to = data.draw(st.integers(0, len(split) - 1)), data.draw(st.integers(0, len(split) - 1))
+    marks = [line for line in split if line.startswith(b"--")]
+    deed = data.draw(st.sampled_from(["header", "header", "replace", "drop", "move", "repeat", "boundary"]))
+    header = data.draw(st.sampled_from(_HEADERS)).encode()
+    if deed == "header":
+        split.insert(at, header)
+    elif deed == "replace":
+        split[at] = header
+    elif deed == "drop":
+        del split[at : at + data.draw(st.integers(1, 5))]
+    elif deed == "move":
+        split.insert(to, split.pop(at))
+    elif deed == "repeat":
+        split[at : at + 1] = [split[at]] * data.draw(st.sampled_from([2, 50]))
+    elif marks:
+        split.insert(at, data.draw(st.sampled_from(marks)) + data.draw(st.sampled_from([b"", b"--", b" "])))
+    return b"\r\n".join(split)
+
+
 def mutators(name: str) -> tuple[Mutator, ...]:
     """Return what can be done to a file of this name: mostly what leaves its outer shape whole."""
     if name == "a.xls":
         return (*PLAIN, stream, stream, stream)
+    if name == "a.html":
+        return (*PLAIN, markup, markup, elements, elements, elements, elements)
+    if name in {"a.mht", "nested.eml"}:
+        return (*PLAIN, words, lines, lines, lines, elements)
     if name in {"a.pdf", "a.eml"}:
         return (*PLAIN, words, words, words)
     return (*PLAIN, members, members, members, members)
