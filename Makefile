@@ -17,8 +17,9 @@ PYTEST_ARGS ?=
 # Japanese letters for the PDF files that examples and tests make. The program itself uses nothing of the system.
 SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic fonts-ipaexfont
 # Offices save files with it: the tests let it save the examples in its other formats, and look who is still found.
-# Only the tests need it, so that nobody waits for it who wants to see the demo.
-TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress
+# The tests of the store, and `make bench`, start a PostgreSQL for themselves.
+# Only they need these packages, so that nobody waits for them who wants to see the demo.
+TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress postgresql
 
 # The cut-off leaves a week in which a bad release is found by others.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -68,9 +69,10 @@ $(STAMPS)/project: requirements/dev.txt pyproject.toml $(STAMPS)/uv | $(STAMPS)/
 
 .PHONY: lock
 lock: $(STAMPS)/uv ## Choose the versions anew and write requirements/*.txt
-	@echo "lock: requirements/dev.txt, runtime.txt, uv.txt"
-	@$(COMPILE) --upgrade --group pyproject.toml:dev pyproject.toml --output-file requirements/dev.txt
+	@echo "lock: requirements/dev.txt, runtime.txt, web.txt, uv.txt"
+	@$(COMPILE) --upgrade --extra web --group pyproject.toml:dev pyproject.toml --output-file requirements/dev.txt
 	@$(COMPILE) --upgrade --constraints requirements/dev.txt pyproject.toml --output-file requirements/runtime.txt
+	@$(COMPILE) --upgrade --extra web --constraints requirements/dev.txt pyproject.toml --output-file requirements/web.txt
 	@echo uv | $(COMPILE) --upgrade --constraints requirements/dev.txt - --output-file requirements/uv.txt
 
 # ---------------------------------------------------------------- see it, trust it
@@ -144,9 +146,10 @@ transcript: setup ## Put what the demo prints into README.md and README.ja.md
 
 # -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench
-bench: setup ## Measure speed and memory, and how often look-alikes are asked about
+bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, and how fast events are appended
 	@$(BIN)/python -P benchmarks/lookalikes.py
 	@$(BIN)/python -P benchmarks/gate.py
+	@$(BIN)/python -P benchmarks/ledger_append.py
 	@$(BIN)/python -P benchmarks/inspect.py
 
 .PHONY: clean

@@ -10,6 +10,7 @@ import zipfile
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,9 +91,9 @@ def pins(path: Path) -> dict[str, set[str]]:
 
 
 def declared(group: str) -> set[str]:
-    data = project()
-    table = data["project"] if group == "dependencies" else data["dependency-groups"]
-    assert isinstance(table, dict)
+    data: Any = project()
+    tables = {"dependencies": data["project"], "web": data["project"]["optional-dependencies"]}
+    table = tables.get(group, data["dependency-groups"])
     return {bare(requirement) for requirement in table[group]}
 
 
@@ -152,9 +153,9 @@ def test_no_test_is_skipped() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     text = text_of(ROOT / "pyproject.toml")
-    blocks = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^(?:dependencies|web|dev) = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if line.strip().startswith('"')]
-    assert len(lines) == len(declared("dependencies")) + len(declared("dev"))
+    assert len(lines) == sum(len(declared(group)) for group in ("dependencies", "web", "dev"))
     assert not [line for line in lines if not re.search(r'",\s+# \S.{7,}', line)]
 
 
@@ -183,16 +184,19 @@ def test_requirements_are_pinned_and_hashed_and_name_no_address(path: Path) -> N
 
 
 def test_requirements_hold_what_the_project_declares() -> None:
-    runtime, dev = (pins(ROOT / "requirements" / name) for name in ("runtime.txt", "dev.txt"))
+    runtime, web, dev = (pins(ROOT / "requirements" / name) for name in ("runtime.txt", "web.txt", "dev.txt"))
     assert declared("dependencies") <= set(runtime)
-    assert declared("dependencies") | declared("dev") <= set(dev)
-    assert {name: dev.get(name) for name in runtime} == runtime
+    assert declared("dependencies") | declared("web") <= set(web)
+    assert declared("dependencies") | declared("web") | declared("dev") <= set(dev)
+    assert {name: web.get(name) for name in runtime} == runtime
+    assert {name: dev.get(name) for name in web} == web
+    assert not declared("web") & set(runtime), "what only the web needs"
     assert pins(ROOT / "requirements" / "uv.txt").items() <= dev.items()
 
 
 def test_every_runtime_package_stands_in_notice() -> None:
     notice = text_of(ROOT / "NOTICE").lower()
-    assert not [name for name in declared("dependencies") if name not in notice]
+    assert not [name for name in declared("dependencies") | declared("web") if name not in notice]
 
 
 def foreign(*folders: str) -> set[str]:
@@ -212,11 +216,29 @@ def foreign(*folders: str) -> set[str]:
 
 
 def test_the_package_imports_what_it_declares_and_nothing_else() -> None:
-    assert foreign("src/") == declared("dependencies")
+    assert foreign("src/") == declared("dependencies") | declared("web")
+    below = sorted({name_of(path).split("/")[2] for path in repository_files() if "src" in path.parts} - {"web"})
+    assert foreign(*(f"src/sekisho/{name}" for name in below)) == declared("dependencies")
+
+
+def test_nobody_but_the_store_names_its_tables() -> None:
+    tables = re.compile(r"\bledger_(event|head|checkpoint|key)\b")
+    names = {
+        name_of(path) for path in repository_files() if path.suffix in {".py", ".html"} and tables.search(text_of(path))
+    }
+    assert {name for name in names if name.startswith("src/")}
+    assert not [
+        name for name in names if not name.startswith(("src/sekisho/web/store/", "tests/store/", "tests/repo/"))
+    ]
 
 
 def test_everything_else_imports_what_is_declared() -> None:
-    assert not foreign("tests/", "examples/", "benchmarks/", "scripts/") - declared("dependencies") - declared("dev")
+    assert (
+        not foreign("tests/", "examples/", "benchmarks/", "scripts/")
+        - declared("dependencies")
+        - declared("web")
+        - declared("dev")
+    )
 
 
 def test_wheel_holds_everything_of_the_package(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def opened(data: Path) -> Store:
                 "書き出した証跡のファイルなら、今のままで確かめられます。"
             )
         ) from error
-    return cast("Store", store.open(data))
+    return cast("Store", store.open(data, create=False))
 
 
 def _keys(files: Sequence[Path] | None) -> list[Ed25519PublicKey]:

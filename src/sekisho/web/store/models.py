@@ -1,0 +1,105 @@
+"""The tables of the log and of the vault. They are the schema alone: what is written goes through `append` and `Vault`.
+
+No table has a foreign key: nothing that is purged or repaired elsewhere reaches into the evidence.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sekisho.ledger.log import LONGEST_NAME
+
+
+class Event(models.Model):
+    """One record of the log; the columns are those of `sekisho.ledger.log.Stored`, all of them under the hash."""
+
+    # Not BigIntegerField, which SQLite would keep in an index of its own beside the table. 2**31 events last a city
+    # that writes five million a year four hundred years.
+    seq = models.IntegerField(primary_key=True)
+    stream = models.CharField(max_length=LONGEST_NAME)
+    n = models.IntegerField()
+    type = models.CharField(max_length=LONGEST_NAME)
+    v = models.IntegerField()
+    at = models.CharField(max_length=27)
+    by = models.CharField(max_length=LONGEST_NAME)
+    data = models.TextField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "ledger_event"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "n"], name="ledger_event_once_in_its_stream"),
+            models.CheckConstraint(condition=Q(seq__gte=0, n__gte=1, v__gte=1), name="ledger_event_counts"),
+        ]
+
+
+class Head(models.Model):
+    """Where the log ends: one row, locked by whoever appends.
+
+    ``peaks``: the roots of the full subtrees that the ``size`` leaves fall into, from the left, 32 bytes each: all that
+    the next leaf and the root need.
+    """
+
+    id = models.IntegerField(primary_key=True)
+    origin = models.CharField(max_length=LONGEST_NAME)
+    size = models.IntegerField()
+    peaks = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_head"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1, size__gte=0), name="ledger_head_is_one"),
+        ]
+
+
+class Checkpoint(models.Model):
+    """A signed statement of how long the log was and what its root was; ``note`` is the text that was signed."""
+
+    id = models.BigAutoField(primary_key=True)
+    note = models.TextField()
+    size = models.IntegerField()
+    root = models.BinaryField(max_length=32)
+    key_id = models.CharField(max_length=64)
+    at = models.CharField(max_length=27)
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+
+class Key(models.Model):
+    """A public key by which checkpoints are signed; ``note``: the statement that brought it in, signed by both keys."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    public_key = models.TextField()
+    note = models.TextField()
+    before = models.CharField(max_length=64, unique=True)
+    at = models.CharField(max_length=27)
+
+    class Meta:
+        db_table = "ledger_key"
+
+
+class Kept(models.Model):
+    """One thing in the vault: a name, a reason or a salt, until its rule takes it away.
+
+    ``value``: JSON text, and nothing once it is purged; then ``purged`` is the place of the event that says so.
+    """
+
+    key = models.CharField(max_length=LONGEST_NAME, primary_key=True)
+    value = models.TextField(null=True)  # noqa: DJ001  nothing and an empty text are two things here
+    rule = models.CharField(max_length=LONGEST_NAME)
+    until = models.CharField(max_length=10)
+    purged = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "vault"
+        indexes: ClassVar = [models.Index(fields=["rule", "until"], name="vault_due")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, purged__isnull=True) | Q(value__isnull=True, purged__isnull=False),
+                name="vault_kept_or_purged",
+            ),
+        ]

@@ -1,0 +1,201 @@
+"""The log in SQLite or PostgreSQL: `sekisho.ledger.store.Store`, and the one door by which events are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import reduce
+from typing import Any, cast
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import atomic
+
+from sekisho.ledger.log import Entry, Record, Stored, is_name, record
+from sekisho.ledger.merkle import Frontier, leaf
+from sekisho.ledger.store import Conflict
+from sekisho.web.store import reading
+
+_INSERT = f"INSERT INTO ledger_event ({reading.COLUMNS}) VALUES "  # noqa: S608  a constant
+_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_AT_ONCE = 500
+"""Rows in one statement: SQLite takes no more than 32,766 values in one."""
+_HEAD = "SELECT size, peaks FROM ledger_head"
+_GROW = "UPDATE ledger_head SET size = %s, peaks = %s"
+_LAST = "SELECT max(n) FROM ledger_event WHERE stream = %s"
+# Asked after the lock, never in one statement with it: PostgreSQL would answer from before it waited.
+_ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  two constants
+
+
+class CutError(Exception):
+    """The table of events is not as long as the log was: somebody took rows away or put some in. Nothing is appended."""
+
+    def __init__(self, size: int, found: int) -> None:
+        super().__init__(f"the log had {size} events, the table has {found}")
+        self.size, self.found = size, found
+
+
+class SqlStore:
+    """One log in one database. May be used by many threads and processes: each thread has a connection of its own."""
+
+    def __init__(self, alias: str) -> None:
+        """``alias``: the name of the database in Django's settings."""
+        self.alias = alias
+
+    @property
+    def connection(self) -> BaseDatabaseWrapper:
+        """This thread's connection."""
+        return connections[self.alias]
+
+    @property
+    def origin(self) -> str:
+        """The name of this log."""
+        return str(self.run("SELECT origin FROM ledger_head")[0][0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Have the log for oneself: what is read in here still holds when it is written upon, and all is kept or nothing.
+
+        ``append`` and the vault take part in it. On disk when the outermost one is left.
+        """
+        with atomic(using=self.alias):
+            self.run(self._lock)
+            yield
+
+    def append(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
+        """Write entries at the end of a stream; see `sekisho.ledger.store.Store`.
+
+        On disk when this returns; inside of ``transaction``, when that is left.
+
+        Raises:
+            Conflict: the stream has another last number.
+            CutError: rows were taken out of the table, or put in, by another door.
+            ValueError: an entry or the name is not fit for the log.
+
+        """
+        if not is_name(stream):
+            raise ValueError("not fit for the name of a stream")
+        with atomic(using=self.alias):
+            [head], [(end, now)] = self.run_together((self._lock, ()), (_ENDS, (stream,)))
+            frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
+            if end != frontier.size:
+                raise CutError(frontier.size, end)
+            if now != expected_n:
+                raise Conflict(stream, expected_n, now)
+            records = tuple(
+                record(entry, seq=end + at, stream=stream, n=now + 1 + at) for at, entry in enumerate(entries)
+            )
+            if records:
+                self._write(records, frontier)
+        return records
+
+    def stream(self, name: str, after: int = 0) -> Iterator[Record]:
+        """Yield the records of a stream; a missing one is damage too."""
+        return reading.stream(self.connection, name, after) if is_name(name) else iter(())
+
+    def streams(self) -> Iterator[tuple[str, int]]:
+        """Yield each stream with its last number."""
+        return reading.streams(self.connection)
+
+    def records(self, after_seq: int = -1) -> Iterator[Record]:
+        """Yield the records of the log; a missing one is damage too."""
+        return reading.records(self.connection, after_seq)
+
+    def stored(self, after_seq: int = -1) -> Iterator[Stored]:
+        """Yield the rows as they lie. Until the last is read, this thread must not write."""
+        return reading.stored(self.connection, after_seq)
+
+    def size(self) -> int:
+        """Return how many records were written, whatever became of them since: `verify` compares the rows with it."""
+        return self._frontier().size
+
+    def root(self, size: int) -> bytes:
+        """Return the root over the first ``size`` records.
+
+        Of the whole log it is the one that grew with every append: who changes rows does not change it. Of fewer
+        records it is made of their stored hashes, in time that grows with their number.
+
+        Raises:
+            ValueError: there are not so many, or ``size`` is negative.
+            CutError: there were so many, and rows are gone.
+
+        """
+        frontier = self._frontier()
+        if not 0 <= size <= frontier.size:
+            raise ValueError("there are not so many records")
+        if size < frontier.size:
+            frontier = _grown(Frontier(), reading.hashes(self.connection, size))
+            if frontier.size != size:
+                raise CutError(size, frontier.size)
+        return frontier.root()
+
+    def last(self, stream: str) -> int:
+        """Return the number of the last event in a stream; 0 where there is none."""
+        return self.run(_LAST, stream)[0][0] or 0
+
+    def begin(self, origin: str) -> None:
+        """Give a new log its name and its beginning; one that has them keeps them."""
+        if self.run("SELECT 1 FROM ledger_head"):
+            return
+        with atomic(using=self.alias), self.connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO ledger_head (id, origin, size, peaks) SELECT 1, %s, 0, %s"
+                " WHERE NOT EXISTS (SELECT 1 FROM ledger_head) ON CONFLICT DO NOTHING",
+                [origin, b""],
+            )
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens it again."""
+        self.connection.close()
+
+    def _frontier(self) -> Frontier:
+        return _frontier(*self.run(_HEAD)[0])
+
+    @property
+    def _lock(self) -> str:
+        # SQLite locked all of the database when the transaction began (BEGIN IMMEDIATE).
+        return f"{_HEAD} FOR UPDATE" if self.connection.vendor == "postgresql" else _HEAD
+
+    def _write(self, records: Sequence[Record], frontier: Frontier) -> None:
+        grown = _grown(frontier, (one.hash for one in records))
+        parts = [records[start : start + _AT_ONCE] for start in range(0, len(records), _AT_ONCE)]
+        self.run_together(
+            *((_INSERT + ", ".join([_PLACES] * len(part)), _all_values(part)) for part in parts),
+            (_GROW, (grown.size, b"".join(grown.hashes))),
+        )
+
+    def run_together(self, *statements: tuple[str, Sequence[Any]]) -> list[list[tuple[Any, ...]]]:
+        """Run statements of which none needs the answer of another, one after the other; return the rows of each.
+
+        PostgreSQL is sent all of them at once: a journey to another process, or machine, costs more than the statement.
+        """
+        with ExitStack() as stack:
+            cursors = [stack.enter_context(self.connection.cursor()) for _ in statements]
+            with self.connection.wrap_database_errors, self._pipeline():
+                for cursor, (query, values) in zip(cursors, statements, strict=True):
+                    cursor.execute(query, values)
+            return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+    def _pipeline(self) -> AbstractContextManager[object]:
+        if self.connection.vendor != "postgresql":
+            return nullcontext()
+        found: AbstractContextManager[object] = self.connection.connection.pipeline()
+        return found
+
+    def run(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement on the tables of the store, for the modules of this package; return its rows, if any."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(query, cast("Sequence[Any]", values))
+            return cursor.fetchall() if cursor.description else []
+
+
+def _all_values(records: Sequence[Record]) -> list[Any]:
+    return [value for one in records for value in reading.values(Stored.of(one))]
+
+
+def _grown(frontier: Frontier, hashes: Iterable[bytes]) -> Frontier:
+    return reduce(Frontier.append, map(leaf, hashes), frontier)
+
+
+def _frontier(size: int, peaks: bytes) -> Frontier:
+    return Frontier(size, tuple(bytes(peaks[at : at + 32]) for at in range(0, len(peaks), 32)))
