@@ -4,12 +4,12 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.gate.driver import World
 from tests.gate.people import ENGINE, staff
 from tests.gate.watch import Watch
-from tests.unit.gate.strategies import procedures
+from tests.unit.gate.strategies import UNHURRIED, procedures
 
 from sekisho.gate import shipped
 from sekisho.gate.lint import load
@@ -89,7 +89,7 @@ def test_a_shipped_procedure_comes_to_its_end(name: str) -> None:
         assert walk.state.over, left(walk)
 
 
-@settings(max_examples=60)
+@UNHURRIED
 @given(procedures(), st.integers(0, 99))
 def test_what_passes_the_lint_comes_to_its_end(procedure: Procedure, seed: int) -> None:
     walk = walked(procedure, seed)

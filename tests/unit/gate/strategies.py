@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sekisho.gate.lint import load
@@ -18,6 +19,8 @@ from sekisho.gate.lint_order import one_at_a_time
 from sekisho.gate.lint_people import staff_needed
 from sekisho.gate.procedure import CHANNELS, METHODS, PER, WAYS, Procedure, read
 
+UNHURRIED = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+"""A procedure takes many draws; on a busy machine hypothesis would take that for a fault."""
 COURSES = ("郵送物確認ルール", "業務マニュアル")
 ANYBODY = (
     *("drafter", "worker", "encloser", "confirmer", "outside_confirmer", "superior", "chief", "security"),

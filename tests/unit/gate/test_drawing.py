@@ -3,8 +3,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from tests.unit.gate.strategies import procedures
+from hypothesis import given
+from tests.unit.gate.strategies import UNHURRIED, procedures
 
 from sekisho.gate import naming, shipped
 from sekisho.gate.drawing import svg, text
@@ -144,7 +144,7 @@ def test_each_word_of_the_format_has_a_name_in_both_languages() -> None:
         assert all(JAPANESE.search(one.render()) and not JAPANESE.search(one.render("en")) for one in named.values())
 
 
-@settings(max_examples=40)
+@UNHURRIED
 @given(procedures())
 def test_any_procedure_can_be_drawn_within_its_frame(procedure: Procedure) -> None:
     for lang in ("ja", "en"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from tests.unit.gate.changes import Change, at
-from tests.unit.gate.strategies import procedure_files
+from tests.unit.gate.strategies import UNHURRIED, procedure_files
 
 from sekisho.gate.lint import examine, load, problems
 from sekisho.gate.procedure import ProcedureError, read
@@ -49,12 +49,14 @@ def test_the_shipped_procedures_have_not_even_a_warning(path: Path) -> None:
     assert examine(path.read_bytes(), path.name)[1] == ()
 
 
+@UNHURRIED
 @given(procedure_files())
 def test_a_made_procedure_has_no_error(data: bytes) -> None:
     found = examine(data, "made.toml")[1]
     assert [problem for problem in found if not problem.warning] == [], data.decode()
 
 
+@UNHURRIED
 @given(procedure_files())
 def test_looking_at_what_was_read_finds_the_same(data: bytes) -> None:
     assert problems(read(data, "made")[0]) == examine(data, "made")[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.gate.strategies import procedure_files, toml
+from tests.unit.gate.strategies import UNHURRIED, procedure_files, toml
 
 from sekisho.gate.procedure import Problem, Procedure, ProcedureError, read
 
@@ -136,6 +136,7 @@ def test_the_shipped_files_are_in_good_form(path: Path) -> None:
     assert read(path.read_bytes(), path.name)[1] == ()
 
 
+@UNHURRIED
 @given(procedure_files())
 def test_a_step_is_after_what_is_before_it_and_apart_is_mutual(data: bytes) -> None:
     procedure, _ = read(data, "made")
