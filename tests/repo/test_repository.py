@@ -20,6 +20,7 @@ LIMIT_LINES = 400
 
 # Each with its reason; a file that is not listed stays under the limit.
 LONG_FILES: dict[str, str] = {
+    "tests/gate/watch.py": "the books of the nine invariants, apart from the code that they watch, and in one place",
     "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",
 }
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sekisho.gate.model import Actor, Json, Stamp, Unit
 from sekisho.gate.procedure import Step
-from sekisho.gate.rules import Asked, Refusal, holds, refusal, role_for
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, Refusal, refusal
 from sekisho.gate.state import State
 
 

@@ -20,7 +20,7 @@ from sekisho.gate.model import WHOLE, Actor, Finding, Item, Parcel, Post, Sealed
 from sekisho.gate.offers import Offer, offers
 from sekisho.gate.procedure import Procedure, Step, read
 from sekisho.gate.replay import advance, replay
-from sekisho.gate.rules import role_for
+from sekisho.gate.roles import role_for
 from sekisho.gate.state import JAPAN
 
 HERE, ELSEWHERE = "介護保険課", "住宅課"

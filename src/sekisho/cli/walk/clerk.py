@@ -151,6 +151,9 @@ class Clerk:
             for key in self.state.parcels(unit):
                 if self.inspect(key, self.content).refusal:
                     raise StuckError(step.id)
+            self.settle()
+            if not self.state.done(step, unit):  # what stops stays, however often it is inspected
+                raise StuckError(step.id)
         elif step.kind == "release":
             self.release(step, unit, role, base)
         else:

@@ -9,7 +9,8 @@ from sekisho.gate.commands import AddParcels, Attach, ChangeSources, Open, Serve
 from sekisho.gate.deciding.outcome import By, Decided, facts, no, no_such_step, takes_part, yes
 from sekisho.gate.model import Json, Parcel, Unit
 from sekisho.gate.procedure import LOT, Procedure
-from sekisho.gate.rules import Asked, holds, refusal, role_for
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, refusal
 from sekisho.gate.state import State
 from sekisho.words import say
 

@@ -6,7 +6,8 @@ from sekisho.gate.commands import Answer, AskWaiver, DecideWaiver, RecordInspect
 from sekisho.gate.deciding.outcome import By, Decided, no, reasoned, stale, takes_part, told, yes
 from sekisho.gate.model import Finding, Json, Unit
 from sekisho.gate.procedure import Procedure
-from sekisho.gate.rules import Asked, holds, refusal
+from sekisho.gate.roles import holds
+from sekisho.gate.rules import Asked, refusal
 from sekisho.gate.state import State, Waiver
 from sekisho.words import say
 

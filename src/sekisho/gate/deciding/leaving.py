@@ -18,7 +18,8 @@ from sekisho.gate.deciding.outcome import (
 )
 from sekisho.gate.deciding.steps import approved, totals
 from sekisho.gate.model import Json
-from sekisho.gate.rules import Asked, holds, not_halted, title
+from sekisho.gate.roles import holds
+from sekisho.gate.rules import Asked, not_halted, title
 from sekisho.gate.state import JAPAN, State
 from sekisho.words import say
 

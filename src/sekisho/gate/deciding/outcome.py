@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sekisho.gate.commands import OnStep
 from sekisho.gate.events import TYPES, Event
 from sekisho.gate.model import Actor, Evidence, Json, Sealed, Unit
-from sekisho.gate.rules import Asked, Refusal, holds, refusal, role_for, title
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, Refusal, refusal, title
 from sekisho.gate.state import JAPAN, State
 from sekisho.words import Sentence, say
 
