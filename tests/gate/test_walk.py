@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,12 @@ from tests.gate.watch import Watch
 from tests.unit.gate.strategies import UNHURRIED, procedures
 
 from sekisho.gate import shipped
+from sekisho.gate.commands import Count
+from sekisho.gate.deciding.outcome import Decided
 from sekisho.gate.lint import load
-from sekisho.gate.model import WHOLE, Actor, Item
+from sekisho.gate.model import WHOLE, Actor, Item, Unit
 from sekisho.gate.offers import offers
-from sekisho.gate.procedure import Procedure
+from sekisho.gate.procedure import Procedure, Step
 from sekisho.gate.replay import replay
 
 DRAFTER = staff("drafter-1", "drafter")
@@ -47,6 +50,11 @@ class Walk(World):
 
     def item(self) -> Item:
         return replace(super().item(), origin="uploaded")
+
+    def do_count(self, step: Step, unit: Unit, actor: Actor, base: dict[str, Any]) -> Decided:
+        """Whoever counts, and however often, finds what is there."""
+        there = sum(self.state.contents[key].parcel.pieces for key in self.state.parcels(unit))
+        return self.say(Count(**base, printed=there, withdrawn=(), reprinted=0, enclosed=there), actor)
 
     def to_the_end(self) -> None:
         """Go on for as long as anybody can do a part that is theirs."""
