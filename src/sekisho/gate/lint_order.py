@@ -113,7 +113,7 @@ def releases(procedure: Procedure) -> Iterator[Problem]:
 
 
 def content(procedure: Procedure) -> Iterator[Problem]:
-    """One step attaches and one inspects; what each recipient has of its own is looked at recipient by recipient."""
+    """One step attaches and one inspects; files are kept apart by recipient, and what comes back comes one by one."""
     for kind in ("attach", "inspect"):
         found = procedure.of_kind(kind)
         for step in found[1:]:
@@ -126,8 +126,8 @@ def content(procedure: Procedure) -> Iterator[Problem]:
     for step in procedure.steps:
         if step.kind == "attach" and step.per != "parcel":
             yield Problem(step.at("per"), say('資料は宛先ごとに分けます。per = "parcel" と書いてください。'))
-        if step.kind in {"match", "return"} and step.per != "parcel":
-            sentence = say('番号は宛先ごとに違います。per = "parcel" と書いてください。')
+        if step.kind == "return" and step.per != "parcel":
+            sentence = say('返送は一つずつ届きます。per = "parcel" と書いてください。')
             yield Problem(step.at("per"), sentence)
 
 

@@ -81,11 +81,7 @@ class _Making:
         step: Told = {"id": f"{kind}{len(self.steps)}", "kind": kind, "title": f"{kind}の工程"}
         step["by"] = ["engine"] if kind == "inspect" else self.by(kind)
         step["per"] = (
-            "parcel"
-            if kind in {"attach", "match", "return"}
-            else "dispatch"
-            if kind == "brief"
-            else self.one_of(self.units)
+            "parcel" if kind in {"attach", "return"} else "dispatch" if kind == "brief" else self.one_of(self.units)
         )
         step |= told
         step["needs"] = list(dict.fromkeys(needs))

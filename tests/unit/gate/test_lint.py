@@ -35,7 +35,8 @@ PASSES = {
     ),
     "a run at the table, after the approval of all": top(one_at_a_time=["match", "count", "seal", "release"]),
     "a run of lots": replace(
-        at(count={"per": "lot"}, seal={"per": "lot"}, release={"per": "lot"}), top={"one_at_a_time": ["count", "seal"]}
+        at(match={"per": "lot"}, count={"per": "lot"}, seal={"per": "lot"}, release={"per": "lot"}),
+        top={"one_at_a_time": ["match", "count", "seal"]},
     ),
     "counted by parcel, sealed by lot, gone as one": at(seal={"per": "lot"}, release={"per": "dispatch"}),
     "counted as one, and nothing sealed": at(count={"per": "dispatch"}, seal=None),
@@ -152,12 +153,7 @@ ERRORS = {
         "more kind",
         "同じ種類（inspect）の工程が",
     ),
-    "one number for a lot": (
-        at(match={"per": "lot"}),
-        "match per",
-        "番号は宛先ごとに違います",
-    ),
-    "one number back for all": (at(return_={"per": "dispatch"}), "return per", "番号は宛先ごとに違います"),
+    "one number back for all": (at(return_={"per": "dispatch"}), "return per", "返送は一つずつ届きます"),
     "a report too late to be made": (
         behind("return", REPORT | {"needs": ["inspect"]}),
         "report ",
