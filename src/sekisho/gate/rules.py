@@ -12,8 +12,9 @@ from datetime import date, datetime
 
 from sekisho.gate.commands import Paper
 from sekisho.gate.model import Actor, Unit
+from sekisho.gate.naming import ROLES
 from sekisho.gate.procedure import Step
-from sekisho.gate.roles import holds, role_name
+from sekisho.gate.roles import holds
 from sekisho.gate.state import JAPAN, State
 from sekisho.words import Sentence, Titled, say
 
@@ -144,7 +145,7 @@ def role_held(ask: Asked) -> Refusal | None:
 
 
 def _roles(step: Step) -> tuple[Sentence, ...]:
-    return tuple(role_name(role) for role in step.by)
+    return tuple(ROLES[role] for role in step.by)
 
 
 def assigned(ask: Asked) -> Refusal | None:
@@ -154,7 +155,7 @@ def assigned(ask: Asked) -> Refusal | None:
         return None
     return Refusal(
         "assigned",
-        say("この案件の{role}は、別の人に割り当てられています。", role=role_name(ask.role)),
+        say("この案件の{role}は、別の人に割り当てられています。", role=ROLES[ask.role]),
         say("割り当てられた人に頼むか、課長に担当替えを頼んでください。"),
     )
 

@@ -19,9 +19,10 @@ from sekisho.gate.commands import (
 )
 from sekisho.gate.deciding.outcome import By, Decided, asked, mismatch, no, stamp, told, yes
 from sekisho.gate.model import Evidence, Json
+from sekisho.gate.naming import WAYS
 from sekisho.gate.rules import Asked, title
 from sekisho.gate.state import State
-from sekisho.words import Sentence, say
+from sekisho.words import say
 
 C = TypeVar("C", bound=OnStep)
 
@@ -241,23 +242,9 @@ def key(ask: Asked, command: CarryKey, by: By) -> Decided:
         return no(
             "another_way",
             say("その方法では、パスワードをファイルと別に送ったことになりません。"),
-            say("次のどれかで送ってください：{ways}", ways=[way_name(way) for way in ask.step.ways]),
+            say("次のどれかで送ってください：{ways}", ways=[WAYS[way] for way in ask.step.ways]),
         )
     return stamp(ask, by, "claimed", {"way": command.way})
-
-
-_WAYS = {
-    "phone": say("電話"),
-    "letter": say("郵便"),
-    "in_person": say("手渡し"),
-    "another_mail": say("別のメールアドレス"),
-    "agreed_before": say("あらかじめ取り決めたもの"),
-}
-
-
-def way_name(way: str) -> Sentence:
-    """Return how a way is called in the office."""
-    return _WAYS[way]
 
 
 def recheck(ask: Asked, command: Recheck, by: By) -> Decided:
