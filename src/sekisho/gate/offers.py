@@ -29,13 +29,17 @@ class Offer:
 def offers(state: State, actor: Actor, now: datetime, deputy_of: str = "") -> tuple[Offer, ...]:
     """Return of every step that is not done, on every unit, whether this person may do it now and why not.
 
-    The briefing is offered to whoever works on the job and has not been there.
+    The briefing is offered to whoever works on the job and has not been there; a look at what is live again on the days
+    of its schedule.
     """
+    today = state.day(now)
     return tuple(
         _offer(state, step, unit, actor, now, deputy_of)
         for step in state.procedure.steps
         for unit in state.units(step)
-        if not state.done(step, unit) or (step.kind == "brief" and _joins(state, step, actor, now))
+        if not state.done(step, unit)
+        or (step.kind == "brief" and _joins(state, step, actor, now))
+        or (step.kind == "recheck" and state.due_again(step, unit, today))
     )
 
 

@@ -197,6 +197,16 @@ class State:
         roles = {stamp.role for stamp in made}
         return roles.issuperset(step.by) and not (step.kind == "count" and (step.id, unit) in self.differences)
 
+    def due_again(self, step: Step, unit: Unit, on: date) -> bool:
+        """Return whether what is live is to be looked at once more: a day of the schedule came after the last look."""
+        left = [one.at for way in self.related(self.procedure.release, unit) if (one := self.leaving.get(way))]
+        if not left or not self.done(step, unit):
+            return False
+        made = self.stamps[step.id, unit]
+        looks = (max(_day(one.done_at or one.at) for one in made if one.role == role) for role in step.by)
+        since, last = _day(max(left)), min(looks)
+        return any(last < since + timedelta(days=days) <= on for days in step.after_days)
+
     def undone_before(self, step: Step, unit: Unit) -> tuple[Step, Unit] | None:
         """Return the first step before this one, near or far, that is not done on what the unit touches."""
         for earlier in self.procedure.before[step.id]:
@@ -268,7 +278,7 @@ class State:
     def day(self, now: datetime) -> date:
         """Return the day on which posts and training are judged: a clock that goes back revives neither."""
         latest = now if self.last_at is None else max(now, self.last_at)
-        return latest.astimezone(JAPAN).date()
+        return _day(latest)
 
     def doers(self, step: str, unit: Unit) -> frozenset[str]:
         """Return who did a step on what a unit touches, whoever entered it; voided stamps do not count.
@@ -293,6 +303,10 @@ class State:
         return frozenset(
             stamp.person for step in self.procedure.of_kind("brief") for stamp in self.stamps.get((step.id, WHOLE), ())
         )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(JAPAN).date()
 
 
 def _digest(value: object) -> str:

@@ -1,5 +1,7 @@
 """What a person may do next, and what they may see of other people's answers."""
 
+from datetime import timedelta
+
 from tests.unit.gate.case import (
     BEGIN,
     DRAFTER,
@@ -75,3 +77,39 @@ def test_a_step_without_a_blind_one_is_seen_at_once() -> None:
     case = Case(BLIND).walk("third")
     assert case.do("third", P1) == ""
     assert answers(case, "approver-1", "third") == [True]
+
+
+LIVE = procedure(
+    "live",
+    *BEGIN,
+    step("approve", "approve", "approver"),
+    step("release", "release", "worker", per="parcel", proofs=["compared"]),
+    step("recheck", "recheck", "confirmer", per="parcel", after_days=[1, 30]),
+    channel="web",
+)
+
+
+def test_what_is_live_is_looked_at_again_on_the_days_of_the_schedule() -> None:
+    case, who = Case(LIVE).walk(), somebody("confirmer-1", "confirmer")
+    assert case.state.over
+    left = case.now
+
+    def offered_after(days: int) -> bool:
+        case.now = left + timedelta(days=days)
+        return any(name == "recheck" and one.refusal is None for (name, _), one in case.offered(who).items())
+
+    assert [offered_after(days) for days in (0, 1, 2)] == [False, True, True]
+    for unit in (P1, P2):
+        assert case.do("recheck", unit, who) == ""
+    assert [offered_after(days) for days in (3, 29, 30, 31)] == [False, False, True, True]
+    for unit in (P1, P2):
+        assert case.do("recheck", unit, who) == ""
+    assert not offered_after(400)
+
+
+def test_nobody_is_asked_to_look_again_at_what_has_not_left() -> None:
+    case = Case(LIVE).walk("release")
+    case.now += timedelta(days=40)
+    named = {name for name, _ in case.offered(somebody("confirmer-1", "confirmer"))}
+    assert "recheck" in named  # as a step that is not done, refused
+    assert not any(case.state.due_again(case.step("recheck"), unit, case.now.date()) for unit in (P1, P2))
