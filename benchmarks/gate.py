@@ -16,10 +16,10 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 from sekisho.gate import commands as c
+from sekisho.gate import shipped
 from sekisho.gate.decide import decide
 from sekisho.gate.events import Event
 from sekisho.gate.lint import load
@@ -110,7 +110,7 @@ def best(what: Callable[[], object], times: int) -> float:
 
 def measured(times: int) -> list[tuple[str, str, str, float, float]]:
     """Return of each measurement: what, ours, against what, the ratio, and the most that it may be."""
-    procedure = load(files("sekisho").joinpath(f"data/procedures/{NAME}.toml").read_bytes(), f"{NAME}.toml")
+    procedure = load(shipped.data(NAME), f"{NAME}.toml")
     few, many = lines(made(procedure, 1_000).events), lines(made(procedure, 10_000).events)
     one, ten = (best(lambda texts=texts: replayed(procedure, texts), times) for texts in (few, many))
     bare = best(lambda: [json.loads(text) for text in few], times)

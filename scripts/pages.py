@@ -200,7 +200,8 @@ def insert_demo() -> None:
     program = Path(sys.executable).parent / "sekisho"
     for name, arguments in DEMO.items():
         output = subprocess.run([program, *arguments], capture_output=True, check=True, text=True).stdout
-        block = f"<!-- demo:begin -->\n```text\n{output.strip()}\n```\n<!-- demo:end -->"
+        incidents = output.partition("\n\n")[0]  # the walk through the procedures is for the terminal
+        block = f"<!-- demo:begin -->\n```text\n{incidents.strip()}\n```\n<!-- demo:end -->"
         readme = ROOT / name
         text = readme.read_text(encoding="utf-8")
         marks = re.compile(r"<!-- demo:begin -->.*?<!-- demo:end -->", re.DOTALL)

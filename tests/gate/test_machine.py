@@ -7,7 +7,6 @@ import json
 import os
 from collections import Counter
 from datetime import datetime
-from importlib.resources import files
 from random import Random
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.gate.driver import World
 from tests.unit.gate.strategies import procedures
 
+from sekisho.gate import shipped
 from sekisho.gate.events import Event
 from sekisho.gate.lint import load
 from sekisho.gate.procedure import Procedure
@@ -26,11 +26,7 @@ from sekisho.gate.replay import replay
 
 COMMANDS = int(os.environ.get("SEKISHO_COMMANDS", "0"))
 """How many commands are tried at least; nothing for a short run."""
-SHIPPED = {
-    one.digest: one
-    for file in sorted(files("sekisho").joinpath("data/procedures").iterdir(), key=lambda file: file.name)
-    for one in [load(file.read_bytes(), file.name)]
-}
+SHIPPED = {one.digest: one for name in shipped.names() for one in [load(shipped.data(name), f"{name}.toml")]}
 CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 
 

@@ -23,6 +23,7 @@ from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Lang, LangOption, processors
 from sekisho.cli.output import write, write_reason
 from sekisho.cli.workbooks import read_workbook
+from sekisho.ledger.model import LedgerError
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def demonstrate(data: Path, lang: str, keep: Path | None = None) -> int:
     except OSError:
         write_reason(say("見本のデータ（{file}）を読めません。", file=str(data)), lang)
         return 2
-    except BundleError as error:
+    except (BundleError, LedgerError) as error:
         write_reason(error.sentence, lang)
         return 2
     write(_table(told, lang) + _summary(told, time.monotonic() - began).render(lang) + "\n", None)
@@ -127,12 +128,13 @@ def _store(keep: Path | None) -> Store:
 
     Raises:
         BundleError: what opens a folder is not installed.
+        LedgerError: the folder cannot be opened.
 
     """
     from sekisho.cli.ledger import opened
     from sekisho.ledger.memory import MemoryStore
 
-    return MemoryStore("sekisho-demo") if keep is None else opened(keep)
+    return MemoryStore("sekisho-demo") if keep is None else opened(keep, create=True)
 
 
 def _told(incident: Mapping[str, Any], data: Path, pool: Pool) -> _Told:

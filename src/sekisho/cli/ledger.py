@@ -161,11 +161,12 @@ def _store(data: Path) -> Store:
     return opened(data)
 
 
-def opened(data: Path) -> Store:
-    """Return the store in a folder, made where there is none.
+def opened(data: Path, *, create: bool = False) -> Store:
+    """Return the store in a folder; ``create``: made where there is none.
 
     Raises:
         BundleError: what opens it is not installed.
+        LedgerError: nothing is there, or it cannot be opened.
 
     """
     try:
@@ -179,7 +180,7 @@ def opened(data: Path) -> Store:
                 "書き出した証跡のファイルなら、今のままで確かめられます。"
             )
         ) from error
-    return cast("Store", store.open(data, create=False))
+    return cast("Store", store.open(data, create=create))
 
 
 def _keys(files: Sequence[Path] | None) -> list[Ed25519PublicKey]:

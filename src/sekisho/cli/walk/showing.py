@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sekisho.cli.walk.walking import Walked, walk
+from sekisho.gate import shipped
 from sekisho.gate.events import Event
 from sekisho.gate.lint import load
 from sekisho.gate.procedure import Procedure
@@ -29,8 +29,7 @@ _WIDTH = 118
 
 def shelf() -> dict[str, Procedure]:
     """Return the shipped procedures by their digests."""
-    folder = files("sekisho").joinpath("data/procedures")
-    loaded = (load(file.read_bytes(), file.name) for file in sorted(folder.iterdir(), key=lambda file: file.name))
+    loaded = (load(shipped.data(name), f"{name}.toml") for name in shipped.names())
     return {one.digest: one for one in loaded}
 
 

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.bundle.load import load
-from sekisho.cli.demo import DATA
+from sekisho.cli.demo import DATA, demonstrate
 from sekisho.cli.walk.attempts import ATTEMPTS, PROCEDURES
 from sekisho.cli.walk.showing import shelf, table, verified, walk_all
 from sekisho.cli.walk.walking import Walked
@@ -158,3 +160,17 @@ def test_a_changed_event_is_found() -> None:
     report = verify(rows, [], trust("test", []), size=len(rows))
     assert not report.is_good
     assert report.faults[0].seq == 7
+
+
+def test_the_ledger_of_a_demo_stays_in_its_folder_and_verifies_from_outside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, beside = tmp_path / "data", tmp_path / "data-checkpoints"
+    assert demonstrate(DATA, "en", keep=data) == 0
+    assert str(beside) in capsys.readouterr().out
+    asked = ("--key", beside / "demo.pub", "--checkpoint", beside / "checkpoints.jsonl", "--lang", "en")
+    told = subprocess.run(  # a process of its own: nothing of this one is believed
+        [sys.executable, "-m", "sekisho", "ledger", "verify", "--data", data, *asked], capture_output=True, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert b"1 agree" in told.stdout
