@@ -35,7 +35,7 @@ def test_no_letter_is_lost_and_no_line_is_too_wide(text: str, room: int) -> None
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for line in lines:
         # What may not begin a line hangs out of the one before; a Latin word is never torn.
-        held = line.rstrip("、。）ー ")
+        held = line.strip("（、。）ー ")
         assert width(held, SIZE) <= room or any(
             width(word, SIZE) > room - SIZE for word in held.split() if word.isascii()
         )
