@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -29,8 +27,7 @@ from sekisho.gate.procedure import Procedure
 from sekisho.gate.replay import advance, replay
 from sekisho.gate.state import JAPAN, State
 
-README = Path(__file__).resolve().parent / "README.md"
-BEGIN, END = "<!-- gate: begin -->", "<!-- gate: end -->"
+HEAD = ("what", "Sekisho", "peer", "measured", "bound", "")
 NAME = "kindergartens-mail"
 ROLES = ("drafter", "worker", "confirmer", "approver")
 TEN_TIMES, JSON_TIMES = 12.0, 10.0
@@ -137,17 +134,16 @@ def main() -> int:
         (what, ours, peer, f"{ratio:.1f} ×", f"≤ {most:g} ×", "holds" if ratio <= most else "BROKEN")
         for what, ours, peer, ratio, most in rows
     ]
-    heads = ("what", "Sekisho", "peer", "measured", "bound", "")
-    table = [" | ".join(("", *row, "")).strip() for row in (heads, ("---",) * len(heads), *cells)]
-    where = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    print("\n".join([where, "", *table]))
+    text = f"{page.machine()}\n\n{page.table([HEAD, *cells])}"
+    print(text)
     if asked.write:
-        text = README.read_text(encoding="utf-8")
-        before, _, rest = text.partition(BEGIN)
-        _, _, after = rest.partition(END)
-        README.write_text("\n".join([f"{before}{BEGIN}", where, "", *table, f"{END}{after}"]), encoding="utf-8")
+        page.write("gate", text)
     return int(any(ratio > most for *_, ratio, most in rows))
 
 
 if __name__ == "__main__":
+    # Behind the standard library: beside this script lies one called inspect.
+    sys.path.append(str(Path(__file__).resolve().parent))
+    import page
+
     sys.exit(main())

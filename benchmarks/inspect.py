@@ -9,8 +9,6 @@ are made anew in a temporary folder, the same bytes each time. Ends with status 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -20,8 +18,6 @@ from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-README = HERE / "README.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 RATIO, PDF_RATIO, MEMORY, SMALL = 3.0, 6.0, 600.0, 0.6
 FOLDER_MEMORY, SILENCE = 300.0, 3.0
 MEGA = 1_000_000
@@ -208,23 +204,6 @@ BENCHMARKS = {
 }
 
 
-def _printed(lines: list[Line]) -> str:
-    rows = [HEAD, *(line.cells() for line in lines)]
-    table = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([table[0], "|" + " --- |" * len(HEAD), *table[1:]])
-
-
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-
-
-def _write(table: str) -> None:
-    text = README.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, behind = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{_machine()}\n\n{table}\n{END}{behind}", encoding="utf-8")
-
-
 def main() -> int:
     """Measure, print the table, and return 1 where a bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -244,10 +223,10 @@ def main() -> int:
             for line in BENCHMARKS[name](Path(folder), options.times):
                 print(*(cell for cell in line.cells() if cell), sep="  ", flush=True)
                 lines.append(line)
-    table = _printed(lines)
-    print(f"\n{_machine()}\n\n{table}")
+    text = f"{page.machine()}\n\n{page.table([HEAD, *(line.cells() for line in lines)])}"
+    print(f"\n{text}")
     if options.write:
-        _write(table)
+        page.write("measured", text)
     return 0 if all(line.holds for line in lines) else 1
 
 
@@ -255,6 +234,7 @@ if __name__ == "__main__":
     # Behind the standard library: this script is called inspect, and must not stand in for Python's own.
     sys.path.append(str(HERE))
     import measure
+    import page
 
     if "--make" in sys.argv:
         import city

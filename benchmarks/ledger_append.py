@@ -9,8 +9,6 @@ temporary folder. Ends with status 1 where the bound is broken.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sqlite3
 import statistics
 import sys
@@ -29,8 +27,6 @@ from sekisho.web.store.opening import open_store
 from sekisho.web.store.sql import SqlStore
 
 HERE = Path(__file__).resolve().parent
-README = HERE / "README.md"
-BEGIN, END = "<!-- appended: begin -->", "<!-- appended: end -->"
 LEAST = 0.5
 """The bound: events in a second, as a share of what a bare INSERT does."""
 SIZES = (0, 50_000)
@@ -157,13 +153,6 @@ def on_postgresql() -> Iterator[Place]:
             )
 
 
-def _write(text: str) -> None:
-    page = README.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, behind = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{text}\n{END}{behind}", encoding="utf-8")
-
-
 def main() -> int:
     """Measure, print the table, and return 1 where the bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -176,19 +165,17 @@ def main() -> int:
             for one in measure(what, store, bare, settle, options.calls):
                 found.append(one)
                 print(*one.cells(), sep="  ", flush=True)
-    lines = ["| " + " | ".join(cells) + " |" for cells in (HEAD, *(one.cells() for one in found))]
-    lines.insert(1, "|" + " --- |" * len(HEAD))
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    text = "\n".join([machine, "", *lines])
+    text = f"{page.machine()}\n\n{page.table([HEAD, *(one.cells() for one in found)])}"
     print(f"\n{text}")
     if options.write:
-        _write(text)
+        page.write("appended", text)
     return 0 if all(one.ratio >= LEAST for one in found) else 1
 
 
 if __name__ == "__main__":
     # Behind the standard library: beside this script lies one called inspect.
-    sys.path.append(str(HERE.parent))
+    sys.path += [str(HERE), str(HERE.parent)]
+    import page
     from tests.store import clusters
 
     sys.exit(main())

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
-import platform
 import random
 import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,8 +28,6 @@ from sekisho.inspection.recognition.register import Register
 from sekisho.inspection.similarity import Similarity
 
 HERE = Path(__file__).resolve().parent
-README = HERE / "README.md"
-BEGIN, END = "<!-- asked: begin -->", "<!-- asked: end -->"
 SHARE, SECONDS = 0.02, 60.0
 SIZES = {300: 100, 1_000: 40, 3_000: 15, 10_000: 4, 100_000: 1}
 """Length of a list: how many of them are drawn, since of a short one alone a share says little."""
@@ -280,18 +276,6 @@ def _holes(name: str, mark: str) -> set[str]:
 # ---------------------------------------------------------------- the report
 
 
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * (lines[0].count("|") - 1), *lines[1:]])
-
-
-def _write(text: str) -> None:
-    page = README.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, behind = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{text}\n{END}{behind}", encoding="utf-8")
-
-
 def main() -> int:
     """Make the city, ask about every list, print the tables, and return 1 where a bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -307,12 +291,11 @@ def main() -> int:
     unknown, lists = with_placeholders(frame)
     # All of one reading in a short list are asked about, by the rule: here only the time has a bound.
     found += _measured(unknown, lists, {size: min(count, RANGED) for size, count in SIZES.items()}, 1.0)
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     tables = (city, [HEAD, *(one.cells() for one in found)], [HEAD_BY_PART, *(one.cells_by_part() for one in found)])
-    text = "\n\n".join([machine, *map(_table, tables)])
+    text = "\n\n".join([page.machine(), *map(page.table, tables)])
     print(f"\n{text}")
     if options.write:
-        _write(text)
+        page.write("asked", text)
     return 0 if all(one.holds for one in found) else 1
 
 
@@ -330,6 +313,7 @@ def _measured(
 if __name__ == "__main__":
     # Behind the standard library: beside this script lies one called inspect.
     sys.path.append(str(HERE))
+    import page
     import population
 
     sys.exit(main())
