@@ -51,6 +51,7 @@ class Watch:
     asked: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     granted: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     granters: set[str] = field(default_factory=set)
+    by_granter: list[tuple[tuple[str, str], int, str]] = field(default_factory=list)
     changed: dict[str, int] = field(default_factory=dict)
     findings_new: dict[str, int] = field(default_factory=dict)
     drafters: list[str] = field(default_factory=list)
@@ -174,6 +175,10 @@ class Watch:
                     assert not mine & {one.person, one.principal}, f"2: {made.step} and {other.id} by one person"
         same = [one for one in self.valid(made.step, made.unit) if one is not made and one.role != made.role]
         assert not any(mine & {one.person, one.principal} for one in same), f"2: both roles of {made.step} by one"
+        if step.kind == "attach":
+            since = self.changed.get(made.unit[1], 0)
+            excepted = {by for (parcel, _), n, by in self.by_granter if parcel == made.unit[1] and n > since}
+            assert not mine & excepted, "5: who waived prepares what was excepted"
         if step.kind == "approve":
             assert not mine & set(self.drafters), "2: the drafter approves"
             assert not mine & self.granters, "5: who waived approves"
@@ -245,6 +250,7 @@ class Watch:
                 for unit in self.units(step, [parcel]):
                     assert all(event.by not in {one.person, one.principal} for one in self.valid(step.id, unit)), "5"
         self.granted[parcel, finding].append(self.n)
+        self.by_granter.append(((parcel, finding), self.n, event.by))
         self.granters.add(event.by)
 
     def on_waiver_refused(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
@@ -410,6 +416,10 @@ class Watch:
     def on_reassigned(self, data: dict[str, Any], actor: Actor, event: Event) -> None: ...
 
     def on_handed_over(self, data: dict[str, Any], actor: Actor, event: Event) -> None:
+        approvers = {one.person for one in self.made if not one.void and self.procedure_kind(one.step) == "approve"}
+        assert data["to"] not in approvers | self.granters, (
+            "2: who approved or granted an exception becomes the drafter"
+        )
         self.drafters.append(data["to"])
 
     def on_put_aside(self, data: dict[str, Any], actor: Actor, event: Event) -> None:

@@ -41,7 +41,7 @@ _DECIDE: Mapping[type, Callable[[State, Any, By], Decided]] = {
     commands.CarryKey: steps.of_kind("key", steps.key),
     commands.Recheck: steps.of_kind("recheck", steps.recheck),
     commands.MatchReturn: steps.of_kind("return", steps.returned),
-    commands.StartRelease: leaving.starting,
+    commands.StartRelease: steps.of_kind("release", leaving.starting),
     commands.FinishRelease: leaving.finishing,
     commands.SettleRelease: leaving.settling,
     commands.SendBack: course.sending_back,

@@ -171,14 +171,12 @@ def _unit(told: list[str]) -> Unit:
 
 
 def _stamped(state: State, data: Data, event: Event) -> None:
-    _stamp(state, data, event)
-    step = state.procedure.by_id[data["step"]]
-    if step.kind == "count" and data["answer"]["difference"]:
-        state.differences.add((step.id, _unit(data["unit"])))
-    _follow_run(state, data["step"], _unit(data["unit"]))
+    stamp = _stamp(state, data, event)
+    if state.procedure.by_id[stamp.step].kind == "count" and stamp.answer["difference"]:
+        state.differences.add((stamp.step, stamp.unit))
 
 
-def _stamp(state: State, data: Data, event: Event) -> None:
+def _stamp(state: State, data: Data, event: Event) -> Stamp:
     done_at = data.get("done_at")
     unit = _unit(data["unit"])
     stamp = Stamp(
@@ -201,6 +199,7 @@ def _stamp(state: State, data: Data, event: Event) -> None:
         made.clear()
     made.append(stamp)
     _follow_run(state, stamp.step, unit)
+    return stamp
 
 
 def _follow_run(state: State, step: str, unit: Unit) -> None:

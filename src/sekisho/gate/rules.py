@@ -215,7 +215,15 @@ def two_people(ask: Asked) -> Refusal | None:
 
 
 def not_own_case(ask: Asked) -> Refusal | None:
-    """Whoever drafted the case, or granted an exception in it, does not approve it."""
+    """Whoever drafted the case, or granted an exception in it, does not approve it; nor prepares what was excepted."""
+    if ask.step.kind == "attach" and ask.people & {
+        one.decided_by for one in ask.state.waivers if one.granted and not one.void and one.parcel == ask.unit.id
+    }:
+        return Refusal(
+            "not_own_case",
+            say("この送付物の例外を認めた人は、その資料を入れられません。"),
+            say("担当者に入れてもらってください。"),
+        )
     if ask.step.kind != "approve":
         return None
     if ask.people & set(ask.state.drafters):

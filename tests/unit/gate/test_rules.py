@@ -205,6 +205,23 @@ def test_a_later_worker_is_offered_the_briefing() -> None:
 # ---------------------------------------------------------------- exceptions and approval
 
 
+def test_who_judged_a_case_makes_it_not_their_own() -> None:
+    case = Case(SHORT).walk("inspect")
+    assert case.ask(case.inspection("p1", stop(check="hidden")), case.who("inspect")) == ""
+    maker = case.who("attach")
+    chief = somebody("chief-1", "chief", *(post.role for post in maker.posts))
+    assert case.ask(c.AskWaiver("p1", "f1", case.basis(), WHY), maker) == ""
+    assert case.ask(c.DecideWaiver("p1", "f1", case.basis(), True, WHY), chief) == ""
+    items = case.state.contents["p1"].items
+    again = c.Attach("attach", "p1", items, case.state.contents["p1"].about)
+    assert case.ask(again, chief) == "not_own_case", "the bytes that were excepted"
+    assert case.ask(again, maker) == ""
+    assert case.ask(c.HandOver("chief-1", WHY), DRAFTER) == "two_people"
+    assert case.do("approve", P1) == ""
+    assert case.ask(c.HandOver(case.who("approve", P1).person, WHY), DRAFTER) == "two_people"
+    assert case.ask(c.HandOver("drafter-2", WHY), DRAFTER) == ""
+
+
 def test_who_granted_an_exception_does_not_approve() -> None:
     case = Case(SHORT).walk("inspect")
     assert case.ask(case.inspection("p1", stop(check="hidden")), case.who("inspect")) == ""

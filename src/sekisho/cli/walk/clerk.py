@@ -112,19 +112,6 @@ class Clerk:
                         return step, unit, role
         return None
 
-    def go_on(self) -> None:
-        """Do the next step as it should be done.
-
-        Raises:
-            StuckError: nobody may do anything.
-
-        """
-        self.settle()
-        found = self.next()
-        if found is None:
-            raise StuckError(self.procedure.name)
-        self.do(*found)
-
     def settle(self) -> None:
         """Answer what the engine asks; what matched nobody's expectation is looked at by the chief."""
         for key in self.state.parcels(Unit("dispatch")):

@@ -90,7 +90,19 @@ def handing_over(state: State, command: HandOver, by: By) -> Decided:
         return wrong
     if not command.to or command.to in state.drafters:
         return no("there", say("その人は、すでにこの案件の起案者です。"), say("引き継ぐ相手を選んでください。"))
+    if command.to in _judges(state):
+        return no(
+            "two_people",
+            say("この案件を決裁した人や例外を認めた人は、起案者になれません。"),
+            say("決裁や例外に関わっていない人に引き継いでください。"),
+        )
     return yes(by.event("handed_over", to=command.to, reason=command.reason.digest))
+
+
+def _judges(state: State) -> frozenset[str]:
+    """Return who approved anything here, or granted an exception: what they judged must not become their own case."""
+    approved = (state.doers(step.id, unit) for step in state.procedure.of_kind("approve") for unit in state.units(step))
+    return frozenset(one.decided_by for one in state.waivers if one.granted).union(*approved)
 
 
 def putting_aside(state: State, command: PutAside, by: By) -> Decided:

@@ -6,7 +6,6 @@ from sekisho.gate.commands import FinishRelease, SettleRelease, StartRelease
 from sekisho.gate.deciding.outcome import (
     By,
     Decided,
-    asked,
     facts,
     mismatch,
     no,
@@ -24,16 +23,8 @@ from sekisho.gate.state import JAPAN, State
 from sekisho.words import say
 
 
-def starting(state: State, command: StartRelease, by: By) -> Decided:
+def starting(ask: Asked, command: StartRelease, by: By) -> Decided:
     """Decide on beginning to send: on disk before anything leaves."""
-    step = state.procedure.by_id.get(command.step)
-    if step is not None and step.kind != "release":
-        step = None
-    if step is None:
-        return no("there", say("この手順に、その工程はありません。"), say("案件のページを開き直してください。"))
-    ask = asked(state, command, by)
-    if isinstance(ask, Decided):
-        return ask
     wrong = no_drill(ask) or judged_today(ask, command) or nothing_gone(ask) or all_posted(ask, command.posted)
     if wrong:
         return wrong
