@@ -5,16 +5,49 @@ Where it lies is an argument. Which option of the installation says so is decide
 
 from __future__ import annotations
 
+import hmac
+import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from sekisho.web.options import Options
+from sekisho.web.places import key_file
+
 FILE_NAME = "sekisho.sqlite3"
-APPS = ("sekisho.web.store",)
+APPS = (
+    "sekisho.web.store",
+    "sekisho.web.ui",
+    "sekisho.web.people",
+    "sekisho.web.desk",
+)
+LIBRARIES = (
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
+)
+MIDDLEWARE = (
+    "sekisho.web.ui.middleware.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sekisho.web.ui.middleware.Language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sekisho.web.people.middleware.Signed",
+    "sekisho.web.ui.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+)
 
 _POSTGRESQL = ("postgresql://", "postgres://")
 _PATIENCE_SECONDS = 60
@@ -57,7 +90,7 @@ def _postgresql(address: str) -> dict[str, Any]:
     }
 
 
-def configure(data: Path | str | None = None) -> None:
+def configure(data: Path | str | None = None, options: Options | None = None) -> None:
     """Set Django up once in this process; ``data`` becomes its default database where it is the first to ask.
 
     Raises:
@@ -65,13 +98,94 @@ def configure(data: Path | str | None = None) -> None:
 
     """
     if not settings.configured:
-        settings.configure(
-            DATABASES={} if data is None else {"default": database(data)},
-            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-            INSTALLED_APPS=list(APPS),
-            USE_TZ=True,
-            TIME_ZONE="Asia/Tokyo",
-        )
+        settings.configure(**_settings({} if data is None else {"default": database(data)}, options or Options()))
         django.setup()
     if missing := set(APPS) - set(settings.INSTALLED_APPS):
         raise ImproperlyConfigured(f"INSTALLED_APPS lacks {', '.join(sorted(missing))}")
+
+
+def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
+    secure = options.address.startswith("https://")
+    host = urlsplit(options.address).hostname
+    return {
+        "DATABASES": databases,
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "INSTALLED_APPS": [*LIBRARIES, *APPS],
+        "MIDDLEWARE": list(MIDDLEWARE),
+        "ROOT_URLCONF": "sekisho.web.urls",
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": ["sekisho.web.ui.context.page"]},
+            }
+        ],
+        "AUTH_USER_MODEL": "people.Account",
+        "AUTHENTICATION_BACKENDS": [
+            "axes.backends.AxesStandaloneBackend",
+            "django.contrib.auth.backends.ModelBackend",
+            "sekisho.web.people.backends.Pin",
+        ],
+        "LOGIN_URL": "people:sign-in",
+        "SECRET_KEY": _secret(options),
+        "ALLOWED_HOSTS": [one for one in (host, "127.0.0.1", "localhost", "[::1]") if one],
+        "USE_TZ": True,
+        "TIME_ZONE": "Asia/Tokyo",
+        "USE_I18N": False,
+        "STATIC_URL": "static/",
+        "STORAGES": {
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept by Django
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        "WHITENOISE_USE_FINDERS": True,  # straight from the package: no step of collecting that could be forgotten
+        "WHITENOISE_AUTOREFRESH": False,
+        # Straight to disk above this; the upload handler of the desk seals what it is given at once.
+        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 10_000_000,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,
+        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+        "SESSION_COOKIE_NAME": "sekisho_session",
+        "SESSION_COOKIE_AGE": options.session_minutes * 60,
+        "SESSION_SAVE_EVERY_REQUEST": True,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "CSRF_COOKIE_NAME": "sekisho_csrf",
+        "CSRF_COOKIE_SECURE": secure,
+        "CSRF_COOKIE_SAMESITE": "Strict",
+        "CSRF_FAILURE_VIEW": "sekisho.web.ui.views.csrf_failure",
+        "CSRF_TRUSTED_ORIGINS": [options.address] if secure else [],
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if options.behind_proxy else None,
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+        # By the account alone: behind one address sits a whole town hall, and a scanner at the counter is shared.
+        "AXES_LOCKOUT_PARAMETERS": ["username"],
+        "AXES_FAILURE_LIMIT": 5,
+        "AXES_COOLOFF_TIME": timedelta(minutes=15),
+        "AXES_RESET_ON_SUCCESS": True,
+        "AXES_VERBOSE": False,
+        "AXES_DISABLE_ACCESS_LOG": True,
+        "AXES_USERNAME_FORM_FIELD": "login",
+        "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.locked_out",
+        "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
+        "LOGGING": _LOGGING,
+        "SILENCED_SYSTEM_CHECKS": ["axes.W003"],
+    }
+
+
+# What stands in a log may be read by people who may not read a dispatch: numbers of requests, no data of theirs.
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+
+def _secret(options: Options) -> str:
+    """Return what Django signs with: made of the key of the data, or of this process alone where there is none yet."""
+    file = key_file(options)
+    if not file.is_file():
+        return secrets.token_urlsafe(48)
+    return hmac.digest(file.read_bytes(), b"django", "sha256").hex()

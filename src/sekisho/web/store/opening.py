@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 from sekisho.ledger.log import is_name
 from sekisho.ledger.model import LedgerError
 from sekisho.web.settings import configure, database
+from sekisho.web.store.apps import StoreConfig
 from sekisho.web.store.sql import SqlStore
 from sekisho.words import say
 
@@ -21,7 +22,9 @@ _MIGRATING = 0x5EC1_5480
 _WHERE = ("ENGINE", "NAME", "HOST", "PORT", "USER", "OPTIONS")
 
 
-def open_store(data: Path | str, *, origin: str | None = None, create: bool = True) -> SqlStore:
+def open_store(
+    data: Path | str, *, origin: str | None = None, create: bool = True, whole: bool = False
+) -> SqlStore:
     """Return the store of a folder (made where there is none) or of a PostgreSQL, its tables brought up to date.
 
     ``origin``: what a new log is called; a name that nobody else has where nothing is said. ``create``: whether there may
@@ -43,7 +46,8 @@ def open_store(data: Path | str, *, origin: str | None = None, create: bool = Tr
     try:
         if on_file:
             Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = _opened(_alias(description), origin, create=create)
+        alias = _as_default(description) if whole else _alias(description)
+        store = _opened(alias, origin, create=create, whole=whole)
     except (DatabaseError, OSError) as error:
         raise LedgerError(
             say("{place}のデータベースを開けません。場所と権限、動いているかを確かめてください。", place=name)
@@ -55,11 +59,11 @@ def open_store(data: Path | str, *, origin: str | None = None, create: bool = Tr
     return store
 
 
-def _opened(alias: str, origin: str | None, *, create: bool) -> SqlStore | None:
+def _opened(alias: str, origin: str | None, *, create: bool, whole: bool) -> SqlStore | None:
     connection = connections[alias]
     if not create and "ledger_head" not in connection.introspection.table_names():
         return None
-    _migrate(connection)
+    _migrate(connection, None if whole else StoreConfig.label)
     store = SqlStore(alias)
     store.begin(origin or f"sekisho-{uuid.uuid4()}")
     return store
@@ -77,9 +81,21 @@ def _alias(description: dict[str, object]) -> str:
     return alias
 
 
-def _migrate(connection: BaseDatabaseWrapper) -> None:
-    """Bring the tables up to date: one process does it, in one transaction, and the others wait for it."""
-    if not _missing(MigrationExecutor(connection)):
+def _as_default(description: dict[str, object]) -> str:
+    """Make a database the default one of this process, and return its name there."""
+    known = connections.databases
+    if DEFAULT_DB_ALIAS in known and _alias(description) == DEFAULT_DB_ALIAS:
+        return DEFAULT_DB_ALIAS
+    connections.close_all()
+    known[DEFAULT_DB_ALIAS] = connections.configure_settings({DEFAULT_DB_ALIAS: dict(description)})[DEFAULT_DB_ALIAS]
+    if hasattr(connections._connections, DEFAULT_DB_ALIAS):  # noqa: SLF001  no other way to let this thread forget it
+        del connections[DEFAULT_DB_ALIAS]
+    return DEFAULT_DB_ALIAS
+
+
+def _migrate(connection: BaseDatabaseWrapper, app: str | None) -> None:
+    """Bring the tables up to date, those of one app or all: one process does it, in one transaction, the others wait for it."""
+    if not _missing(MigrationExecutor(connection), app):
         return
     # SQLite cannot change this inside of a transaction, and rebuilds tables only without it.
     with connection.constraint_checks_disabled(), atomic(using=connection.alias, durable=True):
@@ -87,9 +103,9 @@ def _migrate(connection: BaseDatabaseWrapper) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATING])
         executor = MigrationExecutor(connection)
-        if _missing(executor):
-            executor.migrate(executor.loader.graph.leaf_nodes())
+        if _missing(executor, app):
+            executor.migrate(executor.loader.graph.leaf_nodes(app))
 
 
-def _missing(executor: MigrationExecutor) -> bool:
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def _missing(executor: MigrationExecutor, app: str | None) -> bool:
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes(app)))

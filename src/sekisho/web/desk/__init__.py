@@ -1,0 +1,1 @@
+"""The desk: dispatches, their files and findings, every step, and the exits."""

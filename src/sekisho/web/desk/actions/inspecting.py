@@ -1,0 +1,102 @@
+"""Inspections: asked for by whoever puts files in, run in the background, and recorded as what the engine says."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sekisho
+from sekisho.gate.commands import Command, RecordInspection
+from sekisho.gate.deciding.outcome import takes_part
+from sekisho.gate.deciding.outcome import By
+from sekisho.gate.model import Actor, Post
+from sekisho.gate.state import State
+from sekisho.inspection.model import Report
+from sekisho.web.clock import JAPAN
+from sekisho.web.desk import standing
+from sekisho.web.desk.actions.telling import Pen, no_such_dispatch, tell
+from sekisho.web.desk.bundling import Bundled, bundled, to_gate
+from sekisho.web.desk.engine import inspect_bundle
+from sekisho.web.desk.models import Dispatch, InspectionRow
+from sekisho.web.desk.queue import later
+from sekisho.web.installation import installation
+from sekisho.web.refusals import Refused
+
+_SINCE = datetime(2020, 4, 1, tzinfo=JAPAN).date()
+ENGINE = Actor("engine", (Post("", "engine", _SINCE),))
+LIVE = ("queued", "running")
+
+
+def ask_inspection(number: str, *, by: Actor, at: datetime) -> int:
+    """Ask for an inspection of a dispatch as it stands; one that waits already is enough. Return its number."""
+    with installation().store.transaction():
+        row = Dispatch.objects.filter(pk=number).first()
+        if row is None:
+            raise no_such_dispatch()
+        outside = takes_part(standing.fresh(number), By(by, at))
+        if outside is not None and outside.refusal is not None:
+            raise Refused(outside.refusal)
+        waiting = InspectionRow.objects.filter(dispatch=number, state="queued").order_by("-id").first()
+        if waiting is not None:
+            return waiting.pk
+        made = InspectionRow.objects.create(dispatch=row, asked_by=by.person, asked_at=at)
+        later("inspect", made.pk)
+        return made.pk
+
+
+def run_inspection(inspection: int, *, at: datetime) -> None:
+    """Inspect everything of a dispatch that has not left, and record what was found, on what was there when it began.
+
+    ``at``: the moment it begins, by whose day scope and consent are judged.
+    """
+    row = InspectionRow.objects.select_related("dispatch").get(pk=inspection)
+    if row.state not in LIVE:
+        return
+    number = row.dispatch.number
+    state = standing.shown([row.dispatch])[number]
+    keys = [key for key, one in state.contents.items() if one.items and not one.withdrawn and key not in state.gone]
+    saw = {key: state.basis(key) for key in keys}
+    row.state, row.started_at, row.saw, row.total = "running", at, saw, len(keys)
+    row.save(update_fields=["state", "started_at", "saw", "total"])
+    with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
+        made = bundled(row.dispatch, state, keys, Path(folder), day=at.astimezone(JAPAN).date())
+        report = inspect_bundle(made, lambda done, total: _progress(inspection, done, total))
+    _record(row, made, report, keys, saw, at)
+
+
+def _progress(inspection: int, done: int, total: int) -> None:
+    InspectionRow.objects.filter(pk=inspection).update(done=done, total=total)
+
+
+def _record(
+    row: InspectionRow, made: Bundled, report: Report, keys: Sequence[str], saw: Mapping[str, str], at: datetime
+) -> None:
+    here = installation()
+    number = row.dispatch.number
+    with here.store.transaction():
+        told: list[dict[str, Any]] = []
+
+        def recording(state: State, pen: Pen) -> list[Command]:
+            commands: list[Command] = []
+            for key in keys:
+                findings, words = to_gate(report, made, key, pen.mark)
+                if key in state.contents and key not in state.gone and state.basis(key) == saw[key]:
+                    commands.append(RecordInspection(key, saw[key], sekisho.__version__, findings))
+                    told.extend(words)
+            return commands
+
+        try:
+            tell(number, recording, by=ENGINE, at=at)
+        except Refused as refused:
+            told.clear()
+            row.state, row.problem = "failed", here.cipher.seal_text(refused.refusal.why.text, f"desk_inspection.problem/{row.pk}")
+        else:
+            row.state = "done"
+        row.ended_at, row.done = at, row.total
+        row.report = here.files.put([json.dumps(told, ensure_ascii=False).encode()], most=1_000_000_000).id
+        row.save()

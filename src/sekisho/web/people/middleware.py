@@ -1,0 +1,41 @@
+"""Who is before the screen, for every request: the one who signed in, or a second person who stepped in for a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from sekisho.web import clock
+from sekisho.web.installation import installation
+from sekisho.web.people.queries import SignedIn, signed_in
+
+SECOND = "second"
+
+
+class Signed:
+    """Sets ``request.signed`` (who signed in), ``request.second`` (who stepped in), and ``request.acting`` (who acts)."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who it is, and go on."""
+        number = request.session.get("_auth_user_id") and request.user.pk
+        signed = signed_in(number) if number else None
+        second = _second(request) if signed else None
+        request.signed, request.second, request.acting = signed, second, second or signed  # type: ignore[attr-defined]
+        return self._respond(request)
+
+
+def _second(request: HttpRequest) -> SignedIn | None:
+    """Return who stepped in, where the moment is not over; each act prolongs it."""
+    told = request.session.get(SECOND)
+    if not isinstance(told, dict):
+        return None
+    now, minutes = clock.now().timestamp(), installation().options.second_minutes
+    if now > told["until"]:
+        del request.session[SECOND]
+        return None
+    request.session[SECOND] = {**told, "until": now + 60 * minutes}
+    return signed_in(told["account"])

@@ -1,0 +1,9 @@
+"""Every address of the web app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sekisho.web.ui.urls")),
+    path("", include("sekisho.web.people.urls")),
+    path("", include("sekisho.web.desk.urls")),
+]
