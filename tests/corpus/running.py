@@ -12,9 +12,9 @@ from tests.corpus.judging import Expected, expected_of
 from sekisho.bundle.load import load
 from sekisho.bundle.model import BundleError
 from sekisho.bundle.unpack import unpacked
-from sekisho.cli.workbooks import read_workbook
 from sekisho.documents.inspection import json as as_json
 from sekisho.inspection.run import Options, inspect
+from sekisho.inspection.workbooks import read_workbook
 from sekisho.inspection.worker.pool import Pool
 
 

@@ -14,9 +14,9 @@ from tests.libreoffice.office import LibreOffice, Step
 from tests.unit.examples.demo_files import DEMO, PLANTED, plain
 
 from sekisho.bundle.load import load
-from sekisho.cli.workbooks import read_workbook
 from sekisho.inspection.model import Finding, Report
 from sekisho.inspection.run import Options, inspect
+from sekisho.inspection.workbooks import read_workbook
 from sekisho.inspection.worker.pool import Pool
 
 TWINS = ("mistake", "repaired")

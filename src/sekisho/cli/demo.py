@@ -22,7 +22,7 @@ import typer
 from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Lang, LangOption, processors
 from sekisho.cli.output import write, write_reason
-from sekisho.cli.workbooks import read_workbook
+from sekisho.inspection.workbooks import read_workbook
 from sekisho.ledger.model import LedgerError
 from sekisho.words import Sentence, say
 

@@ -18,7 +18,7 @@ from sekisho.cli.output import write, write_reason
 from sekisho.cli.passwords import password_in
 from sekisho.cli.progress import progress
 from sekisho.cli.signing import signed, signing_key
-from sekisho.cli.workbooks import read_workbook
+from sekisho.inspection.workbooks import read_workbook
 from sekisho.ledger.model import LedgerError
 from sekisho.words import Personal, say
 

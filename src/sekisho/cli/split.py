@@ -13,7 +13,7 @@ import typer
 from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write, write_reason
-from sekisho.cli.workbooks import read_master, read_workbook
+from sekisho.inspection.workbooks import read_master, read_workbook
 from sekisho.words import say
 
 

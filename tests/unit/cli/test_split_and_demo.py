@@ -9,7 +9,7 @@ from tests.unit.cli.test_inspect import sekisho, told
 
 from sekisho.bundle.model import BundleError
 from sekisho.cli.demo import DATA, demonstrate
-from sekisho.cli.workbooks import read_master
+from sekisho.inspection.workbooks import read_master
 
 
 @pytest.fixture
