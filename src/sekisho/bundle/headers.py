@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.bundle.columns import COLUMNS, ORGANISATIONS, Header, fold_header, recognise_header
 from sekisho.bundle.model import BundleError
-from sekisho.words import Personal, say
+from sekisho.words import Personal, Sentence, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +74,22 @@ class Layout:
         return column
 
 
+class MissingColumnError(BundleError):
+    """A needed column is not there. ``column``: its canonical name; ``headers``: what the header row has, as shown."""
+
+    def __init__(self, sentence: Sentence, column: str, headers: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.column, self.headers = column, headers
+
+
+class DoubledColumnError(BundleError):
+    """Two columns of the file read as the same one. ``column``: its canonical name; ``headers``: the first two."""
+
+    def __init__(self, sentence: Sentence, column: str, headers: tuple[str, str]) -> None:
+        super().__init__(sentence)
+        self.column, self.headers = column, headers
+
+
 def allowed_columns(kind: SourceKind) -> tuple[str, ...]:
     """Return the columns that ``[columns.<kind>]`` may name."""
     return KNOWN[kind] + (_HALF if kind in _SPLIT else ())
@@ -82,21 +98,31 @@ def allowed_columns(kind: SourceKind) -> tuple[str, ...]:
 def find_layout(kind: SourceKind, head: Sequence[Sequence[str]], named: Mapping[str, str], *, file: str) -> Layout:
     """Return where the columns of a list stand, by its first rows and by what ``[columns]`` names.
 
+    A column that is named with an empty text is none of the file's, whatever is recognised.
+
     Raises:
-        BundleError: a needed column is missing, two columns are the same, a named header is not in the file.
+        MissingColumnError: a needed column is not found.
+        DoubledColumnError: two columns are the same one.
+        BundleError: a named header is not in the file, or a name is none of the format.
 
     """
     _check_names(kind, named, file)
-    rated = [(_rating(kind, row, named), -index) for index, row in enumerate(head)]
-    best = -max(rated, default=((0, 0), 0))[1]
+    best = header_row(kind, head, named)
     headers = tuple(head[best]) if head else ()
-    places = _named_places(kind, headers, named, file)
+    places = _named_places(kind, headers, {column: text for column, text in named.items() if text}, file)
     recognised = [recognise_header(text) for text in headers]
-    places |= _recognised_places(kind, headers, recognised, places, file)
+    absent = frozenset(column for column, text in named.items() if not text)
+    places |= _recognised_places(kind, headers, recognised, places, absent, file)
     missing = [column for column in NEEDED[kind] if not _has(column, places)]
     if missing:
         raise _missing(kind, missing, headers, file)
     return Layout(best, places, _others(headers, recognised, frozenset(places.values())), headers)
+
+
+def header_row(kind: SourceKind, head: Sequence[Sequence[str]], named: Mapping[str, str]) -> int:
+    """Return which of a list's first rows, from 0, does best as its header; 0 where there is no row."""
+    rated = [(_rating(kind, row, named), -index) for index, row in enumerate(head)]
+    return -max(rated, default=((0, 0), 0))[1]
 
 
 def _has(column: str, places: Mapping[str, int]) -> bool:
@@ -123,7 +149,7 @@ def _check_names(kind: SourceKind, named: Mapping[str, str], file: str) -> None:
 
 def _rating(kind: SourceKind, row: Sequence[str], named: Mapping[str, str]) -> tuple[int, int]:
     """Return how well a row would do as the header: how many needed columns, how many known headers at all."""
-    wanted = {fold_header(text): column for column, text in named.items()}
+    wanted = {fold_header(text): column for column, text in named.items() if text}
     found = [recognise_header(text) for text in row]
     columns = {header.column for header in found if header} | {
         wanted[fold_header(text)] for text in row if fold_header(text) in wanted
@@ -164,13 +190,14 @@ def _recognised_places(
     headers: Sequence[str],
     recognised: Sequence[Header | None],
     taken: Mapping[str, int],
+    absent: frozenset[str],
     file: str,
 ) -> dict[str, int]:
     allowed = allowed_columns(kind)
     free = {i: header for i, header in enumerate(recognised) if header and i not in taken.values()}
     places: dict[str, int] = {}
     for column in allowed:
-        if column in taken:
+        if column in taken or column in absent:
             continue
         found = [i for i, header in free.items() if header == Header(column)]
         found = found or (_of_the_place(column, free) if kind == "recipients" else [])
@@ -183,9 +210,9 @@ def _recognised_places(
     if kind in _SPLIT:
         _drop_halves(places, taken)
     own = "recipient_id" if kind == "recipients" else "subject_id"
-    if own not in places and own not in taken:
+    if own not in places and own not in taken and own not in absent:
         _take_own_number(own, free, headers, places)
-    return places
+    return {column: place for column, place in places.items() if column not in taken and column not in absent}
 
 
 def _of_the_place(column: str, free: Mapping[int, Header]) -> list[int]:
@@ -253,21 +280,24 @@ def _listed(headers: Sequence[str]) -> tuple[str, ...]:
 
 
 def _missing(kind: SourceKind, missing: Sequence[str], headers: Sequence[str], file: str) -> BundleError:
-    return BundleError(
+    listed = _listed(headers)
+    return MissingColumnError(
         say(
             "{file}に必要な列「{column}」（{usual}など）が見つかりません。見つかった見出し: {headers}。"
             'bundle.tomlに次のように書いてください:\n[columns.{kind}]\n{column} = "見出しの文字"',
             file=file,
             column=missing[0],
             usual=COLUMNS[missing[0]][1],
-            headers=_listed(headers),
+            headers=listed,
             kind=kind,
-        )
+        ),
+        missing[0],
+        listed,
     )
 
 
 def _doubled(kind: SourceKind, column: str, found: Sequence[str], file: str) -> BundleError:
-    return BundleError(
+    return DoubledColumnError(
         say(
             "{file}では、見出し「{first}」と「{second}」がどちらも「{column}」の列に読めます。どちらを使うかをbundle.tomlに書くか、"
             '同じ見出しであれば一方を直してください:\n[columns.{kind}]\n{column} = "見出しの文字"',
@@ -276,5 +306,7 @@ def _doubled(kind: SourceKind, column: str, found: Sequence[str], file: str) -> 
             second=found[1].strip(),
             column=column,
             kind=kind,
-        )
+        ),
+        column,
+        (found[0].strip(), found[1].strip()),
     )

@@ -230,7 +230,7 @@ def _sources(top: TomlTable, root: Path, read_workbook: ReadWorkbook) -> Sources
             table.text(kind)
         if kind in table.values:
             file = file_inside(root, table.text(kind), table.where(kind))
-            headers = {column: named.text(column) for column in named.values}
+            headers = {column: named.text(column, "") for column in named.values}
             loaded[kind] = load_source(kind, root / file, headers, read_workbook=read_workbook, file=file)
     sources = Sources(**loaded)
     _check_filled(sources)

@@ -80,7 +80,10 @@ _NO = (
 def load_source(
     kind: SourceKind, path: Path, columns: Mapping[str, str], *, read_workbook: ReadWorkbook, file: str = ""
 ) -> Source:
-    """Return a registered list. ``columns`` maps canonical columns to headers, ``file`` is what messages call it.
+    """Return a registered list.
+
+    ``columns`` maps canonical columns to headers, or to an empty text where none of the file's columns is that one,
+    whatever is recognised. ``file`` is what messages call it.
 
     Ids and numbers come in NFKC. ``protected`` is ``1`` or null. Columns that the format does not know, and those that
     speak of somebody else (保護者氏名), keep their own header; My Numbers are left out. A number that stands for an id

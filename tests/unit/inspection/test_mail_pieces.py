@@ -17,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.inspection.readers.pdf_files import FONT, fonts
 
 from sekisho.bundle.load import load
-from sekisho.inspection.workbooks import read_workbook
 from sekisho.documents.inspection import json as as_json
 from sekisho.inspection.run import Options, inspect
+from sekisho.inspection.workbooks import read_workbook
 from sekisho.inspection.worker.pool import Pool
 
 Rows = list[list[str]]
