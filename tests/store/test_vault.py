@@ -9,6 +9,7 @@ from tests.store.places import AT, Place, fact, facts
 
 from sekisho.ledger.log import JSON, DamagedError
 from sekisho.ledger.store import Conflict
+from sekisho.web.store.cipher import Cipher, ForgedError
 from sekisho.web.store.opening import open_store
 from sekisho.web.store.sql import SqlStore
 from sekisho.web.store.vault import Kept, MissingError, PurgedError, Vault
@@ -16,6 +17,7 @@ from sekisho.web.store.vault import Kept, MissingError, PurgedError, Vault
 STREAM = "dispatch/2026-000001"
 BY = "person/office"
 NAME = "架空 花子"
+CIPHER = Cipher(bytes(32))
 
 
 def kept(
@@ -28,22 +30,22 @@ def put(sql: SqlStore, *things: Kept, seen: int | None = None) -> None:
     """Put things between two events about them."""
     with sql.transaction():
         sql.append("before", sql.last("before"), facts(1))
-        Vault(sql).put(things)
+        Vault(sql, CIPHER).put(things)
         sql.append(STREAM, sql.last(STREAM) if seen is None else seen, facts(1))
 
 
 def test_nothing_is_kept_without_a_transaction(sql: SqlStore) -> None:
     with pytest.raises(RuntimeError):
-        Vault(sql).put([kept()])
+        Vault(sql, CIPHER).put([kept()])
     with pytest.raises(MissingError):
-        Vault(sql).get("person/3f9a")
+        Vault(sql, CIPHER).get("person/3f9a")
 
 
 def test_nothing_is_kept_where_the_event_is_refused(sql: SqlStore) -> None:
     with pytest.raises(Conflict):
         put(sql, kept(), seen=1)
     with pytest.raises(MissingError):
-        Vault(sql).get("person/3f9a")
+        Vault(sql, CIPHER).get("person/3f9a")
 
 
 def test_no_event_is_written_where_a_thing_cannot_be_kept(sql: SqlStore) -> None:
@@ -51,9 +53,9 @@ def test_no_event_is_written_where_a_thing_cannot_be_kept(sql: SqlStore) -> None
     with pytest.raises(IntegrityError):
         put(sql, kept("person/1"), kept("person/3f9a", "架空 太郎"))
     assert sql.size() == 2
-    assert Vault(sql).get("person/3f9a") == NAME
+    assert Vault(sql, CIPHER).get("person/3f9a") == NAME
     with pytest.raises(MissingError):
-        Vault(sql).get("person/1")
+        Vault(sql, CIPHER).get("person/1")
 
 
 @pytest.mark.parametrize(
@@ -83,13 +85,13 @@ def test_what_is_kept_comes_back(sql: SqlStore) -> None:
         "e": [],
     }
     put(sql, *(kept(key, value) for key, value in values.items()))
-    assert {key: Vault(sql).get(key) for key in values} == values
+    assert {key: Vault(sql, CIPHER).get(key) for key in values} == values
 
 
 def test_only_what_is_due_by_this_rule_is_purged(sql: SqlStore) -> None:
     due, later, other = kept("due"), kept("later", until=date(2031, 4, 1)), kept("other", rule="one-year")
     put(sql, due, later, other)
-    vault = Vault(sql)
+    vault = Vault(sql, CIPHER)
     assert vault.purge("five-years", date(2031, 3, 31), by=BY, at=AT) == ()
     [record] = vault.purge("five-years", date(2031, 4, 1), by=BY, at=AT)
     assert (record.type, record.by, record.moment) == ("purged", BY, AT)
@@ -105,42 +107,42 @@ def test_only_what_is_due_by_this_rule_is_purged(sql: SqlStore) -> None:
 
 def test_many_are_purged_with_as_many_events_as_it_takes(sql: SqlStore) -> None:
     put(sql, *(kept(f"person/{number:05}") for number in range(1500)))
-    records = Vault(sql).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
+    records = Vault(sql, CIPHER).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
     assert len(records) == 2
     for key in ("person/00000", "person/00999", "person/01000", "person/01499"):
         with pytest.raises(PurgedError) as caught:
-            Vault(sql).get(key)
+            Vault(sql, CIPHER).get(key)
         assert key in caught.value.record.data["keys"]  # type: ignore[operator]
 
 
 def test_a_key_is_never_used_again(sql: SqlStore) -> None:
     put(sql, kept())
-    Vault(sql).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
+    Vault(sql, CIPHER).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
     with pytest.raises(IntegrityError):
         put(sql, kept())
 
 
 def test_what_somebody_took_away_is_missing_and_not_purged(sql: SqlStore, place: Place) -> None:
     put(sql, kept("gone"), kept("emptied"), kept("blamed"), kept("due", until=date(2026, 1, 1)))
-    [record] = Vault(sql).purge("five-years", date(2026, 6, 1), by=BY, at=AT)
+    [record] = Vault(sql, CIPHER).purge("five-years", date(2026, 6, 1), by=BY, at=AT)
     place.run("DELETE FROM vault WHERE key = 'gone'")
     place.run("UPDATE vault SET value = NULL, purged = 0 WHERE key = 'emptied'")
     place.run("UPDATE vault SET value = NULL, purged = ? WHERE key = 'blamed'", record.seq)
     for key in ("gone", "emptied", "blamed", "never"):
         with pytest.raises(MissingError):
-            Vault(sql).get(key)
+            Vault(sql, CIPHER).get(key)
     with pytest.raises(PurgedError):
-        Vault(sql).get("due")
+        Vault(sql, CIPHER).get("due")
 
 
 def test_an_event_that_was_made_to_name_a_key_does_not_count(sql: SqlStore, place: Place) -> None:
     put(sql, kept("blamed"), kept("due", until=date(2026, 1, 1)))
-    [record] = Vault(sql).purge("five-years", date(2026, 6, 1), by=BY, at=AT)
+    [record] = Vault(sql, CIPHER).purge("five-years", date(2026, 6, 1), by=BY, at=AT)
     place.without_triggers()
     place.run("UPDATE ledger_event SET data = replace(data, '\"due\"', '\"blamed\"') WHERE seq = ?", record.seq)
     place.run("UPDATE vault SET value = NULL, purged = ? WHERE key = 'blamed'", record.seq)
     with pytest.raises(DamagedError):
-        Vault(sql).get("blamed")
+        Vault(sql, CIPHER).get("blamed")
 
 
 def test_another_event_that_names_the_key_does_not_count(sql: SqlStore, place: Place) -> None:
@@ -148,17 +150,77 @@ def test_another_event_that_names_the_key_does_not_count(sql: SqlStore, place: P
     [record] = sql.append("vault", 0, [fact(keys=["blamed"])])
     place.run("UPDATE vault SET value = NULL, purged = ? WHERE key = 'blamed'", record.seq)
     with pytest.raises(MissingError):
-        Vault(sql).get("blamed")
+        Vault(sql, CIPHER).get("blamed")
 
 
-def test_in_sqlite_a_purged_name_is_in_no_file_any_more(tmp_path: Path) -> None:
+def test_what_is_kept_lies_sealed(sql: SqlStore, place: Place) -> None:
+    put(sql, kept("a"), kept("b"))
+    [first, second] = [bytes(value) for (value,) in place.run("SELECT value FROM vault ORDER BY key")]
+    assert NAME.encode() not in first + second
+    # The same name twice: nobody sees that it is the same.
+    assert first != second
+    assert len(first) == len(second)
+
+
+def test_what_lies_in_the_place_of_another_does_not_open(sql: SqlStore, place: Place) -> None:
+    put(sql, kept("a"), kept("b"))
+    vault = Vault(sql, CIPHER)
+    place.run("UPDATE vault SET value = (SELECT value FROM vault WHERE key = 'a') WHERE key = 'b'")
+    with pytest.raises(ForgedError):
+        vault.get("b")
+    assert vault.get("a") == NAME
+    place.run("UPDATE vault SET key = 'c' WHERE key = 'a'")
+    with pytest.raises(ForgedError):
+        vault.get("c")
+    with pytest.raises(MissingError):
+        vault.get("a")
+
+
+def test_what_was_changed_or_sealed_otherwise_does_not_open(sql: SqlStore, place: Place) -> None:
+    put(sql, kept())
+    [(value,)] = place.run("SELECT value FROM vault")
+    sealed = bytes(value)
+    others = [
+        b"",
+        b'"\xe6\x9e\xb6"',  # as it would lie in clear
+        sealed[:-1],
+        sealed + b"\0",
+        bytes([sealed[0] ^ 1]) + sealed[1:],
+        sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        CIPHER.seal(b'"x"', "vault.value/person/3f9a"),  # by the key of the rows of other tables
+    ]
+    for other in others:
+        place.run("UPDATE vault SET value = ? WHERE key = 'person/3f9a'", other)
+        with pytest.raises(ForgedError) as caught:
+            Vault(sql, CIPHER).get("person/3f9a")
+        assert NAME not in str(caught.value)
+    place.run("UPDATE vault SET value = ? WHERE key = 'person/3f9a'", sealed)
+    assert Vault(sql, CIPHER).get("person/3f9a") == NAME
+    with pytest.raises(ForgedError):
+        Vault(sql, Cipher(bytes(31) + b"\1")).get("person/3f9a")
+
+
+def test_without_the_key_what_is_due_is_still_purged(sql: SqlStore, place: Place) -> None:
+    put(sql, kept())
+    [record] = Vault(sql, Cipher(b"another key of the same length__")).purge(
+        "five-years", date(2032, 1, 1), by=BY, at=AT
+    )
+    with pytest.raises(PurgedError) as caught:
+        Vault(sql, CIPHER).get("person/3f9a")
+    assert caught.value.record == record
+    assert place.run("SELECT value FROM vault") == [(None,)]
+
+
+def test_in_sqlite_a_name_is_in_no_file_and_a_purged_one_not_even_sealed(tmp_path: Path) -> None:
     store = open_store(tmp_path / "data")
     put(store, kept(), *(kept(f"other/{number}", "まだ 要る", "one-year") for number in range(50)))
+    [(value,)] = store.run("SELECT value FROM vault WHERE key = 'person/3f9a'")
 
-    def found() -> bool:
-        return any(NAME.encode() in file.read_bytes() for file in (tmp_path / "data").iterdir())
+    def found(what: bytes) -> bool:
+        return any(what in file.read_bytes() for file in (tmp_path / "data").iterdir())
 
-    assert found()
-    Vault(store).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
-    assert not found()
+    assert found(bytes(value))
+    assert not found(NAME.encode())
+    Vault(store, CIPHER).purge("five-years", date(2032, 1, 1), by=BY, at=AT)
+    assert not found(bytes(value))
     store.close()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from tests.store.places import Place, facts
-from tests.store.writers import TOGETHER
+from tests.store.writers import CIPHER, TOGETHER
 
 from sekisho.ledger.log import Record
 from sekisho.ledger.merkle import Frontier, leaf
@@ -87,7 +87,7 @@ def test_of_a_killed_writer_everything_acknowledged_is_there_and_nothing_half(pl
         # One call at most was on disk and not yet told.
         assert n in {acknowledged[stream], acknowledged[stream] + TOGETHER}
         assert n % TOGETHER == 0
-    vault = Vault(store)
+    vault = Vault(store, CIPHER)
     for stream, n in last.items():
         assert all(vault.get(f"{stream}/{after}") for after in range(0, n, TOGETHER))
         with pytest.raises(MissingError):

@@ -22,11 +22,13 @@ from functools import partial
 from sekisho.ledger.log import Fact
 from sekisho.ledger.store import Conflict
 from sekisho.web.settings import configure
+from sekisho.web.store.cipher import Cipher
 from sekisho.web.store.opening import open_store
 from sekisho.web.store.sql import SqlStore
 from sekisho.web.store.vault import Kept, Vault
 
 AT = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
+CIPHER = Cipher(bytes(32))
 STREAMS = 3
 TOGETHER = 3
 """Events of one call of the writer that is killed; with them goes one thing in the vault."""
@@ -59,7 +61,7 @@ def dying(data: str, number: int) -> Iterator[Ack]:
     while True:
         facts = [Fact("done", 1, AT, "person/1", {"after": n, "part": part}) for part in range(TOGETHER)]
         with store.transaction():
-            Vault(store).put([Kept(f"{stream}/{n}", "架空 花子", "one-year", date(2027, 3, 31))])
+            Vault(store, CIPHER).put([Kept(f"{stream}/{n}", "架空 花子", "one-year", date(2027, 3, 31))])
             records = store.append(stream, n, facts)
         n = records[-1].n
         yield [stream, n]

@@ -85,11 +85,11 @@ class Key(models.Model):
 class Kept(models.Model):
     """One thing in the vault: a name, a reason or a salt, until its rule takes it away.
 
-    ``value``: JSON text, and nothing once it is purged; then ``purged`` is the place of the event that says so.
+    ``value``: JSON text, sealed, and nothing once it is purged; then ``purged`` is the place of the event that says so.
     """
 
     key = models.CharField(max_length=LONGEST_NAME, primary_key=True)
-    value = models.TextField(null=True)  # noqa: DJ001  nothing and an empty text are two things here
+    value = models.BinaryField(null=True)
     rule = models.CharField(max_length=LONGEST_NAME)
     until = models.CharField(max_length=10)
     purged = models.IntegerField(null=True)

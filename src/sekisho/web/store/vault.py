@@ -1,6 +1,7 @@
 """The vault: names, reasons and salts, which events only hold aliases of, until their rule takes them away.
 
-What is purged leaves its key and the place of the event that says so. *Purged by rule* can be shown; what is gone
+Their text lies sealed in the table, each for its own key: a copy of the database shows nothing of it, and what is put under
+another key does not open. What is purged leaves its key and the place of the event that says so. *Purged by rule* can be shown; what is gone
 without such an event is *missing*, and somebody has to explain it.
 """
 
@@ -17,6 +18,7 @@ from django.db.transaction import on_commit
 from sekisho.ledger.canonical import canonical
 from sekisho.ledger.log import JSON, Fact, Record, is_name, plain
 from sekisho.web.store import reading
+from sekisho.web.store.cipher import Cipher
 from sekisho.web.store.sql import SqlStore
 
 STREAM, PURGED = "vault", "purged"
@@ -48,8 +50,10 @@ class Kept:
 class Vault:
     """The vault beside a log, in the same database: what is put takes part in the transaction of the events about it."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, cipher: Cipher) -> None:
+        """``cipher``: of the installation; the vault seals by a key of its own, which is derived from it."""
         self._store = store
+        self._cipher = Cipher(cipher.derived("vault"))
 
     def put(self, things: Iterable[Kept]) -> None:
         """Keep things, inside of ``store.transaction()`` with the event that speaks of them.
@@ -68,7 +72,7 @@ class Vault:
             self._store.run(
                 "INSERT INTO vault (key, value, rule, until) VALUES (%s, %s, %s, %s)",
                 one.key,
-                canonical(plain(one.value)).decode("utf-8"),
+                self._cipher.seal(canonical(plain(one.value)), _context(one.key)),
                 one.rule,
                 one.until.isoformat(),
             )
@@ -80,6 +84,7 @@ class Vault:
             PurgedError: its rule has taken it away.
             MissingError: it was never there, or somebody took it away who was no rule.
             DamagedError: the event that should say so is not what was written.
+            ForgedError: what lies here is not what was put here, or another key sealed it.
 
         """
         found = self._store.run("SELECT value, purged FROM vault WHERE key = %s", key)
@@ -87,7 +92,7 @@ class Vault:
             raise MissingError(key)
         [(value, purged)] = found
         if value is not None:
-            told: JSON = json.loads(value)
+            told: JSON = json.loads(self._cipher.open(value, _context(key)))
             return told
         # The row alone proves nothing: whoever can empty it can also say that a rule did.
         record = reading.one(self._store.connection, purged)
@@ -98,8 +103,8 @@ class Vault:
     def purge(self, rule: str, before: date, *, by: str, at: datetime) -> tuple[Record, ...]:
         """Take away what may be here by a rule until a day before ``before``; return the events that say so, if any.
 
-        SQLite overwrites the text, in its file and in its journal. PostgreSQL gives the place free for other rows; how
-        long copies live on in its write-ahead log and in backups is decided there.
+        SQLite overwrites the sealed text, in its file and in its journal. PostgreSQL gives the place free for other rows;
+        how long copies live on in its write-ahead log and in backups is decided there.
         """
         with self._store.transaction():
             due = self._due(rule, before)
@@ -118,6 +123,10 @@ class Vault:
     def _due(self, rule: str, before: date) -> list[str]:
         query = "SELECT key FROM vault WHERE rule = %s AND until < %s AND purged IS NULL ORDER BY key"
         return [key for (key,) in self._store.run(query, rule, before.isoformat())]
+
+
+def _context(key: str) -> str:
+    return f"vault.value/{key}"
 
 
 def _parts(keys: Sequence[str]) -> list[Sequence[str]]:

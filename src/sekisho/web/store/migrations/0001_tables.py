@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name="Kept",
             fields=[
                 ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ("value", models.TextField(null=True)),
+                ("value", models.BinaryField(null=True)),
                 ("rule", models.CharField(max_length=200)),
                 ("until", models.CharField(max_length=10)),
                 ("purged", models.IntegerField(null=True)),
