@@ -1,0 +1,156 @@
+"""What somebody may do next in a dispatch, put together by step: the buttons of its page and the rows of 自分の仕事."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sekisho.gate.deciding.findings import SECURITY
+from sekisho.gate.model import Unit
+from sekisho.gate.naming import kind_of
+from sekisho.gate.offers import Offer, offers
+from sekisho.gate.procedure import Step
+from sekisho.gate.roles import holds
+from sekisho.gate.rules import Refusal
+from sekisho.web.desk.queries.seeing import Seen
+from sekisho.words import Sentence, say
+
+VERBS = {
+    "brief": say("手順とリスクを見る"),
+    "attach": say("資料を入れる"),
+    "inspect": say("検査する"),
+    "confirm": say("確認を始める"),
+    "match": say("照合を始める"),
+    "count": say("数を入れる"),
+    "seal": say("封を確かめる"),
+    "report": say("報告を受ける"),
+    "approve": say("開いて決裁"),
+    "key": say("鍵を別に伝える"),
+    "release": say("送り出す"),
+    "recheck": say("公開を確かめる"),
+    "return": say("返送を照合する"),
+}
+"""What the button of a step is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody may do now. ``units``: on how many; ``step`` is empty for findings and exceptions."""
+
+    verb: Sentence
+    title: Sentence
+    words: Sentence
+    url: str
+    step: str = ""
+    urgent: bool = False
+    units: int = 1
+
+
+def acts(seen: Seen) -> tuple[Act, ...]:
+    """Return what this person may do now, what stops first."""
+    found = [*_findings(seen), *_waivers(seen), *_halted(seen), *_unknown(seen)]
+    for step, there in by_step(open_offers(seen)):
+        words = kind_of(step, seen.state.procedure)
+        if step.kind == "inspect":
+            continue
+        found.append(
+            Act(VERBS[step.kind], words, _how_many(step, there), step_url(seen, step, there), step.id, units=len(there))
+        )
+    return tuple(found)
+
+
+def open_offers(seen: Seen) -> list[Offer]:
+    """Return the steps that this person may do now, in their own name."""
+    return [one for one in offers(seen.state, seen.actor, seen.now) if one.refusal is None]
+
+
+def closed(seen: Seen, step: Step, unit: Unit) -> Refusal | None:
+    """Return why this person may not do a step on a unit now; nothing where they may, or where it is done."""
+    for one in offers(seen.state, seen.actor, seen.now):
+        if (one.step.id, one.unit) == (step.id, unit):
+            return one.refusal
+    return None
+
+
+def by_step(offered: Sequence[Offer]) -> Iterator[tuple[Step, list[Unit]]]:
+    """Yield each step with the units on which it may be done."""
+    found: dict[str, tuple[Step, list[Unit]]] = {}
+    for one in offered:
+        found.setdefault(one.step.id, (one.step, []))[1].append(one.unit)
+    yield from found.values()
+
+
+def step_url(seen: Seen, step: Step, units: Sequence[Unit]) -> str:
+    """Return the page of a step: that of its one unit, or the list of its units."""
+    base = f"/d/{seen.number}/step/{step.id}/"
+    if step.kind == "attach":
+        return f"/d/{seen.number}/files/"
+    if len(units) == 1:
+        return f"{base}{units[0].per}/{units[0].id or 'all'}/"
+    return base
+
+
+def _how_many(step: Step, units: Sequence[Unit]) -> Sentence:
+    if step.per == "dispatch":
+        return say("案件の全体")
+    if step.per == "lot":
+        return say("{count}ロット", count=len(units))
+    return say("{count}束", count=len(units))
+
+
+def _findings(seen: Seen) -> Iterator[Act]:
+    """Give the findings that whoever prepares the dispatch has to answer or to mend."""
+    state = seen.state
+    roles = {"drafter", *(role for step in state.procedure.of_kind("attach") for role in step.by)}
+    if not any(holds(seen.actor, role, state.department, seen.on) for role in roles):
+        return
+    counts = {"stop": 0, "ask": 0}
+    for key, inspection in state.inspections.items():
+        if key in state.gone or inspection.saw != state.basis(key):
+            continue
+        still = set(state.open_findings(key))
+        asked = {one.finding for one in state.waivers if one.parcel == key and one.granted is None and not one.void}
+        for one in inspection.findings:
+            if one.id in still and one.id not in asked:
+                counts[one.severity] += 1
+    if any(counts.values()):
+        words = say("停止 {stop}件、要回答 {ask}件", stop=counts["stop"], ask=counts["ask"])
+        yield Act(say("指摘を見る"), say("指摘に応じる"), words, f"/d/{seen.number}/findings/", urgent=True)
+
+
+def _waivers(seen: Seen) -> Iterator[Act]:
+    """Give the exceptions that this person may decide on."""
+    state = seen.state
+    waiting = [one for one in state.waivers if one.granted is None and not one.void and one.asked_by != seen.actor.person]
+    checks = {one.id: one.check for inspection in state.inspections.values() for one in inspection.findings}
+    mine = [
+        one
+        for one in waiting
+        if holds(
+            seen.actor, "security" if checks.get(one.finding) in SECURITY else "chief", state.department, seen.on
+        )
+    ]
+    if mine:
+        words = say("{count}件の例外が求められています", count=len(mine))
+        yield Act(say("例外を判断する"), say("例外の判断"), words, f"/d/{seen.number}/findings/", urgent=True)
+
+
+def _halted(seen: Seen) -> Iterator[Act]:
+    """Give what did not match and has to be looked at by another person."""
+    state = seen.state
+    for (step, unit), people in state.halted.items():
+        if seen.actor.person not in people and holds(seen.actor, "chief", state.department, seen.on):
+            url = f"/d/{seen.number}/step/{step}/{unit.per}/{unit.id or 'all'}/resume/"
+            yield Act(say("現物を確かめる"), say("合わなかったもの"), say("別の人が確かめると再開できます"), url, urgent=True)
+
+
+def _unknown(seen: Seen) -> Iterator[Act]:
+    """Give sendings whose end nobody knows."""
+    state = seen.state
+    roles = ("chief", *state.procedure.release.by)
+    if not any(holds(seen.actor, role, state.department, seen.on) for role in roles):
+        return
+    for unit, leaving in state.leaving.items():
+        if leaving.phase == "unknown":
+            url = f"/d/{seen.number}/release/{unit.per}/{unit.id or 'all'}/settle/"
+            yield Act(say("送れたか確かめる"), say("結果の分からない送信"), say("自動で送り直すことはありません"), url, urgent=True)

@@ -1,0 +1,148 @@
+"""The findings on a dispatch in words, with what people said to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sekisho.documents.inspection.view import TITLES
+from sekisho.gate.model import Unit
+from sekisho.gate.state import State, Waiver
+from sekisho.inspection.model import Part, Place
+from sekisho.web.desk.actions.telling import text_key
+from sekisho.web.desk.models import InspectionRow
+from sekisho.web.desk.queries.seeing import FileView, Seen
+from sekisho.web.installation import installation
+from sekisho.web.store.vault import MissingError, PurgedError
+from sekisho.words import Sentence, Titled, say
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as a page shows it.
+
+    ``state``: ``open``, ``answered``, ``asked`` (an exception), ``waived`` or ``refused``. ``words`` are the engine's;
+    ``said``: the answer or the reasons, with who wrote them.
+    """
+
+    id: str
+    parcel: str
+    check: str
+    title: Sentence
+    severity: str
+    words: Titled
+    advice: Titled
+    file: FileView | None
+    inner: str
+    place: Place
+    state: str
+    said: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url_part(self) -> str:
+        """The end of its address."""
+        return f"{self.parcel}/{self.id}/"
+
+
+def on_dispatch(seen: Seen) -> list[FindingView]:
+    """Return every finding on the present content of a dispatch, what stops first."""
+    return [one for key in seen.state.contents for one in on_unit(seen, Unit("parcel", key))]
+
+
+def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
+    """Return every finding on the present content of a unit, what stops first."""
+    words = _words(seen)
+    found: list[FindingView] = []
+    for key in seen.state.parcels(unit):
+        inspection = seen.state.inspections.get(key)
+        if inspection is None or inspection.saw != seen.state.basis(key):
+            continue
+        files = {one.id: one for one in seen.files[key]}
+        digests = {one.digest for one in seen.files[key] if one.state == "current"}
+        for one in inspection.findings:
+            told = words.get((key, one.id))
+            found.append(_view(seen, key, one.id, one.check, one.severity, told, files, digests))
+    order = {"stop": 0, "ask": 1, "note": 2}
+    return sorted(found, key=lambda one: (order[one.severity], one.parcel))
+
+
+def one(seen: Seen, parcel: str, finding: str) -> FindingView | None:
+    """Return one finding on the present content of a parcel."""
+    return next((view for view in on_unit(seen, Unit("parcel", parcel)) if view.id == finding), None)
+
+
+def _view(  # noqa: PLR0913  what a finding is made of
+    seen: Seen,
+    key: str,
+    mark: str,
+    check: str,
+    severity: str,
+    told: Mapping[str, Any] | None,
+    files: Mapping[str, FileView],
+    digests: set[str],
+) -> FindingView:
+    state, said = _state(seen, key, mark, severity)
+    title = TITLES[check]
+    if told is None:  # its words were purged, or are those of another run
+        gone = say("指摘の本文は残っていません。もう一度検査してください。")
+        both = Titled(gone.render("ja"), gone.render("en"))
+        return FindingView(mark, key, check, title, severity, both, Titled(""), None, "", Place(Part.FILE), state, said)
+    part, sheet, row, column, page = told["place"]
+    file = files.get(told["file"])
+    if file is not None and file.digest not in digests:
+        file = None
+    return FindingView(
+        mark,
+        key,
+        check,
+        title,
+        severity,
+        Titled(told["message"]["ja"], told["message"]["en"]),
+        Titled(told["advice"]["ja"], told["advice"]["en"]),
+        file,
+        told["inner"],
+        Place(Part(part), sheet, row, column, page),
+        state,
+        said,
+    )
+
+
+def _state(seen: Seen, key: str, mark: str, severity: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    state: State = seen.state
+    answer = state.answers.get((key, mark))
+    if answer is not None:
+        return "answered", (("", _text(seen, answer)),)
+    waivers = [one for one in state.waivers if (one.parcel, one.finding) == (key, mark) and not one.void]
+    if not waivers:
+        return ("open" if severity != "note" else "told"), ()
+    last = waivers[-1]
+    said = tuple(_reasons(seen, last))
+    if last.granted is None:
+        return "asked", said
+    return ("waived" if last.granted else "refused"), said
+
+
+def _reasons(seen: Seen, waiver: Waiver) -> list[tuple[str, str]]:
+    told = [(seen.name(waiver.asked_by).name, _text(seen, waiver.reason))]
+    if waiver.decided_by:
+        told.append((seen.name(waiver.decided_by).name, ""))
+    return told
+
+
+def _text(seen: Seen, digest: str) -> str:
+    try:
+        return str(installation().vault.get(text_key(seen.number, digest)))
+    except (MissingError, PurgedError):
+        return ""
+
+
+def _words(seen: Seen) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return the words of the last inspections, by parcel and id: those of a newer run take the place of an older one's."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    rows = InspectionRow.objects.filter(dispatch=seen.number, state="done").exclude(report="").order_by("-pk")[:5]
+    for row in reversed(rows):
+        for told in json.loads(installation().files.read(row.report)):
+            found[told["parcel"], told["id"]] = told
+    return found

@@ -1,0 +1,58 @@
+"""What the page of a kind of step is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from sekisho.gate.commands import Command
+from sekisho.gate.model import Unit
+from sekisho.gate.procedure import Step
+from sekisho.web.desk.actions.telling import Pen
+from sekisho.web.desk.queries.seeing import Seen
+
+
+class Nothing(forms.Form):
+    """The form of a step at which nothing is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A step on a unit, before somebody."""
+
+    seen: Seen
+    step: Step
+    unit: Unit
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"/d/{self.seen.number}/step/{self.step.id}/{self.unit.per}/{self.unit.id or 'all'}/"
+
+    @property
+    def keys(self) -> list[str]:
+        """The parcels of the unit."""
+        return self.seen.state.parcels(self.unit)
+
+
+def nothing(at: At) -> Mapping[str, Any]:
+    """Return what stands on a page that shows nothing of its own."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kind of step.
+
+    ``context``: what its template shows. ``command``: from the step, what every step shares (``base``: the arguments of
+    `sekisho.gate.commands.OnStep`), and what was typed, to the command; what is typed goes in by ``Pen`` alone.
+    ``form``: made for the step, so that its fields can depend on it.
+    """
+
+    template: str
+    command: Callable[[At, Mapping[str, Any], Mapping[str, Any], Pen], Command]
+    context: Callable[[At], Mapping[str, Any]] = nothing
+    form: Callable[..., forms.Form] = Nothing

@@ -1,0 +1,24 @@
+"""上司報告: the superior records that he or she was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sekisho.gate.commands import Report
+from sekisho.web.desk.actions.telling import Pen
+from sekisho.web.desk.queries.summary import done_before
+from sekisho.web.desk.steps.page import At, Page
+
+
+def context(at: At) -> Mapping[str, Any]:
+    """Return what was done before, by whom: what the superior is told."""
+    return {"before": done_before(at.seen, at.step)}
+
+
+def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> Report:
+    """Return that this person was told."""
+    return Report(**base)
+
+
+PAGE = Page("desk/steps/report.html", command, context)
