@@ -14,7 +14,18 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 FILE_NAME = "sekisho.sqlite3"
-APPS = ("sekisho.web.store",)
+APPS = (
+    "sekisho.web.store",
+    "sekisho.web.ui",
+)
+LIBRARIES = ("django.contrib.staticfiles",)
+MIDDLEWARE = (
+    "sekisho.web.ui.middleware.Headers",
+    "sekisho.web.ui.middleware.Language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "sekisho.web.ui.middleware.Refusals",
+)
+FONTS = Path(__file__).resolve().parents[1] / "data" / "fonts"
 
 _POSTGRESQL = ("postgresql://", "postgres://")
 _PATIENCE_SECONDS = 60
@@ -68,7 +79,20 @@ def configure(data: Path | str | None = None) -> None:
         settings.configure(
             DATABASES={} if data is None else {"default": database(data)},
             DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-            INSTALLED_APPS=list(APPS),
+            INSTALLED_APPS=[*LIBRARIES, *APPS],
+            MIDDLEWARE=list(MIDDLEWARE),
+            ROOT_URLCONF="sekisho.web.urls",
+            TEMPLATES=[
+                {
+                    "BACKEND": "django.template.backends.django.DjangoTemplates",
+                    "APP_DIRS": True,
+                    "OPTIONS": {"context_processors": ["sekisho.web.ui.context.page"]},
+                }
+            ],
+            CSRF_FAILURE_VIEW="sekisho.web.ui.views.csrf_failure",
+            STATIC_URL="static/",
+            STATICFILES_DIRS=[("ui/fonts", FONTS)],
+            USE_I18N=False,
             USE_TZ=True,
             TIME_ZONE="Asia/Tokyo",
         )
