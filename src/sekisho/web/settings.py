@@ -38,7 +38,6 @@ LIBRARIES = (
 )
 MIDDLEWARE = (
     "sekisho.web.ui.middleware.Headers",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sekisho.web.ui.middleware.Language",
@@ -48,6 +47,8 @@ MIDDLEWARE = (
     "sekisho.web.ui.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 )
+
+FONTS = Path(__file__).resolve().parents[1] / "data" / "fonts"
 
 _POSTGRESQL = ("postgresql://", "postgres://")
 _PATIENCE_SECONDS = 60
@@ -133,6 +134,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "TIME_ZONE": "Asia/Tokyo",
         "USE_I18N": False,
         "STATIC_URL": "static/",
+        "STATICFILES_DIRS": [("ui/fonts", FONTS)],
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept by Django
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -156,9 +158,6 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "CSRF_FAILURE_VIEW": "sekisho.web.ui.views.csrf_failure",
         "CSRF_TRUSTED_ORIGINS": [options.address] if secure else [],
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if options.behind_proxy else None,
-        "SECURE_CONTENT_TYPE_NOSNIFF": True,
-        "SECURE_REFERRER_POLICY": "same-origin",
-        "X_FRAME_OPTIONS": "DENY",
         # By the account alone: behind one address sits a whole town hall, and a scanner at the counter is shared.
         "AXES_LOCKOUT_PARAMETERS": ["username"],
         "AXES_FAILURE_LIMIT": 5,

@@ -23,6 +23,7 @@ from sekisho.web.store.sql import SqlStore
 
 STREAM, PURGED = "vault", "purged"
 _KEYS_IN_AN_EVENT = 1000
+_KEYS_AT_ONCE = 500
 
 
 class MissingError(LookupError):
@@ -99,6 +100,22 @@ class Vault:
         if record is None or (record.stream, record.type) != (STREAM, PURGED) or key not in _named(record):
             raise MissingError(key)
         raise PurgedError(record)
+
+    def several(self, keys: Iterable[str]) -> dict[str, JSON]:
+        """Return what is kept under several keys, in one question for every so many; what is not there is left out.
+
+        Raises:
+            ForgedError: what lies here is not what was put here, or another key sealed it.
+
+        """
+        wanted, found = list(dict.fromkeys(keys)), dict[str, JSON]()
+        for start in range(0, len(wanted), _KEYS_AT_ONCE):
+            part = wanted[start : start + _KEYS_AT_ONCE]
+            places = ", ".join(["%s"] * len(part))
+            query = f"SELECT key, value FROM vault WHERE value IS NOT NULL AND key IN ({places})"  # noqa: S608  places alone
+            for key, value in self._store.run(query, *part):
+                found[key] = json.loads(self._cipher.open(value, _context(key)))
+        return found
 
     def purge(self, rule: str, before: date, *, by: str, at: datetime) -> tuple[Record, ...]:
         """Take away what may be here by a rule until a day before ``before``; return the events that say so, if any.

@@ -18,7 +18,7 @@ from sekisho.web.desk.models import Dispatch
 from sekisho.web.desk.projecting import project
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused, refuse
-from sekisho.web.store.vault import Kept, MissingError
+from sekisho.web.store.vault import Kept
 from sekisho.words import say
 
 RULE, YEARS = "dispatch", 5
@@ -121,14 +121,9 @@ def text_key(number: str, digest: str) -> str:
 def keep_texts(number: str, texts: dict[str, str], *, until: date) -> None:
     """Keep what people wrote; the same words twice are one."""
     vault = installation().vault
-    new: list[Kept] = []
-    for digest, text in texts.items():
-        key = text_key(number, digest)
-        try:
-            vault.get(key)
-        except MissingError:
-            new.append(Kept(key, text, RULE, until))
-    vault.put(new)
+    keys = {text_key(number, digest): text for digest, text in texts.items()}
+    there = vault.several(keys)
+    vault.put(Kept(key, text, RULE, until) for key, text in keys.items() if key not in there)
 
 
 def last_day(day: date) -> date:

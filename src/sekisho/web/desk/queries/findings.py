@@ -9,13 +9,12 @@ from typing import Any
 
 from sekisho.documents.inspection.view import TITLES
 from sekisho.gate.model import Unit
-from sekisho.gate.state import State, Waiver
+from sekisho.gate.state import State
 from sekisho.inspection.model import Part, Place
 from sekisho.web.desk.actions.telling import text_key
 from sekisho.web.desk.models import InspectionRow
 from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.installation import installation
-from sekisho.web.store.vault import MissingError, PurgedError
 from sekisho.words import Sentence, Titled, say
 
 
@@ -53,7 +52,7 @@ def on_dispatch(seen: Seen) -> list[FindingView]:
 
 def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
     """Return every finding on the present content of a unit, what stops first."""
-    words = _words(seen)
+    words, texts = _words(seen), _texts(seen)
     found: list[FindingView] = []
     for key in seen.state.parcels(unit):
         inspection = seen.state.inspections.get(key)
@@ -63,7 +62,7 @@ def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
         digests = {one.digest for one in seen.files[key] if one.state == "current"}
         for one in inspection.findings:
             told = words.get((key, one.id))
-            found.append(_view(seen, key, one.id, one.check, one.severity, told, files, digests))
+            found.append(_view(seen, key, one.id, one.check, one.severity, told, files, digests, texts))
     order = {"stop": 0, "ask": 1, "note": 2}
     return sorted(found, key=lambda one: (order[one.severity], one.parcel))
 
@@ -82,8 +81,9 @@ def _view(  # noqa: PLR0913  what a finding is made of
     told: Mapping[str, Any] | None,
     files: Mapping[str, FileView],
     digests: set[str],
+    texts: Mapping[str, str],
 ) -> FindingView:
-    state, said = _state(seen, key, mark, severity)
+    state, said = _state(seen, key, mark, severity, texts)
     title = TITLES[check]
     if told is None:  # its words were purged, or are those of another run
         gone = say("指摘の本文は残っていません。もう一度検査してください。")
@@ -109,33 +109,30 @@ def _view(  # noqa: PLR0913  what a finding is made of
     )
 
 
-def _state(seen: Seen, key: str, mark: str, severity: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _state(
+    seen: Seen, key: str, mark: str, severity: str, texts: Mapping[str, str]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     state: State = seen.state
     answer = state.answers.get((key, mark))
     if answer is not None:
-        return "answered", (("", _text(seen, answer)),)
+        return "answered", (("", texts.get(answer, "")),)
     waivers = [one for one in state.waivers if (one.parcel, one.finding) == (key, mark) and not one.void]
     if not waivers:
         return ("open" if severity != "note" else "told"), ()
     last = waivers[-1]
-    said = tuple(_reasons(seen, last))
+    said = [(seen.name(last.asked_by).name, texts.get(last.reason, ""))]
+    if last.decided_by:
+        said.append((seen.name(last.decided_by).name, ""))
     if last.granted is None:
-        return "asked", said
-    return ("waived" if last.granted else "refused"), said
+        return "asked", tuple(said)
+    return ("waived" if last.granted else "refused"), tuple(said)
 
 
-def _reasons(seen: Seen, waiver: Waiver) -> list[tuple[str, str]]:
-    told = [(seen.name(waiver.asked_by).name, _text(seen, waiver.reason))]
-    if waiver.decided_by:
-        told.append((seen.name(waiver.decided_by).name, ""))
-    return told
-
-
-def _text(seen: Seen, digest: str) -> str:
-    try:
-        return str(installation().vault.get(text_key(seen.number, digest)))
-    except (MissingError, PurgedError):
-        return ""
+def _texts(seen: Seen) -> Mapping[str, str]:
+    """Return what people wrote to findings, by the digests that the events hold."""
+    digests = {*seen.state.answers.values(), *(one.reason for one in seen.state.waivers)}
+    keys = {text_key(seen.number, digest): digest for digest in digests}
+    return {keys[key]: str(text) for key, text in installation().vault.several(keys).items()}
 
 
 def _words(seen: Seen) -> Mapping[tuple[str, str], Mapping[str, Any]]:

@@ -1,0 +1,18 @@
+"""Addresses of the desk. They hold numbers alone."""
+
+from django.urls import path
+
+from sekisho.web.desk.views import dispatch, files, home, step
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("dispatches/", home.dispatches, name="dispatches"),
+    path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
+    path("d/<str:number>/step/<str:step>/", step.units, name="units"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),
+    path("d/<str:number>/files/", files.files, name="files"),
+    path("d/<str:number>/files/put-in/", files.put_in, name="put-in"),
+    path("d/<str:number>/files/<str:file>/drop/", files.drop, name="drop"),
+    path("d/<str:number>/inspect/", files.inspect, name="inspect"),
+]

@@ -1,0 +1,35 @@
+"""送付案件: where it stands, and what stops it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sekisho.web import clock
+from sekisho.web.desk.queries import acts, findings, history, inspections, path, table
+from sekisho.web.desk.queries.facts import facts
+from sekisho.web.desk.queries.halts import halts
+from sekisho.web.desk.queries.seeing import see
+from sekisho.web.people.access import acting, signed_in
+from sekisho.web.ui.pages import page
+
+
+@require_safe
+@signed_in
+def dispatch(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a dispatch."""
+    seen = see(number, acting(request), clock.now())
+    at = request.GET.get("page", "1")
+    return page(
+        request,
+        "desk/dispatch.html",
+        seen=seen,
+        facts=facts(seen),
+        halts=halts(seen, findings.on_dispatch(seen)),
+        acts=acts.acts(seen),
+        gates=path.gates(seen),
+        because=sorted({one for step in seen.state.procedure.steps for one in step.because}),
+        table=table.table(seen, int(at) if at.isdigit() else 1),
+        history=history.history(seen),
+        inspection=inspections.last(number),
+    )

@@ -1,0 +1,35 @@
+"""自分の仕事: what waits for me now, first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sekisho.web import clock
+from sekisho.web.desk.queries import lists
+from sekisho.web.people.access import acting, signed_in
+from sekisho.web.ui.pages import page
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for whoever acts."""
+    now, who = clock.now(), acting(request)
+    return page(
+        request,
+        "desk/home.html",
+        today=now.date(),
+        waiting=lists.waiting_for(who.actor, now),
+        strip=lists.deadlines(who.actor, now),
+        sent=lists.sent_lately(who.actor, now),
+    )
+
+
+@require_safe
+@signed_in
+def dispatches(request: HttpRequest) -> HttpResponse:
+    """Show every dispatch of the departments in which somebody holds a post."""
+    now, who = clock.now(), acting(request)
+    at = request.GET.get("page", "1")
+    return page(request, "desk/dispatches.html", found=lists.of_departments(who.actor, now, int(at) if at.isdigit() else 1))
