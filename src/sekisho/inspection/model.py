@@ -132,6 +132,8 @@ class Grid:
     hidden_rows: Mapping[int, Hiding] = field(default_factory=dict)
     hidden_columns: Mapping[int, Hiding] = field(default_factory=dict)
     hidden_cells: Mapping[int, Hiding] = field(default_factory=dict)
+    after: int = 0
+    """How many texts of its document stand before it, where tables stand among running text."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle all strings as one: a long list has half a million, and each would be looked up among the others."""
@@ -256,6 +258,10 @@ class Document:
     pages: int | None = None
     """How many pages it has, where pages are what it is made of."""
     misnamed: Misnamed | None = None
+    slides: tuple[tuple[int, Hiding], ...] = ()
+    """The number of each slide as the program shows it, and by what it is hidden."""
+    drawn: tuple[bytes, ...] = field(default=(), repr=False)
+    """Each page as a PNG, empty where it could not be drawn. Only who asks for pictures gets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,12 +359,16 @@ class CheckRun:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file that leaves: ``records`` is the number of rows and paragraphs in it that name a registered person."""
+    """One file that leaves: ``records`` is the number of rows and paragraphs in it that name a registered person.
+
+    ``parts``: its sheets and pages, those of the files inside it too.
+    """
 
     path: str
     sha256: str
     records: int
     coverage: Coverage
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

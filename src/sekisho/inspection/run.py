@@ -22,6 +22,7 @@ from sekisho.inspection.model import Document, FileResult, Limits, Report
 from sekisho.inspection.numbered import numbered
 from sekisho.inspection.pieces import Pieces, mailing_pieces, print_pieces
 from sekisho.inspection.recognition.mentions import Mentions
+from sekisho.inspection.showing.leaves import leaves_of
 from sekisho.inspection.similarity import Similarity
 from sekisho.words import say
 
@@ -258,7 +259,8 @@ def _within(file: Inspected, files: Sequence[Inspected]) -> list[Inspected]:
 
 def _result(outer: Outer, shown: Sequence[Inspected], counted: Sequence[Inspected]) -> FileResult:
     records = sum(_records(file.mentions) for file in counted)
-    return FileResult(shown[0].path, outer.sha256, records, shown[0].document.coverage)
+    parts = sum(len(leaves_of(file.document)) for file in counted)
+    return FileResult(shown[0].path, outer.sha256, records, shown[0].document.coverage, parts)
 
 
 def _records(mentions: Mentions) -> int:

@@ -71,6 +71,21 @@ def read(file: File, limits: Limits, *, jobs: int = 1) -> Document:
     return replace(_document(coverage, pages, hanging, (*looks, *old, *orphans), stock.thumbnails), pages=count)
 
 
+def printable(data: bytes) -> bytes:
+    """Return the bytes of which ``read`` reads the pages: repaired, where PDFium could not open all of them.
+
+    Raises:
+        UnreadableFileError: it cannot be opened even after repair.
+
+    """
+    pdf = _structured(data)
+    try:
+        return _readable(data, pdf)[0]
+    finally:
+        if pdf is not None:
+            pdf.close()
+
+
 def _document(
     coverage: Coverage, pages: Sequence[PageContent], hanging: Structure, others: tuple[Text, ...], thumbnails: int
 ) -> Document:

@@ -123,6 +123,15 @@ def test_pictures_are_counted_and_large_ones_are_to_be_looked_at_as_is_what_was_
     assert any("画像の中の文字" in why for why in not_read(document))
 
 
+def test_slides_that_sections_list_once_more_are_no_slides_of_their_own() -> None:
+    again = '<p14:sldIdLst><p14:sldId id="256"/><p14:sldId id="257"/></p14:sldIdLst>'
+    content = f'<p:extLst><p14:sectionLst><p14:section name="既定">{again}</p14:section></p14:sectionLst></p:extLst>'
+    document = opened(Deck([Slide(shape("一")), Slide(shape("二"), attributes='show="0"')], content=content).bytes())
+    assert not_read(document) == []
+    assert document.coverage.parts == document.coverage.read
+    assert document.slides == ((1, Hiding.SEEN), (2, Hiding.SLIDE))
+
+
 def test_properties_tags_sections_and_shows() -> None:
     core = xml("cp", "<creator>青木花子</creator>")
     tag = xml("p:tagLst", '<p:tag name="PERSON" val="馬場陽菜"/>')

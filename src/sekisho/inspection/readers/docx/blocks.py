@@ -113,6 +113,7 @@ class _Table:
 def _read_table(element: etree._Element, story: Story) -> None:
     """Add a table as a grid. Its rows have no numbers in the document, so its places name none."""
     table = _Table(story)
+    after = len(story.seen.texts)
     ground = _table_ground(element, story)
     for number, row in enumerate(_inside(element, "tr"), start=1):
         _read_row(row, number, replace(ground, heading=number == 1), table)
@@ -130,6 +131,7 @@ def _read_table(element: etree._Element, story: Story) -> None:
                 hidden=story.hiding,
                 hidden_rows=table.hidden_rows,
                 hidden_cells=table.hidden_cells,
+                after=after,
             )
         )
 

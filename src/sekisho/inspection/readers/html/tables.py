@@ -24,10 +24,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table while it is read. ``layout``: the row only places other tables, and its texts are running text."""
+    """A table while it is read. ``layout``: the row only places other tables, and its texts are running text.
+
+    ``after``: how many texts stand before it.
+    """
 
     part: Part
     hiding: Hiding
+    after: int = 0
     row: int = 0
     column: int = 0
     layout: bool = False
@@ -106,6 +110,7 @@ class Table:
             hidden_rows=self.hidden_rows,
             hidden_columns=self.hidden_columns,
             hidden_cells=self.hidden_cells,
+            after=self.after,
         )
 
 

@@ -157,7 +157,7 @@ class Walk:
         table = self._open
         if tag == "table":
             placing = element.get("role") in {"presentation", "none"} or _is_one_cell(element)
-            self.tables.append(None if placing else Table(self.stack[-1].part, look.hiding))
+            self.tables.append(None if placing else Table(self.stack[-1].part, look.hiding, len(self.seen.texts)))
         elif table is None:
             return
         elif tag == "tr":

@@ -45,6 +45,7 @@ class _Reading:
     kinds: dict[str, str]
     backdrops: Backdrops
     owners: dict[str, Owner] = field(default_factory=dict)
+    slides: list[tuple[int, Hiding]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """Layouts and masters that some slide is drawn on."""
     read: int = 0
@@ -83,6 +84,7 @@ def read(file: File, limits: Limits) -> Document:
         tuple(seen.covered),
         tuple(seen.children),
         pictures=seen.pictures,
+        slides=tuple(reading.slides),
     )
 
 
@@ -107,13 +109,16 @@ def _own(root: etree._Element, reading: _Reading) -> None:
     for name, kind in reading.kinds.items():
         if kind == "slide":
             reading.owners[name] = Owner(None, Hiding.BEHIND)
-    for page, element in enumerate(elements(root, "sldId"), start=first):
+    listed = child(root, "sldIdLst")  # the sections of a presentation list its slides once more
+    for page, element in enumerate(elements(listed, "sldId") if listed is not None else (), start=first):
         part = links.get(relation_id(element))
+        hiding = Hiding.SLIDE if part is not None and _is_hidden(part, reading) else Hiding.SEEN
+        reading.slides.append((page, hiding))
         if part is None:
             why = say("スライド{page}の中身がファイルの中にありません", page=page)
             reading.seen.miss(f"slide {page}", why, place=Place(Part.SLIDE, page=page))
         else:
-            reading.owners[part] = Owner(page, Hiding.SLIDE if _is_hidden(part, reading) else Hiding.SEEN)
+            reading.owners[part] = Owner(page, hiding)
     waiting = list(reading.owners)
     while waiting:
         source = waiting.pop()

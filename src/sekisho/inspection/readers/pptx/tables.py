@@ -51,6 +51,7 @@ class _Table:
 def read_table(table: etree._Element, setting: Setting, backdrop: Backdrop, seen: Seen) -> None:
     """Add a table as a grid. Its rows have no numbers on the slide, so its places name none."""
     found = _Table()
+    after = len(seen.texts)
     setting = _styled(table, setting, backdrop)
     widths = [number(attribute(one, "w")) for one in elements(table, "gridCol")]
     top = setting.box.top if setting.box else 0.0
@@ -78,6 +79,7 @@ def read_table(table: etree._Element, setting: Setting, backdrop: Backdrop, seen
                 merges=tuple(found.merges),
                 hidden=setting.hiding,
                 hidden_cells=found.hidden_cells,
+                after=after,
             )
         )
 
