@@ -1,0 +1,1 @@
+"""The desk: dispatches on their way through the gate, and out."""
