@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-USER, PASSWORD = "sakurano", "himitsu-no-kagi"
+USER, PASSWORD = "relay-tsukai", "himitsu-no-kagi"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Smtp:
     host: str
     port: int
     tls: Tls
-    user: str = ""
+    user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     timeout: float = 60
     sender: str
@@ -74,8 +74,10 @@ class Smtp:
     ca: str = ""
 
     def __post_init__(self) -> None:
-        if not self.host:
-            raise ValueError("a mail server has a name")
+        if not self.host or not 0 < self.port < 65536:
+            raise ValueError("a mail server has a name and a port")
+        if min(self.timeout, self.patience) <= 0:
+            raise ValueError("a timeout is longer than nothing")
         if self.user and self.tls == "none":
             raise ValueError("a password does not go over an open line: use starttls or tls")
         mailbox(self.sender)

@@ -340,11 +340,21 @@ def test_a_password_does_not_go_over_an_open_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"host": ""}, {"sender": ""}, {"sender": "kodomo"}, {"sender": "a@b.example\r\nX: y"}]
+    "more",
+    [
+        {"host": ""},
+        {"port": 0},
+        {"port": 65536},
+        {"timeout": 0},
+        {"patience": -1},
+        {"sender": ""},
+        {"sender": "kodomo"},
+        {"sender": "a@b.example\r\nX: y"},
+    ],
 )
 def test_a_server_without_a_name_or_sender(more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".") as told:
-        smtp(25, **more)
+        smtp(**{"port": 25, **more})
     assert "kodomo" not in str(told.value)
 
 
