@@ -1,0 +1,77 @@
+"""What a notice can say at all: one of seven sentences, a number and a link. There is no place for a name or a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sekisho.gate.naming import KINDS
+from sekisho.words import Sentence, say
+
+Kind = Literal["waiting", "stopped", "waiver_asked", "sent_back", "released", "unknown", "source"]
+MOST = 20
+"""How many notices stand in one message; the rest are counted."""
+_NUMBER = re.compile(r"(?:[A-Z]{1,4}-?)?[0-9]{1,8}(?:-[0-9]{1,8}){0,3}")
+_URL = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9_-]+)*/?")
+"""No query, no fragment and no percent sign: in none of them a name could hide."""
+
+_ONE: Mapping[str, Sentence] = {
+    "stopped": say("指摘で止まりました。内容を見て、応じてください。"),
+    "waiver_asked": say("例外が求められています。認めるかどうかを決めてください。"),
+    "sent_back": say("差し戻されました。理由を見てください。"),
+    "released": say("送出が終わりました。"),
+    "unknown": say("送出の結果が分かりません。もう一度送らず、すぐに確かめてください。"),
+    "source": say("新しい台帳が受け入れを待っています。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice.
+
+    ``number``: of the dispatch, or of the source. ``url``: its page. ``step``: the kind of the step that waits, for
+    ``waiting`` alone. ``count``: how many there are of it.
+
+    Raises:
+        ValueError: a part is not one of those, so that it could hold a name. It is not told: it may be one.
+
+    """
+
+    kind: Kind
+    number: str
+    url: str
+    count: int = 1
+    step: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind != "waiting" and self.kind not in _ONE:
+            raise ValueError("no such kind of notice")
+        if not _NUMBER.fullmatch(self.number):
+            raise ValueError("a notice carries a number")
+        if not _URL.fullmatch(self.url):
+            raise ValueError("a notice carries the plain address of a page")
+        if not (self.step in KINDS if self.kind == "waiting" else not self.step):
+            raise ValueError("a notice that something waits names the kind of its step, and no other does")
+        if self.count < 1:
+            raise ValueError("a notice is about something")
+
+    @property
+    def sentence(self) -> Sentence:
+        """What has happened, without the number."""
+        what = say("「{step}」の番です。", step=KINDS[self.step]) if self.kind == "waiting" else _ONE[self.kind]
+        return say("{what}（{count}件）", what=what, count=self.count) if self.count > 1 else what
+
+
+def title(notices: Sequence[Notice]) -> Sentence:
+    """Return what a message about ``notices`` is called."""
+    if len(notices) == 1:
+        return say("【関所】{number} {what}", number=notices[0].number, what=notices[0].sentence)
+    return say("【関所】お知らせ{count}件", count=len(notices))
+
+
+def rest(notices: Sequence[Notice]) -> Sentence | None:
+    """Return the words for those notices that have no room in a message."""
+    more = len(notices) - MOST
+    return say("ほかに{count}件あります。関所にサインインして見てください。", count=more) if more > 0 else None
