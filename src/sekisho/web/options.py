@@ -26,8 +26,11 @@ class OptionsError(Exception):
         self.sentence = sentence
 
 
-def _option(default: Any, what: Sentence, danger: Sentence | None = None, *, secret: bool = False) -> Any:  # noqa: ANN401  of any type
+def _option(default: str | int, what: Sentence, danger: Sentence | None = None, *, secret: bool = False) -> Any:  # noqa: ANN401  of any type
     return field(default=default, repr=not secret, metadata={"what": what, "danger": danger, "secret": secret})
+
+
+NO = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Options:
     port: int = _option(8000, say("待ち受けるポート。"))
     address: str = _option("http://127.0.0.1:8000", say("職員が開くアドレス。通知のリンクに使います。"))
     behind_proxy: bool = _option(
-        False,
+        NO,
         say("TLSを終端する中継サーバーの後ろで動かすか。"),
         say("中継サーバーなしでtrueにすると、接続元を偽ることができます。"),
     )
@@ -72,10 +75,8 @@ class Options:
     smtp_password: str = _option("", say("メールサーバーのパスワード。"), secret=True)
     smtp_timeout: int = _option(60, say("メールサーバーの応答を待つ時間（秒）。"))
     mail_from: str = _option("", say("差出人のメールアドレス。"))
-    teams_address: str = _option(
-        "", say("通知を送るTeamsのワークフローのアドレス。空なら送りません。"), secret=True
-    )
-    notify_by_mail: bool = _option(False, say("待っている仕事を職員にメールで知らせるか。"))
+    teams_address: str = _option("", say("通知を送るTeamsのワークフローのアドレス。空なら送りません。"), secret=True)
+    notify_by_mail: bool = _option(NO, say("待っている仕事を職員にメールで知らせるか。"))
 
 
 def table() -> tuple[tuple[str, type, object, Sentence, Sentence | None], ...]:
@@ -133,7 +134,9 @@ def _of_environment(environ: Mapping[str, str]) -> dict[str, object]:
             try:
                 value = Path(text).read_text(encoding="utf-8").split("\n", 1)[0].strip()
             except (OSError, UnicodeDecodeError) as error:
-                raise OptionsError(say("{name}のファイルを読めません。場所と権限を確かめてください。", name=variable)) from error
+                raise OptionsError(
+                    say("{name}のファイルを読めません。場所と権限を確かめてください。", name=variable)
+                ) from error
         values[name] = _fit(name, _typed(value, known.get(name)), variable)
     return values
 
@@ -150,10 +153,14 @@ def _fit(name: str, value: object, place: str) -> object:
     known = {one.name: one.default for one in fields(Options)}
     if name not in known:
         near = ", ".join(sorted(known))
-        raise OptionsError(say("{place}：「{name}」という設定はありません。使えるのは{near}です。", place=place, name=name, near=near))
+        raise OptionsError(
+            say("{place}：「{name}」という設定はありません。使えるのは{near}です。", place=place, name=name, near=near)
+        )
     if type(value) is not type(known[name]):
         kinds = {bool: say("true か false"), int: say("整数"), str: say("引用符で囲んだ文字")}
         raise OptionsError(
-            say("{place}：「{name}」には{kind}を書いてください。", place=place, name=name, kind=kinds[type(known[name])])
+            say(
+                "{place}：「{name}」には{kind}を書いてください。", place=place, name=name, kind=kinds[type(known[name])]
+            )
         )
     return value

@@ -81,7 +81,11 @@ def bundled(row: Dispatch, state: State, keys: Sequence[str], folder: Path, *, d
 
 
 def _parcel(
-    told: Addressee, words: Sequence[tuple[FileRow, FileTold]], files: tuple[str, ...], password: str | None, channel: str
+    told: Addressee,
+    words: Sequence[tuple[FileRow, FileTold]],
+    files: tuple[str, ...],
+    password: str | None,
+    channel: str,
 ) -> Parcel:
     items = tuple(Item(file.kind, file.name, max(file.sheets, 1)) for row, file in words if row.origin == "paper")
     recipient = PUBLIC if channel == "web" else told.id
@@ -112,9 +116,7 @@ def to_gate(
 ) -> tuple[tuple[gate.Finding, ...], list[dict[str, Any]]]:
     """Return the findings on a parcel as the gate may know them, and in words, to be kept sealed."""
     mine = [one for one in report.findings if _is_on(one, made, key)]
-    findings = {
-        one.id: gate.Finding(mark(f"finding {one.id}"), one.check, one.severity, one.escalates) for one in mine
-    }
+    findings = {one.id: gate.Finding(mark(f"finding {one.id}"), one.check, one.severity, one.escalates) for one in mine}
     words = {one.id: _words(one, findings[one.id].id, key, made.files) for one in mine}
     return tuple(findings.values()), list(words.values())
 

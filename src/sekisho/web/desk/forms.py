@@ -28,7 +28,9 @@ class Upload(forms.Form):
 
     def __init__(self, *values: object, **named: object) -> None:
         super().__init__(*values, **named)  # type: ignore[arg-type]
-        self.fields["file"].error_messages["required"] = shown(say("ファイルが選ばれていません。選んでから押してください。"))
+        self.fields["file"].error_messages["required"] = shown(
+            say("ファイルが選ばれていません。選んでから押してください。")
+        )
         self.fields["file"].error_messages["empty"] = shown(
             say("ファイルが空（0バイト）です。元のファイルを開いて確かめ、保存し直してください。")
         )
@@ -37,7 +39,11 @@ class Upload(forms.Form):
         """Return the file, where its name and size are fit."""
         brought: UploadedFile = self.cleaned_data["file"]
         name = brought.name or ""
-        if not name or len(name) > _LONGEST or any(unicodedata.category(one) in {"Cc", "Cf", "Co", "Cs"} for one in name):
+        if (
+            not name
+            or len(name) > _LONGEST
+            or any(unicodedata.category(one) in {"Cc", "Cf", "Co", "Cs"} for one in name)
+        ):
             raise forms.ValidationError(
                 shown(say("ファイルの名前に、使えない文字（制御文字）があるか、長すぎます。名前を付け直してください。"))
             )

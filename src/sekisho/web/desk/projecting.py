@@ -60,5 +60,10 @@ def waiting(state: State) -> Iterator[str]:
         yield from (role for step in state.procedure.of_kind("attach") for role in step.by)
     if any(one.phase == "unknown" for one in state.leaving.values()):
         yield from ("chief", *state.procedure.release.by)
-    if any(state.due_again(step, unit, state.day(state.last_at)) for step in state.procedure.of_kind("recheck") for unit in state.units(step) if state.last_at):
+    if any(
+        state.due_again(step, unit, state.day(state.last_at))
+        for step in state.procedure.of_kind("recheck")
+        for unit in state.units(step)
+        if state.last_at
+    ):
         yield from (role for step in state.procedure.of_kind("recheck") for role in step.by)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import dispatch, files, home, step
+from sekisho.web.desk.views import dispatch, files, home, release, step, viewer
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("d/<str:number>/files/put-in/", files.put_in, name="put-in"),
     path("d/<str:number>/files/<str:file>/drop/", files.drop, name="drop"),
     path("d/<str:number>/inspect/", files.inspect, name="inspect"),
+    path("d/<str:number>/files/<str:file>/<int:part>/", viewer.part, name="part"),
+    path("d/<str:number>/files/<str:file>/<int:part>/picture/", viewer.picture, name="picture"),
+    path("d/<str:number>/release/<str:per>/<str:key>/", release.release, name="release"),
+    path("d/<str:number>/release/<str:per>/<str:key>/password/", release.password, name="password"),
+    path("d/<str:number>/release/<str:per>/<str:key>/settle/", release.settle, name="settle"),
 ]

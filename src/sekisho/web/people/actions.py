@@ -34,7 +34,9 @@ def add_person(
     with installation().store.transaction():
         if Person.objects.filter(staff_number=staff_number).exists():
             raise refuse(
-                "there", say("その職員番号は、すでに登録されています。"), say("登録済みの職員に、役割やアカウントを足してください。")
+                "there",
+                say("その職員番号は、すでに登録されています。"),
+                say("登録済みの職員に、役割やアカウントを足してください。"),
             )
         Person.objects.create(
             alias=alias, staff_number=staff_number, name=name, family=family, mail=mail, home_id=home or None
@@ -59,7 +61,9 @@ def close_account(*, account: int, by: Actor, at: datetime) -> None:
         found = Account.objects.get(pk=account)
         found.is_active = False
         found.save(update_fields=["is_active"])
-        _record(f"people/{found.person_id}", "account_closed", by, at, person=found.person_id, account=f"account/{account}")
+        _record(
+            f"people/{found.person_id}", "account_closed", by, at, person=found.person_id, account=f"account/{account}"
+        )
 
 
 def give_post(
@@ -73,7 +77,17 @@ def give_post(
             person_id=person, department_id=department or None, role=role, since=since, until=until
         )
         days: dict[str, JSON] = {"since": since.isoformat(), "until": until.isoformat() if until else None}
-        _record(f"people/{person}", "post_given", by, at, person=person, post=made.pk, department=department, role=role, **days)
+        _record(
+            f"people/{person}",
+            "post_given",
+            by,
+            at,
+            person=person,
+            post=made.pk,
+            department=department,
+            role=role,
+            **days,
+        )
     return made.pk
 
 

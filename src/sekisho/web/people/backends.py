@@ -21,6 +21,6 @@ class Pin(BaseBackend):
         number = queries.by_pin(str(typed.get("username", "")), str(typed.get("password", "")))
         return None if number is None else Account.objects.get(pk=number)
 
-    def get_user(self, user_id: int) -> Account | None:
+    def get_user(self, _user_id: int) -> Account | None:
         """Return nobody: who stepped in by PIN is never signed in by it."""
         return None

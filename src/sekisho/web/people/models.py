@@ -44,6 +44,7 @@ class Account(AbstractBaseUser):
     """A way to sign in. One person may have several; rules compare people, never accounts."""
 
     login = models.CharField(max_length=60, unique=True)
+    person_id: str
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
     pin = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
@@ -59,6 +60,8 @@ class Account(AbstractBaseUser):
 class Post(models.Model):
     """A role in a department for some days; no department: a role that is held everywhere."""
 
+    person_id: str
+    department_id: str | None
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="posts")
     role = models.CharField(max_length=30)
@@ -69,7 +72,8 @@ class Post(models.Model):
         db_table = "people_post"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="people_post_ends_after_it_begins"
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="people_post_ends_after_it_begins",
             ),
         ]
 

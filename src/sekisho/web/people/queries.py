@@ -108,14 +108,18 @@ def staff_of(department: str, on: date) -> tuple[PersonView, ...]:
     held = Q(posts__department=department, posts__since__lte=on) & (
         Q(posts__until__isnull=True) | Q(posts__until__gte=on)
     )
-    return tuple(_view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct())
+    return tuple(
+        _view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct()
+    )
 
 
 def holders(role: str, department: str, on: date) -> tuple[PersonView, ...]:
     """Return who holds a role in a department on a day, or everywhere."""
     where = Q() if role in ANYWHERE else Q(posts__department=department)
     held = where & Q(posts__role=role, posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gte=on))
-    return tuple(_view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct())
+    return tuple(
+        _view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct()
+    )
 
 
 def _view(person: Person) -> PersonView:

@@ -75,7 +75,7 @@ def second_ends(request: HttpRequest) -> HttpResponse:
     return redirect(_back(request))
 
 
-def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:
+def locked_out(request: HttpRequest, *_told: object) -> HttpResponse:
     """Say that an account is locked for a while, since it was tried too often."""
     template = "people/second.html" if request.path.startswith("/second/") else "people/sign_in.html"
     return _form(request, template, _back(request), problem=LOCKED, status=429)

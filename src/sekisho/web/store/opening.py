@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
@@ -22,9 +23,7 @@ _MIGRATING = 0x5EC1_5480
 _WHERE = ("ENGINE", "NAME", "HOST", "PORT", "USER", "OPTIONS")
 
 
-def open_store(
-    data: Path | str, *, origin: str | None = None, create: bool = True, whole: bool = False
-) -> SqlStore:
+def open_store(data: Path | str, *, origin: str | None = None, create: bool = True, whole: bool = False) -> SqlStore:
     """Return the store of a folder (made where there is none) or of a PostgreSQL, its tables brought up to date.
 
     ``origin``: what a new log is called; a name that nobody else has where nothing is said. ``create``: whether there may
@@ -88,7 +87,7 @@ def _as_default(description: dict[str, object]) -> str:
         return DEFAULT_DB_ALIAS
     connections.close_all()
     known[DEFAULT_DB_ALIAS] = connections.configure_settings({DEFAULT_DB_ALIAS: dict(description)})[DEFAULT_DB_ALIAS]
-    if hasattr(connections._connections, DEFAULT_DB_ALIAS):  # noqa: SLF001  no other way to let this thread forget it
+    with suppress(AttributeError):  # this thread has not asked for it yet
         del connections[DEFAULT_DB_ALIAS]
     return DEFAULT_DB_ALIAS
 

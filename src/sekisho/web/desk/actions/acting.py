@@ -26,13 +26,11 @@ def ask_waiver(number: str, parcel: str, finding: str, saw: str, reason: str, *,
     return tell(number, lambda _state, pen: c.AskWaiver(parcel, finding, saw, pen.seal(reason)), by=by, at=at)
 
 
-def decide_waiver(  # noqa: PLR0913  what the decision is made of
+def decide_waiver(
     number: str, parcel: str, finding: str, saw: str, reason: str, *, grant: bool, by: Actor, at: datetime
 ) -> State:
     """Grant an exception, or refuse it."""
-    return tell(
-        number, lambda _state, pen: c.DecideWaiver(parcel, finding, saw, grant, pen.seal(reason)), by=by, at=at
-    )
+    return tell(number, lambda _state, pen: c.DecideWaiver(parcel, finding, saw, grant, pen.seal(reason)), by=by, at=at)
 
 
 def send_back(number: str, step: str, unit: Unit, reason: str, *, by: Actor, at: datetime) -> State:

@@ -132,11 +132,15 @@ def put_in(number: str, parcels: Sequence[str], *, by: Actor, at: datetime) -> S
         rows = list(FileRow.objects.filter(dispatch=number, parcel__in=parcels, state__in=DRAFTS).order_by("at", "pk"))
         if any(one.state == "reading" for one in rows):
             raise refuse(
-                "not_done", say("まだ開いている途中のファイルがあります。"), say("開き終わってから、もう一度押してください。")
+                "not_done",
+                say("まだ開いている途中のファイルがあります。"),
+                say("開き終わってから、もう一度押してください。"),
             )
         if any(one.state == "refused" for one in rows):
             raise refuse(
-                "not_done", say("開けなかったファイルがあります。"), say("そのファイルを外すか、直して入れ直してください。")
+                "not_done",
+                say("開けなかったファイルがあります。"),
+                say("そのファイルを外すか、直して入れ直してください。"),
             )
         if not rows:
             raise refuse("there", say("入れる資料がありません。"), say("ファイルを選んで取り込んでください。"))
@@ -159,7 +163,9 @@ def put_in(number: str, parcels: Sequence[str], *, by: Actor, at: datetime) -> S
             ]
 
         state = tell(number, attaching, by=by, at=at)
-        FileRow.objects.filter(dispatch=number, parcel__in={one.parcel for one in rows}, state="current").update(state="old")
+        FileRow.objects.filter(dispatch=number, parcel__in={one.parcel for one in rows}, state="current").update(
+            state="old"
+        )
         FileRow.objects.filter(pk__in=[one.pk for one in rows]).update(state="current")
     return state
 

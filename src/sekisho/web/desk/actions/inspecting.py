@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sekisho
 from sekisho.gate.commands import Command, RecordInspection
-from sekisho.gate.deciding.outcome import takes_part
-from sekisho.gate.deciding.outcome import By
+from sekisho.gate.deciding.outcome import By, takes_part
 from sekisho.gate.model import Actor, Post
 from sekisho.gate.state import State
 from sekisho.inspection.model import Report
@@ -94,7 +92,10 @@ def _record(
             tell(number, recording, by=ENGINE, at=at)
         except Refused as refused:
             told.clear()
-            row.state, row.problem = "failed", here.cipher.seal_text(refused.refusal.why.text, f"desk_inspection.problem/{row.pk}")
+            row.state, row.problem = (
+                "failed",
+                here.cipher.seal_text(refused.refusal.why.text, f"desk_inspection.problem/{row.pk}"),
+            )
         else:
             row.state = "done"
         row.ended_at, row.done = at, row.total

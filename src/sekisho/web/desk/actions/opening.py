@@ -138,7 +138,9 @@ def _coded(told: Addressee, number: str, place: int, procedure: Procedure | None
 
 def _parcel(key: str, told: Addressee, pen: Pen, procedure: Procedure | None) -> Parcel:
     places = _places(procedure) if procedure else ()
-    return Parcel(key, pen.mark(told.id), told.lot, told.pieces, dict.fromkeys(places, pen.mark(told.code)) if places else {})
+    return Parcel(
+        key, pen.mark(told.id), told.lot, told.pieces, dict.fromkeys(places, pen.mark(told.code)) if places else {}
+    )
 
 
 def _places(procedure: Procedure) -> tuple[str, ...]:

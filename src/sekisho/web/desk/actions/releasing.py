@@ -27,7 +27,7 @@ class Ended:
     problem: str = ""
 
 
-def start(  # noqa: PLR0913  what a release is made of
+def start(
     number: str,
     command: StartRelease,
     sources: Mapping[str, str],
@@ -48,7 +48,7 @@ def start(  # noqa: PLR0913  what a release is made of
     return made.pk
 
 
-def state_release(  # noqa: PLR0913  what a release is made of
+def state_release(
     number: str,
     command: StartRelease,
     sources: Mapping[str, str],

@@ -75,9 +75,7 @@ def tell(number: str, make: Making, *, by: Actor, at: datetime) -> State:
     return state
 
 
-def _decided(
-    state: State, commands: Sequence[Command], by: Actor, at: datetime
-) -> tuple[list[Event], Refusal | None]:
+def _decided(state: State, commands: Sequence[Command], by: Actor, at: datetime) -> tuple[list[Event], Refusal | None]:
     """Return the events of commands, of which the state knows then; or the refusal, with what is to be kept of it."""
     events: list[Event] = []
     for command in commands:

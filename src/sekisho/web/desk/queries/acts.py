@@ -85,6 +85,8 @@ def step_url(seen: Seen, step: Step, units: Sequence[Unit]) -> str:
     base = f"/d/{seen.number}/step/{step.id}/"
     if step.kind == "attach":
         return f"/d/{seen.number}/files/"
+    if step.kind == "release":
+        return f"/d/{seen.number}/release/{units[0].per}/{units[0].id or 'all'}/"
     if len(units) == 1:
         return f"{base}{units[0].per}/{units[0].id or 'all'}/"
     return base
@@ -121,14 +123,14 @@ def _findings(seen: Seen) -> Iterator[Act]:
 def _waivers(seen: Seen) -> Iterator[Act]:
     """Give the exceptions that this person may decide on."""
     state = seen.state
-    waiting = [one for one in state.waivers if one.granted is None and not one.void and one.asked_by != seen.actor.person]
+    waiting = [
+        one for one in state.waivers if one.granted is None and not one.void and one.asked_by != seen.actor.person
+    ]
     checks = {one.id: one.check for inspection in state.inspections.values() for one in inspection.findings}
     mine = [
         one
         for one in waiting
-        if holds(
-            seen.actor, "security" if checks.get(one.finding) in SECURITY else "chief", state.department, seen.on
-        )
+        if holds(seen.actor, "security" if checks.get(one.finding) in SECURITY else "chief", state.department, seen.on)
     ]
     if mine:
         words = say("{count}件の例外が求められています", count=len(mine))
@@ -141,7 +143,9 @@ def _halted(seen: Seen) -> Iterator[Act]:
     for (step, unit), people in state.halted.items():
         if seen.actor.person not in people and holds(seen.actor, "chief", state.department, seen.on):
             url = f"/d/{seen.number}/step/{step}/{unit.per}/{unit.id or 'all'}/resume/"
-            yield Act(say("現物を確かめる"), say("合わなかったもの"), say("別の人が確かめると再開できます"), url, urgent=True)
+            yield Act(
+                say("現物を確かめる"), say("合わなかったもの"), say("別の人が確かめると再開できます"), url, urgent=True
+            )
 
 
 def _unknown(seen: Seen) -> Iterator[Act]:
@@ -153,4 +157,10 @@ def _unknown(seen: Seen) -> Iterator[Act]:
     for unit, leaving in state.leaving.items():
         if leaving.phase == "unknown":
             url = f"/d/{seen.number}/release/{unit.per}/{unit.id or 'all'}/settle/"
-            yield Act(say("送れたか確かめる"), say("結果の分からない送信"), say("自動で送り直すことはありません"), url, urgent=True)
+            yield Act(
+                say("送れたか確かめる"),
+                say("結果の分からない送信"),
+                say("自動で送り直すことはありません"),
+                url,
+                urgent=True,
+            )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sekisho.documents.inspection.view import TITLES
-from sekisho.gate.model import Unit
+from sekisho.gate.model import Finding, Unit
 from sekisho.gate.state import State
 from sekisho.inspection.model import Part, Place
 from sekisho.web.desk.actions.telling import text_key
@@ -58,11 +58,10 @@ def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
         inspection = seen.state.inspections.get(key)
         if inspection is None or inspection.saw != seen.state.basis(key):
             continue
-        files = {one.id: one for one in seen.files[key]}
-        digests = {one.digest for one in seen.files[key] if one.state == "current"}
+        files = {one.id: one for one in seen.files[key] if one.state == "current"}
         for one in inspection.findings:
             told = words.get((key, one.id))
-            found.append(_view(seen, key, one.id, one.check, one.severity, told, files, digests, texts))
+            found.append(_view(seen, key, one, told, files, texts))
     order = {"stop": 0, "ask": 1, "note": 2}
     return sorted(found, key=lambda one: (order[one.severity], one.parcel))
 
@@ -72,17 +71,15 @@ def one(seen: Seen, parcel: str, finding: str) -> FindingView | None:
     return next((view for view in on_unit(seen, Unit("parcel", parcel)) if view.id == finding), None)
 
 
-def _view(  # noqa: PLR0913  what a finding is made of
+def _view(
     seen: Seen,
     key: str,
-    mark: str,
-    check: str,
-    severity: str,
+    finding: Finding,
     told: Mapping[str, Any] | None,
     files: Mapping[str, FileView],
-    digests: set[str],
     texts: Mapping[str, str],
 ) -> FindingView:
+    mark, check, severity = finding.id, finding.check, finding.severity
     state, said = _state(seen, key, mark, severity, texts)
     title = TITLES[check]
     if told is None:  # its words were purged, or are those of another run
@@ -90,9 +87,6 @@ def _view(  # noqa: PLR0913  what a finding is made of
         both = Titled(gone.render("ja"), gone.render("en"))
         return FindingView(mark, key, check, title, severity, both, Titled(""), None, "", Place(Part.FILE), state, said)
     part, sheet, row, column, page = told["place"]
-    file = files.get(told["file"])
-    if file is not None and file.digest not in digests:
-        file = None
     return FindingView(
         mark,
         key,
@@ -101,7 +95,7 @@ def _view(  # noqa: PLR0913  what a finding is made of
         severity,
         Titled(told["message"]["ja"], told["message"]["en"]),
         Titled(told["advice"]["ja"], told["advice"]["en"]),
-        file,
+        files.get(told["file"]),
         told["inner"],
         Place(Part(part), sheet, row, column, page),
         state,

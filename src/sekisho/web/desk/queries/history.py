@@ -30,8 +30,12 @@ _SAID: Mapping[str, Callable[[Any, Any, Any], Sentence]] = {
         stop=sum(one["severity"] == "stop" for one in data["findings"]),
         ask=sum(one["severity"] == "ask" for one in data["findings"]),
     ),
-    "answered": lambda who, data, _step: say("{who}さんが{parcel}の指摘に回答しました。", who=who, parcel=data["parcel"]),
-    "waiver_asked": lambda who, data, _step: say("{who}さんが{parcel}の例外を求めました。", who=who, parcel=data["parcel"]),
+    "answered": lambda who, data, _step: say(
+        "{who}さんが{parcel}の指摘に回答しました。", who=who, parcel=data["parcel"]
+    ),
+    "waiver_asked": lambda who, data, _step: say(
+        "{who}さんが{parcel}の例外を求めました。", who=who, parcel=data["parcel"]
+    ),
     "waiver_granted": lambda who, data, _step: say(
         "{who}さんが{parcel}の例外を認めました。", who=who, parcel=data["parcel"]
     ),
@@ -71,7 +75,11 @@ class Happened:
 
 def history(seen: Seen, most: int = _SHOWN) -> tuple[Happened, ...]:
     """Return the last things that happened; what the viewer served is not among them."""
-    told = [one for one in standing.events(installation().store.stream(standing.stream(seen.number))) if one.type != "served"]
+    told = [
+        one
+        for one in standing.events(installation().store.stream(standing.stream(seen.number)))
+        if one.type != "served"
+    ]
     last = told[-most:][::-1]
     names = people.names({alias for one in last for alias in (one.by, str(one.data.get("person", "")))})
     return tuple(Happened(_words(seen, one, names), one.at.astimezone(JAPAN)) for one in last)
@@ -86,4 +94,3 @@ def _words(seen: Seen, event: Event, names: Mapping[str, people.PersonView]) -> 
     step = seen.state.procedure.by_id.get(str(event.data.get("step", "")))
     words = kind_of(step, seen.state.procedure) if step else say("工程")
     return maker(who, cast("dict[str, Any]", event.data), words)
-

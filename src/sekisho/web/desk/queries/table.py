@@ -72,10 +72,7 @@ def table(seen: Seen, page: int) -> TableView:
     columns = tuple(
         (kind_of(step, state.procedure), ROLES[step.by[0]] if step.kind == "confirm" else "") for step in steps
     )
-    rows = [
-        _row(seen, steps, key, number)
-        for number, key in list(enumerate(keys, 1))[(page - 1) * PAGE : page * PAGE]
-    ]
+    rows = [_row(seen, steps, key, number) for number, key in list(enumerate(keys, 1))[(page - 1) * PAGE : page * PAGE]]
     return TableView(columns, tuple(rows), len(keys), page, pages)
 
 
@@ -107,7 +104,9 @@ def _inspected(seen: Seen, key: str) -> CellView:
     state = seen.state
     still = set(state.open_findings(key))
     if still == {""}:
-        return CellView("now" if state.contents[key].items else "shut", say("検査待ち") if state.contents[key].items else "")
+        return CellView(
+            "now" if state.contents[key].items else "shut", say("検査待ち") if state.contents[key].items else ""
+        )
     findings = [one for one in state.inspections[key].findings if one.id in still]
     stops = sum(one.severity == "stop" for one in findings)
     if stops:
@@ -129,5 +128,3 @@ def units(seen: Seen, step: Step) -> list[UnitView]:
         for unit in seen.state.units(step)
     ]
     return sorted(found, key=lambda one: (not one.open, one.done))
-
-

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 
 from sekisho.gate.commands import Approve
-from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.queries.findings import on_unit
 from sekisho.web.desk.queries.summary import done_before, to_open
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 
 
 class Seen(forms.Form):
@@ -34,9 +33,9 @@ def context(at: At) -> Mapping[str, Any]:
     }
 
 
-def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> Approve:
+def command(said: Said) -> Approve:
     """Return the approval of what stood on the page."""
-    return Approve(**base, seen=frozenset(str(typed["seen"]).split()))
+    return Approve(**said.base, seen=frozenset(str(said.typed["seen"]).split()))
 
 
 PAGE = Page("desk/steps/approve.html", command, context, Seen)

@@ -7,8 +7,7 @@ from typing import Any
 
 from sekisho.gate.commands import Brief
 from sekisho.gate.naming import ROLES, kind_of
-from sekisho.web.desk.actions.telling import Pen
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 from sekisho.words import Titled
 
 
@@ -29,9 +28,9 @@ def context(at: At) -> Mapping[str, Any]:
     }
 
 
-def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> Brief:
+def command(said: Said) -> Brief:
     """Return that this person has gone through them."""
-    return Brief(**base)
+    return Brief(**said.base)
 
 
 PAGE = Page("desk/steps/brief.html", command, context)

@@ -9,16 +9,15 @@ from django import forms
 
 from sekisho.gate.commands import CarryKey
 from sekisho.gate.naming import WAYS
-from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.queries.sendings import last_sending
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 from sekisho.web.ui.language import shown
 
 
 class Way(forms.Form):
     """Which way the password went: nothing is chosen beforehand."""
 
-    def __init__(self, *values: Any, at: At | None = None, **named: Any) -> None:
+    def __init__(self, *values: Any, at: At | None = None, **named: Any) -> None:  # noqa: ANN401  those of any form
         super().__init__(*values, **named)
         ways = at.step.ways if at else ()
         self.fields["way"] = forms.ChoiceField(
@@ -34,9 +33,9 @@ def context(at: At) -> Mapping[str, Any]:
     }
 
 
-def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> CarryKey:
+def command(said: Said) -> CarryKey:
     """Return which way it went."""
-    return CarryKey(**base, way=str(typed["way"]))
+    return CarryKey(**said.base, way=str(said.typed["way"]))
 
 
 PAGE = Page("desk/steps/carry_key.html", command, context, Way)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sekisho.gate.commands import Confirm
-from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.queries.summary import to_open
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 
 
 def context(at: At) -> Mapping[str, Any]:
@@ -17,9 +16,9 @@ def context(at: At) -> Mapping[str, Any]:
     return {"files": files, "left": sum(one.left for one in files)}
 
 
-def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> Confirm:
+def command(said: Said) -> Confirm:
     """Return that this person has looked at everything."""
-    return Confirm(**base)
+    return Confirm(**said.base)
 
 
 PAGE = Page("desk/steps/open_files.html", command, context)

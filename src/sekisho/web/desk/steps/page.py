@@ -38,21 +38,30 @@ class At:
         return self.seen.state.parcels(self.unit)
 
 
-def nothing(at: At) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says at a step.
+
+    ``base``: what every step shares, the arguments of `sekisho.gate.commands.OnStep`. ``typed``: the cleaned data of its
+    form, which goes into the command by ``pen`` alone.
+    """
+
+    at: At
+    base: Mapping[str, Any]
+    typed: Mapping[str, Any]
+    pen: Pen
+
+
+def nothing(_at: At) -> Mapping[str, Any]:
     """Return what stands on a page that shows nothing of its own."""
     return {}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One kind of step.
-
-    ``context``: what its template shows. ``command``: from the step, what every step shares (``base``: the arguments of
-    `sekisho.gate.commands.OnStep`), and what was typed, to the command; what is typed goes in by ``Pen`` alone.
-    ``form``: made for the step, so that its fields can depend on it.
-    """
+    """One kind of step: what its template shows, the command that it says, and its form, made for the step."""
 
     template: str
-    command: Callable[[At, Mapping[str, Any], Mapping[str, Any], Pen], Command]
+    command: Callable[[Said], Command]
     context: Callable[[At], Mapping[str, Any]] = nothing
     form: Callable[..., forms.Form] = Nothing

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sekisho.gate.commands import Report
-from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.queries.summary import done_before
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 
 
 def context(at: At) -> Mapping[str, Any]:
@@ -16,9 +15,9 @@ def context(at: At) -> Mapping[str, Any]:
     return {"before": done_before(at.seen, at.step)}
 
 
-def command(at: At, base: Mapping[str, Any], typed: Mapping[str, Any], pen: Pen) -> Report:
+def command(said: Said) -> Report:
     """Return that this person was told."""
-    return Report(**base)
+    return Report(**said.base)
 
 
 PAGE = Page("desk/steps/report.html", command, context)

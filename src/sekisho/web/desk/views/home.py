@@ -32,4 +32,6 @@ def dispatches(request: HttpRequest) -> HttpResponse:
     """Show every dispatch of the departments in which somebody holds a post."""
     now, who = clock.now(), acting(request)
     at = request.GET.get("page", "1")
-    return page(request, "desk/dispatches.html", found=lists.of_departments(who.actor, now, int(at) if at.isdigit() else 1))
+    return page(
+        request, "desk/dispatches.html", found=lists.of_departments(who.actor, now, int(at) if at.isdigit() else 1)
+    )

@@ -20,7 +20,7 @@ from sekisho.web.desk.queries import acts, table
 from sekisho.web.desk.queries.facts import facts
 from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.desk.steps import page_of
-from sekisho.web.desk.steps.page import At, Page
+from sekisho.web.desk.steps.page import At, Page, Said
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
@@ -66,7 +66,7 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
     try:
         act(
             number,
-            lambda _state, pen: shown.command(at, base, form.cleaned_data, pen),
+            lambda _state, pen: shown.command(Said(at, base, form.cleaned_data, pen)),
             by=seen.actor,
             at=clock.now(),
         )
@@ -109,7 +109,7 @@ def _next(seen: Seen, step: Step) -> str:
     return f"/d/{seen.number}/"
 
 
-def _page(  # noqa: PLR0913  what the page is made of
+def _page(
     request: HttpRequest, at: At, shown: Page, form: object, refusal: Refusal | None, status: int = 200
 ) -> HttpResponse:
     seen = at.seen

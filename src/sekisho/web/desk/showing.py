@@ -1,0 +1,65 @@
+"""What the viewer shows of a file: opened once in the background, kept sealed, read part by part."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from sekisho.inspection.model import Cipher, Limits
+from sekisho.inspection.showing.leaves import parts_of
+from sekisho.inspection.showing.model import ShownFile
+from sekisho.inspection.showing.show import stored
+from sekisho.inspection.showing.stored import from_bytes
+from sekisho.web.desk.actions.files import not_opened, opened
+from sekisho.web.desk.engine import processors
+from sekisho.web.desk.models import FileRow
+from sekisho.web.desk.parcels import file_told
+from sekisho.web.installation import installation
+from sekisho.words import LANGUAGES, Sentence, say
+
+_MOST = 2_000_000_000
+_KEPT = 4
+
+
+def open_file(file: str) -> None:
+    """Open a file that was brought: keep what the viewer shows of it, or say why it cannot be shown."""
+    row = FileRow.objects.filter(pk=file, state="reading").first()
+    if row is None:
+        return
+    here = installation()
+    told = file_told(row.told, here.cipher, file)
+    with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
+        path = Path(folder) / "file"
+        here.files.write_to(row.blob, path)
+        put = here.files.put(stored(path, told.name, told.password or None, Limits(), jobs=processors()), most=_MOST)
+    found = shown(put.id)
+    problem = _problem(found)
+    if problem is not None:
+        here.files.remove(put.id)
+        not_opened(file, {lang: problem.render(lang) for lang in LANGUAGES})
+    else:
+        opened(file, shown=put.id, parts=parts_of(found))
+
+
+def _problem(found: ShownFile) -> Sentence | None:
+    """Return why a file must not go in: it is closed, or nothing of it could be read."""
+    if not found.protection.opened:
+        return found.protection.why_not or say(
+            "パスワードで保護されていて開けません。開くパスワードを入れて、取り込み直してください。"
+        )
+    if found.protection.cipher is Cipher.NONE and found.format == "unknown":
+        reasons = [one.why for part in found.parts for one in part.not_shown]
+        return reasons[0] if reasons else say("このファイルは読めません。別の形式で保存し直してください。")
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def shown(blob: str) -> ShownFile:
+    """Return what the viewer shows of a file.
+
+    Raises:
+        ForgedError, StoredFormError: it is not what was kept.
+
+    """
+    return from_bytes(installation().files.read(blob))
