@@ -19,14 +19,16 @@ _READ_MASTER = "sekisho.inspection.worker.master:read_master"
 _WORKBOOKS = frozenset({"xlsx", "xlsm"})
 
 
-def read_workbook(path: Path, reader: Reader) -> Sequence[Sequence[str]]:
+def read_workbook(path: Path, reader: Reader, *, file: str = "") -> Sequence[Sequence[str]]:
     """Return the rows of the first visible sheet, blank ones included, as the sheet shows them.
+
+    ``file`` is what messages call it.
 
     Raises:
         BundleError: the file cannot be read, is protected, or is no workbook.
 
     """
-    document = _workbook(path, reader)
+    document = _workbook(path, reader, file or path.name)
     grid = next((grid for grid in _sheets(document) if grid.hidden is Hiding.SEEN), None)
     if grid is None:
         return []
@@ -46,7 +48,7 @@ def read_master(path: Path) -> Sequence[MasterSheet]:
     from sekisho.inspection.worker.pool import Pool
 
     with Pool(reader=_READ_MASTER) as pool:
-        document = _workbook(path, pool)
+        document = _workbook(path, pool, path.name)
     unread = next((unread for unread in document.coverage.not_read if not unread.asks), None)
     if unread is not None:
         raise BundleError(
@@ -65,14 +67,14 @@ def read_master(path: Path) -> Sequence[MasterSheet]:
     return [_master_sheet(grid, stored) for grid in _sheets(document)]
 
 
-def _workbook(path: Path, reader: Reader) -> Document:
+def _workbook(path: Path, reader: Reader, file: str) -> Document:
     _, document = next(iter(reader.read([File(path.name, path.read_bytes())])))
     if not document.protection.opened or document.protection.cipher is Cipher.STRONG:
-        raise BundleError(say("{file}はパスワードで保護されています。保護を外して渡してください。", file=path.name))
+        raise BundleError(say("{file}はパスワードで保護されています。保護を外して渡してください。", file=file))
     if document.format not in _WORKBOOKS or not document.coverage.read:
         why = next((unread.why for unread in document.coverage.not_read), say("Excelブックではありません"))
         raise BundleError(
-            say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=path.name, why=why)
+            say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=file, why=why)
         )
     return document
 
