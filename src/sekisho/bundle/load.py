@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sekisho.bundle.tables import ReadWorkbook
 
-__all__ = ["load"]
+__all__ = ["check_filled", "load"]
 
 Begin = Callable[[tuple[Parcel, ...]], None]
 
@@ -233,15 +233,20 @@ def _sources(top: TomlTable, root: Path, read_workbook: ReadWorkbook) -> Sources
             headers = {column: named.text(column, "") for column in named.values}
             loaded[kind] = load_source(kind, root / file, headers, read_workbook=read_workbook, file=file)
     sources = Sources(**loaded)
-    _check_filled(sources)
+    check_filled(sources)
     for source in (sources.scope, sources.consents):
         if source:
             check_fields(source, sources.subjects)
     return sources
 
 
-def _check_filled(sources: Sources) -> None:
-    """Refuse registers that cannot be right: nobody in them, or a scope that speaks of nobody who is registered."""
+def check_filled(sources: Sources) -> None:
+    """Make sure that registers can be right: somebody is in them, and a scope speaks of somebody who is registered.
+
+    Raises:
+        BundleError: they cannot.
+
+    """
     for source in (sources.scope, sources.subjects, sources.recipients):
         if source and not source.frame.height:
             raise BundleError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sekisho.bundle.headers import HALVES, KNOWN, NEEDED, Layout, find_layout
 from sekisho.bundle.model import BundleError, Source, SourceKind
-from sekisho.bundle.tables import WORKBOOKS, ReadWorkbook, read_table
+from sekisho.bundle.tables import TEXTS, ReadWorkbook, read_table
 from sekisho.japan.dates import from_serial, parse_date
 from sekisho.words import Personal, Sentence, say
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sekisho.bundle.delimited import Table
 
-__all__ = ["DATES", "ReadWorkbook", "day_of", "flag_of", "load_source"]
+__all__ = ["DATES", "ReadWorkbook", "day_of", "flag_of", "load_source", "source_of"]
 
 DATES = ("birth_date", "valid_from", "valid_until", "granted_on", "withdrawn_on")
 _IDS = ("subject_id", "recipient_id", "household_id", "number")
@@ -95,16 +95,28 @@ def load_source(
     """
     shown = file or path.name
     digest, table = read_table(path, shown, read_workbook)
-    layout = find_layout(kind, table.head, columns, file=shown)
-    if path.suffix.lower() not in WORKBOOKS:
-        _check_width(table, layout, shown)
+    return source_of(kind, table, columns, file=shown, sha256=digest, delimited=path.suffix.lower() in TEXTS)
+
+
+def source_of(
+    kind: SourceKind, table: Table, columns: Mapping[str, str], *, file: str, sha256: str, delimited: bool
+) -> Source:
+    """Return a table as a registered list; see `load_source`. ``delimited``: its file is a csv.
+
+    Raises:
+        BundleError: a column or a cell is wrong; says file, row and column.
+
+    """
+    layout = find_layout(kind, table.head, columns, file=file)
+    if delimited:
+        _check_width(table, layout, file)
     frame = _joined_names(_without_blank_rows(_cleaned(_chosen(table, layout))))
-    frame = _typed(frame, layout, shown)
-    _check_needed(kind, frame, layout, shown)
-    _check_unique(kind, frame, layout, shown)
+    frame = _typed(frame, layout, file)
+    _check_needed(kind, frame, layout, file)
+    _check_unique(kind, frame, layout, file)
     order = [column for column in KNOWN[kind] if column in frame.columns]
     rest = [column for column in frame.columns if column not in {"_row", *order}]
-    return Source(kind, shown, digest, frame.select("_row", *order, *rest))
+    return Source(kind, file, sha256, frame.select("_row", *order, *rest))
 
 
 def _check_width(table: Table, layout: Layout, file: str) -> None:

@@ -16,21 +16,45 @@ if TYPE_CHECKING:
     from sekisho.inspection.gathering import Reader
 
 _READ_MASTER = "sekisho.inspection.worker.master:read_master"
+_MOST_CELLS = 50_000_000
+"""Blank ones included: one cell in the last corner of a sheet makes it one of 17,000,000,000."""
 _WORKBOOKS = frozenset({"xlsx", "xlsm"})
 
 
-def read_workbook(path: Path, reader: Reader) -> Sequence[Sequence[str]]:
+def read_workbook(path: Path, reader: Reader, *, file: str = "", whole: bool = False) -> Sequence[Sequence[str]]:
     """Return the rows of the first visible sheet, blank ones included, as the sheet shows them.
+
+    ``file`` is what messages call it. ``whole``: a workbook of which a part cannot be read is refused.
 
     Raises:
         BundleError: the file cannot be read, is protected, or is no workbook.
 
     """
-    document = _workbook(path, reader)
+    document = _workbook(path, reader, file or path.name)
+    unread = next((unread for unread in document.coverage.not_read if whole and not unread.asks), None)
+    if unread is not None:
+        raise BundleError(
+            say(
+                "{file}に読めない部分があります（{part}: {why}）。その部分を除いて保存し直してください。",
+                file=file or path.name,
+                part=unread.part,
+                why=unread.why,
+            )
+        )
     grid = next((grid for grid in _sheets(document) if grid.hidden is Hiding.SEEN), None)
     if grid is None:
         return []
-    rows: list[list[str]] = [[""] * max(grid.columns, default=0) for _ in range(max(grid.rows, default=0))]
+    height, width = max(grid.rows, default=0), max(grid.columns, default=0)
+    if height * width > _MOST_CELLS:
+        raise BundleError(
+            say(
+                "{file}の表が大きすぎます（{rows}行×{columns}列）。表の外の行と列を消して保存し直してください。",
+                file=file or path.name,
+                rows=height,
+                columns=width,
+            )
+        )
+    rows: list[list[str]] = [[""] * width for _ in range(height)]
     for row, column, text in zip(grid.rows, grid.columns, grid.texts, strict=True):
         rows[row - 1][column - 1] = grid.strings[text]
     return rows
@@ -46,7 +70,7 @@ def read_master(path: Path) -> Sequence[MasterSheet]:
     from sekisho.inspection.worker.pool import Pool
 
     with Pool(reader=_READ_MASTER) as pool:
-        document = _workbook(path, pool)
+        document = _workbook(path, pool, path.name)
     unread = next((unread for unread in document.coverage.not_read if not unread.asks), None)
     if unread is not None:
         raise BundleError(
@@ -65,14 +89,14 @@ def read_master(path: Path) -> Sequence[MasterSheet]:
     return [_master_sheet(grid, stored) for grid in _sheets(document)]
 
 
-def _workbook(path: Path, reader: Reader) -> Document:
+def _workbook(path: Path, reader: Reader, file: str) -> Document:
     _, document = next(iter(reader.read([File(path.name, path.read_bytes())])))
     if not document.protection.opened or document.protection.cipher is Cipher.STRONG:
-        raise BundleError(say("{file}はパスワードで保護されています。保護を外して渡してください。", file=path.name))
+        raise BundleError(say("{file}はパスワードで保護されています。保護を外して渡してください。", file=file))
     if document.format not in _WORKBOOKS or not document.coverage.read:
         why = next((unread.why for unread in document.coverage.not_read), say("Excelブックではありません"))
         raise BundleError(
-            say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=path.name, why=why)
+            say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=file, why=why)
         )
     return document
 
