@@ -1,5 +1,7 @@
 r"""The English catalogue: collects every sentence of the source, and checks that each is translated.
 
+A sentence is the first argument of say("…") in Python, and of {% say "…" %} in a template.
+
 catalogue.py                      take in new sentences, drop old ones, compile
 catalogue.py --translations FILE  the same, with translations from a table (sentence, tab, English; newline as \n)
 catalogue.py --check              change nothing; exit status 1 where anything is not as it should be
@@ -7,8 +9,9 @@ catalogue.py --check              change nothing; exit status 1 where anything i
 
 import argparse
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,14 +20,21 @@ from string import Formatter
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.template.base import Lexer, TokenType
+from django.utils.text import unescape_string_literal
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "sekisho"
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "sekisho.po"
 MO = PO.with_suffix(".mo")
 MAKERS = {"say", "Sentence"}
+DEFINED = {SOURCE / "words.py", SOURCE / "web" / "ui" / "saying.py"}
+"""Where the makers are defined, for Python and for templates."""
 # The header must not change with the day, or every run would change the file.
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+Made = tuple[int, str | None, frozenset[str] | None]
+"""Line, sentence (None where it is no literal), and the names of its values (None where only a run can know them)."""
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
@@ -36,30 +46,67 @@ def calls(path: Path) -> Iterator[ast.Call]:
                 yield node
 
 
-def sentences(problems: list[str]) -> dict[str, set[str]]:
-    """Return each sentence with the files it stands in; a sentence that is no literal is a problem."""
+def sentences(problems: list[str], source: Path = SOURCE) -> dict[str, set[str]]:
+    """Return each sentence below ``source`` with the files it stands in; one that is no literal is a problem."""
     found: dict[str, set[str]] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        if path == SOURCE / "words.py":  # defines the makers
-            continue
-        name = path.relative_to(ROOT).as_posix()
-        for call in calls(path):
-            text = call.args[0]
-            if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
-                problems.append(f"{name}:{call.lineno}: the sentence is no literal, so no catalogue can hold it")
+    for path, made in [*((path, in_python) for path in sorted(source.rglob("*.py"))), *templates(source)]:
+        name = (path.relative_to(ROOT) if path.is_relative_to(ROOT) else path).as_posix()
+        for line, text, values in made(path):
+            if text is None:
+                problems.append(f"{name}:{line}: the sentence is no literal, so no catalogue can hold it")
                 continue
-            if text.value:  # the empty sentence is the header of the catalogue
-                found.setdefault(text.value, set()).add(name)
-                problems.extend(f"{name}:{call.lineno}: {fault}" for fault in value_faults(call, text.value))
+            if text:  # the empty sentence is the header of the catalogue
+                found.setdefault(text, set()).add(name)
+                problems.extend(f"{name}:{line}: {fault}" for fault in value_faults(text, values))
     return found
 
 
-def value_faults(call: ast.Call, text: str) -> Iterator[str]:
+def in_python(path: Path) -> Iterator[Made]:
+    """Yield the sentences that a module makes."""
+    if path in DEFINED:
+        return
+    for call in calls(path):
+        text = call.args[0]
+        literal = isinstance(text, ast.Constant) and isinstance(text.value, str)
+        given = {keyword.arg for keyword in call.keywords}
+        is_say = getattr(call.func, "id", getattr(call.func, "attr", "")) == "say"
+        # **values are known only when it runs; Sentence takes no values by name
+        known = is_say and None not in given
+        yield call.lineno, text.value if literal else None, frozenset(filter(None, given)) if known else None
+
+
+def templates(source: Path) -> Iterator[tuple[Path, Callable[[Path], Iterator[Made]]]]:
+    """Yield the templates below ``source``, whatever kind of text they make."""
+    for folder in sorted(source.rglob("templates")):
+        yield from ((path, in_template) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def in_template(path: Path) -> Iterator[Made]:
+    """Yield the sentences of a template, as Django itself takes it apart."""
+    for token in Lexer(path.read_text(encoding="utf-8")).tokenize():
+        if token.token_type is not TokenType.BLOCK:
+            continue
+        tag, *bits = token.split_contents()
+        if tag != "say":
+            continue
+        if bits[-2:-1] == ["as"]:
+            bits = bits[:-2]
+        named = {bit.partition("=")[0] for bit in bits[1:] if re.match(r"\w+=", bit)}
+        # A value without a name fails when the page is made; named for what it is, it fails here already.
+        named |= {bit for bit in bits[1:] if not re.match(r"\w+=", bit)}
+        yield token.lineno, literal(bits[0]) if bits else None, frozenset(named)
+
+
+def literal(bit: str) -> str | None:
+    """Return the text of a literal in a template, None for a variable and for a literal with a filter behind it."""
+    whole = re.fullmatch(r"""("|')(?:\\.|(?!\1)[^\\])*\1""", bit)
+    return unescape_string_literal(bit) if whole else None
+
+
+def value_faults(text: str, values: frozenset[str] | None) -> Iterator[str]:
     """Yield what would fail when the sentence is shown: a place without a value, a value without a place."""
-    given = {keyword.arg for keyword in call.keywords}
-    is_say = getattr(call.func, "id", getattr(call.func, "attr", "")) == "say"
-    if is_say and None not in given and given != places(text):  # None: **values, known only when it runs
-        yield f"places {sorted(places(text))}, values {sorted(filter(None, given))}: {text}"
+    if values is not None and values != places(text):
+        yield f"places {sorted(places(text))}, values {sorted(values)}: {text}"
 
 
 def places(text: str) -> set[str]:

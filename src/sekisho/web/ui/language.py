@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, get_args
 
+from django.utils.functional import lazy
+
 from sekisho.words import Sentence, Titled
 
 Language = Literal["ja", "en"]
@@ -44,3 +46,7 @@ def shown(sentence: Sentence | Titled | str) -> str:
     if isinstance(sentence, Titled):
         return (sentence.en or sentence.ja) if current() == "en" else sentence.ja
     return str(sentence)
+
+
+later = lazy(shown, str)
+"""A sentence as text that is made only where it is shown: for what a form's class says once for everybody."""

@@ -22,8 +22,8 @@ from sekisho.web.ui import days
 from sekisho.web.ui.language import current
 from sekisho.web.ui.language import shown as in_language
 from sekisho.web.ui.path import LONG, Gate, StampView, Words
-from sekisho.words import Sentence, Titled
-from sekisho.words import say as sentence
+from sekisho.web.ui.saying import in_template
+from sekisho.words import Sentence, Titled, say
 
 register = template.Library()
 
@@ -31,10 +31,10 @@ register = template.Library()
 # ---------------------------------------------------------------- words
 
 
-@register.simple_tag
-def say(text: str, /, **values: object) -> str:
+@register.simple_tag(name="say")
+def said(text: str, /, **values: object) -> str:
     """Return the sentence ``text`` with its values, in the language of the page. Escaped as a whole where it is shown."""
-    return Sentence(str(text), tuple(values.items())).render(current())
+    return in_language(in_template(text, values))
 
 
 @register.filter
@@ -91,17 +91,17 @@ def wareki(one: date | datetime) -> str:
 # ---------------------------------------------------------------- marks
 
 _MARKS = {
-    "stop": ("止", sentence("停止")),
-    "ask": ("問", sentence("要回答")),
-    "note": ("参", sentence("参考")),
-    "waiver": ("例", sentence("例外")),
-    "done": ("", sentence("済")),
-    "ok": ("", sentence("一致")),
-    "now": ("今", sentence("いま")),
-    "shut": ("", sentence("閉")),
-    "words": ("言", sentence("根拠なし")),
-    "unknown": ("", sentence("未確認")),
-    "unopened": ("", sentence("未開封")),
+    "stop": ("止", say("停止")),
+    "ask": ("問", say("要回答")),
+    "note": ("参", say("参考")),
+    "waiver": ("例", say("例外")),
+    "done": ("", say("済")),
+    "ok": ("", say("一致")),
+    "now": ("今", say("いま")),
+    "shut": ("", say("閉")),
+    "words": ("言", say("根拠なし")),
+    "unknown": ("", say("未確認")),
+    "unopened": ("", say("未開封")),
 }
 _CLASSES = {"waiver": "ask", "unopened": "unknown"}
 _TELLING = {"stop", "ask", "note", "waiver", "words"}
@@ -154,9 +154,9 @@ def stamp(  # the parts of a stamp, or all of them in one
     if day is None:
         raise ValueError("a stamp has a day")
     who, on, time = full_name or name, days.wareki(day), clock(moment) if moment else ""
-    label = sentence("日付印 {section} {name} {day} {time}", section=section, name=who, day=on, time=time)
+    label = say("日付印 {section} {name} {day} {time}", section=section, name=who, day=on, time=time)
     if void:
-        label = sentence("無効の日付印 {section} {name} {day} {time}", section=section, name=who, day=on, time=time)
+        label = say("無効の日付印 {section} {name} {day} {time}", section=section, name=who, day=on, time=time)
     return {
         "label": in_language(label).strip(),
         "section": section,
