@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import rfc8785
@@ -25,15 +26,19 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401  any value that JSON can hol
         raise AmbiguousError(type(error).__name__) from error
 
 
-def parsed(data: bytes) -> dict[str, object]:
+def parsed(data: bytes, highest: int | None = None) -> dict[str, object]:
     """Return the object of a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 
+    ``highest``: the highest whole number, of either sign, that may stand in it; any where nothing is said.
+
     Raises:
-        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none.
+        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none
+            or too high.
 
     """
+    number = int if highest is None else partial(_up_to, highest)
     try:
-        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused)
+        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused, parse_int=number)
     except (ValueError, RecursionError) as error:
         raise AmbiguousError(type(error).__name__) from error
     if not isinstance(value, dict):
@@ -46,6 +51,13 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(told) != len(pairs):
         raise AmbiguousError("a key stands twice")
     return told
+
+
+def _up_to(highest: int, digits: str) -> int:
+    number = int(digits)
+    if abs(number) > highest:
+        raise AmbiguousError("a number too high")
+    return number
 
 
 def _refused(name: str) -> object:
