@@ -57,8 +57,10 @@ _POSTGRESQL = (
     """
     CREATE FUNCTION ledger_event_next() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF NEW.seq IS DISTINCT FROM (SELECT coalesce(max(seq), -1) + 1 FROM ledger_event)
-        OR NEW.n IS DISTINCT FROM (SELECT coalesce(max(n), 0) + 1 FROM ledger_event WHERE stream = NEW.stream)
+      -- Not max(n): for a stream of which it expects little, all of the stream would be read.
+      IF NEW.seq IS DISTINCT FROM coalesce((SELECT max(seq) FROM ledger_event), -1) + 1
+        OR NEW.n IS DISTINCT FROM
+          coalesce((SELECT n FROM ledger_event WHERE stream = NEW.stream ORDER BY n DESC LIMIT 1), 0) + 1
       THEN RAISE EXCEPTION 'ledger_event: not the next number' USING ERRCODE = 'restrict_violation';
       END IF;
       RETURN NEW;
