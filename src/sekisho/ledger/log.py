@@ -8,12 +8,12 @@ The log is one sequence of records, numbered from 0 without a gap (``seq``). Eac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias, TypeGuard
+from typing import Protocol, TypeAlias, TypeGuard, cast
 
-from sekisho.ledger.canonical import AmbiguousError, canonical, parsed
+from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed
 
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
@@ -22,8 +22,7 @@ LONGEST_NAME = 200
 HIGHEST_VERSION = 2**31 - 1
 DEEPEST = 32
 """Levels of nesting in the data: a fixed number, so that what one machine wrote no other one finds too deep."""
-_HIGHEST = 2**53 - 1
-"""The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
+_SCALARS = (str, int, float, bytes)
 
 
 class Entry(Protocol):
@@ -184,7 +183,8 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
         raise ValueError(f"not fit for the log: {unfit}")
     data = canonical(plain(entry.data))
     # The record has what a reader of the text will have: true numbers, and nothing that the caller can still change.
-    return Record(*columns, parsed(data, highest=_HIGHEST), data)
+    read = cast("Mapping[str, JSON]", parsed(data, highest=HIGHEST))
+    return Record(*columns, read, data)
 
 
 def instant(at: datetime) -> str:
@@ -215,7 +215,7 @@ def plain(value: JSON, room: int = DEEPEST) -> JSON:
 
     """
     # What most values are, first: whether something is a Mapping is a slow question.
-    if value is None or isinstance(value, str | int | float | bytes):
+    if value is None or isinstance(value, _SCALARS):
         return value
     if not room:
         raise ValueError("nested too deep")
@@ -238,7 +238,7 @@ def is_name(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable() and " " not in value
 
 
-def _is_number(value: object, lowest: int, highest: int = _HIGHEST) -> bool:
+def _is_number(value: object, lowest: int, highest: int = HIGHEST) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
 
 

@@ -35,7 +35,9 @@ WITH grown AS (
 )
 INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
 """  # noqa: S608  constants
-_TYPED = "(%s::integer, %s::varchar, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::varchar, %s::text, %s::bytea)"
+_TYPED = (
+    "(%s::integer, %s::varchar, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::varchar, %s::text, %s::bytea)"
+)
 _FEW = 8
 """Events that go in by one statement, which PostgreSQL keeps prepared for each number of them."""
 Statement: TypeAlias = tuple[str, Sequence[Any]]
@@ -92,20 +94,17 @@ class SqlStore:
         """
         if not is_name(stream):
             raise ValueError("not fit for the name of a stream")
-        if not self.connection.get_autocommit():
-            with atomic(using=self.alias):
-                return self._append(self.run_together, stream, expected_n, entries)
-        if self.connection.vendor == "sqlite":
-            with self._alone() as together:
-                return self._append(together, stream, expected_n, entries)
-        if records := self._append_at_once(stream, expected_n, entries):
-            return records
+        connection = self.connection
+        if connection.get_autocommit():
+            if connection.vendor == "sqlite":
+                with _alone(connection) as together:
+                    return self._append(together, stream, expected_n, entries)
+            if records := self._append_at_once(connection, stream, expected_n, entries):
+                return records
         with atomic(using=self.alias):
             return self._append(self.run_together, stream, expected_n, entries)
 
-    def _append(
-        self, together: Together, stream: str, expected_n: int, entries: Sequence[Entry]
-    ) -> tuple[Record, ...]:
+    def _append(self, together: Together, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
         """Append inside of a transaction: lock, look, write."""
         [head], [(end, now)] = together((self._lock, ()), (_ENDS, (stream,)))
         frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
@@ -119,7 +118,9 @@ class SqlStore:
             together(*_inserts(records), (_GROW, _columns(self._known)))
         return records
 
-    def _append_at_once(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
+    def _append_at_once(
+        self, connection: BaseDatabaseWrapper, stream: str, expected_n: int, entries: Sequence[Entry]
+    ) -> tuple[Record, ...]:
         """Append with one statement, if the log ends where this store left it; nothing is written, nor returned, if not.
 
         What is asked and what is written see the same table: the size only grows, so that nobody wrote in between if it
@@ -127,7 +128,7 @@ class SqlStore:
         nothing, and the long way says what it is.
         """
         frontier = self._known
-        if not 0 < len(entries) <= _FEW or expected_n < 0:
+        if not 0 < len(entries) <= _FEW or not 0 <= expected_n <= frontier.size:
             return ()
         try:
             records = _records(entries, frontier.size, stream, expected_n)
@@ -135,35 +136,20 @@ class SqlStore:
             return ()  # a conflict would come before it
         grown = _grown(frontier, (one.hash for one in records))
         values = [*_columns(grown), *_columns(frontier), stream, expected_n, *_all_values(records)]
-        raw = self.connection.connection
+        raw = connection.connection
         # Not Django's cursor, which sends texts that the database must read and plan anew each time.
         raw.prepare_threshold = 0
         try:
-            with self.connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+            with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
                 cursor.execute(_IF_NOTHING_CAME.format(", ".join([_TYPED] * len(records))), values, prepare=True)
                 if not cursor.rowcount:
                     return ()
         finally:
             raw.prepare_threshold = None
             if raw.closed:
-                self.connection.close()  # so that the next use opens it again
+                connection.close()  # so that the next use opens it again
         self._known = grown
         return records
-
-    @contextmanager
-    def _alone(self) -> Iterator[Together]:
-        """Begin a transaction of SQLite, and end it, without Django, which takes longer for it than the disk."""
-        with self.connection.wrap_database_errors:
-            raw = self.connection.connection
-            raw.execute("BEGIN IMMEDIATE")
-            try:
-                yield lambda *statements: [
-                    raw.execute(query.replace("%s", "?"), values).fetchall() for query, values in statements
-                ]
-                raw.execute("COMMIT")
-            finally:
-                if raw.in_transaction:
-                    raw.execute("ROLLBACK")
 
     def stream(self, name: str, after: int = 0) -> Iterator[Record]:
         """Yield the records of a stream; a missing one is damage too."""
@@ -256,6 +242,22 @@ class SqlStore:
         with self.connection.cursor() as cursor:
             cursor.execute(query, cast("Sequence[Any]", values))
             return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def _alone(connection: BaseDatabaseWrapper) -> Iterator[Together]:
+    """Begin a transaction of SQLite, and end it, without Django, which takes longer for it than the disk."""
+    with connection.wrap_database_errors:
+        raw = connection.connection
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield lambda *statements: [
+                raw.execute(query.replace("%s", "?"), values).fetchall() for query, values in statements
+            ]
+            raw.execute("COMMIT")
+        finally:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
 
 
 def _all_values(records: Sequence[Record]) -> list[Any]:
