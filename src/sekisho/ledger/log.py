@@ -8,12 +8,12 @@ The log is one sequence of records, numbered from 0 without a gap (``seq``). Eac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias, TypeGuard
+from typing import Protocol, TypeAlias, TypeGuard, cast
 
-from sekisho.ledger.canonical import AmbiguousError, canonical, parsed
+from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed
 
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
@@ -22,8 +22,7 @@ LONGEST_NAME = 200
 HIGHEST_VERSION = 2**31 - 1
 DEEPEST = 32
 """Levels of nesting in the data: a fixed number, so that what one machine wrote no other one finds too deep."""
-_HIGHEST = 2**53 - 1
-"""The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
+_SCALARS = (str, int, float, bytes)
 
 
 class Entry(Protocol):
@@ -67,7 +66,7 @@ class Record:
 
     ``hash``: SHA-256 (32 bytes) of the canonical JSON (RFC 8785) of the object of all eight other fields, as they were
     when the record was made. The leaf of the Merkle tree is made of it (`sekisho.ledger.merkle.leaf`). ``text``: the canonical
-    JSON of ``data`` alone, as a store writes it.
+    JSON of ``data`` alone, as a store writes it. ``written``: that text, from who has just made it; nobody else gives it.
 
     Raises:
         ValueError: the fields have no canonical JSON.
@@ -84,9 +83,10 @@ class Record:
     data: Mapping[str, JSON]
     hash: bytes = field(init=False)
     text: str = field(init=False, repr=False)
+    written: InitVar[bytes | None] = None
 
-    def __post_init__(self) -> None:
-        data = canonical(plain(self.data))
+    def __post_init__(self, written: bytes | None) -> None:
+        data = canonical(plain(self.data)) if written is None else written
         object.__setattr__(self, "text", data.decode("utf-8"))
         object.__setattr__(self, "hash", hashlib.sha256(_joined(self, data)).digest())
 
@@ -150,13 +150,12 @@ class Stored:
             DamagedError: the columns are none of a record; ``reason`` names the first that is not.
 
         """
-        for name, fits in _FITTING.items():
-            if not fits(getattr(self, name)):
-                raise DamagedError(self, name)
         columns = (self.seq, self.stream, self.n, self.type, self.v, self.at, self.by)
+        if (unfit := _unfit(*columns)) or not isinstance(self.data, str):
+            raise DamagedError(self, unfit or "data")
         try:
-            data = parsed(self.data.encode("utf-8"))  # type: ignore[attr-defined]  # each was looked at above
-            record = Record(*columns, data)  # type: ignore[arg-type]
+            data = parsed(self.data.encode("utf-8"))
+            record = Record(*columns, data)  # type: ignore[arg-type]  # each was looked at above
         except ValueError as error:
             raise DamagedError(self, "data") from error
         if record.text != self.data:
@@ -179,13 +178,13 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
     """
     if entry.at.tzinfo is None:
         raise ValueError("a time with its offset is needed")
-    data = canonical(plain(entry.data)).decode("utf-8")
-    found = Stored(seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by, data, b"")
-    try:
-        # Read back as from a table: a large round number is written as one that no reader takes.
-        return found.recomputed()
-    except DamagedError as error:
-        raise ValueError(f"not fit for the log: {error.reason}") from error
+    columns = (seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by)
+    if unfit := _unfit(*columns):
+        raise ValueError(f"not fit for the log: {unfit}")
+    data = canonical(plain(entry.data))
+    # The record has what a reader of the text will have: true numbers, and nothing that the caller can still change.
+    read = cast("Mapping[str, JSON]", parsed(data, highest=HIGHEST))
+    return Record(*columns, read, data)
 
 
 def instant(at: datetime) -> str:
@@ -216,7 +215,7 @@ def plain(value: JSON, room: int = DEEPEST) -> JSON:
 
     """
     # What most values are, first: whether something is a Mapping is a slow question.
-    if value is None or isinstance(value, str | int | float | bytes):
+    if value is None or isinstance(value, _SCALARS):
         return value
     if not room:
         raise ValueError("nested too deep")
@@ -239,7 +238,7 @@ def is_name(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable() and " " not in value
 
 
-def _is_number(value: object, lowest: int, highest: int = _HIGHEST) -> bool:
+def _is_number(value: object, lowest: int, highest: int = HIGHEST) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
 
 
@@ -250,13 +249,18 @@ def _is_time(value: object) -> bool:
         return False
 
 
-_FITTING: Mapping[str, Callable[[object], bool]] = {
-    "seq": lambda value: _is_number(value, 0),
-    "stream": is_name,
-    "n": lambda value: _is_number(value, 1),
-    "type": is_name,
-    "v": lambda value: _is_number(value, 1, HIGHEST_VERSION),
-    "at": _is_time,
-    "by": is_name,
-    "data": lambda value: isinstance(value, str),
-}
+def _unfit(seq: object, stream: object, n: object, kind: object, v: object, at: object, by: object) -> str:
+    """Return the name of the first column that is none of a record; empty where all are."""
+    if not _is_number(seq, 0):
+        return "seq"
+    if not is_name(stream):
+        return "stream"
+    if not _is_number(n, 1):
+        return "n"
+    if not is_name(kind):
+        return "type"
+    if not _is_number(v, 1, HIGHEST_VERSION):
+        return "v"
+    if not _is_time(at):
+        return "at"
+    return "" if is_name(by) else "by"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import reduce
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
+import psycopg
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import atomic
@@ -22,9 +23,25 @@ _AT_ONCE = 500
 """Rows in one statement: SQLite takes no more than 32,766 values in one."""
 _HEAD = "SELECT size, peaks FROM ledger_head"
 _GROW = "UPDATE ledger_head SET size = %s, peaks = %s"
-_LAST = "SELECT max(n) FROM ledger_event WHERE stream = %s"
+# Not max(n): for a stream of which PostgreSQL expects little, it reads all of the stream.
+_LAST = "SELECT n FROM ledger_event WHERE stream = %s ORDER BY n DESC LIMIT 1"
 # Asked after the lock, never in one statement with it: PostgreSQL would answer from before it waited.
 _ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  two constants
+_IF_NOTHING_CAME = f"""
+WITH grown AS (
+  UPDATE ledger_head SET size = %s, peaks = %s WHERE size = %s AND peaks = %s
+    AND (SELECT coalesce(max(seq) + 1, 0) FROM ledger_event) = size AND coalesce(({_LAST}), 0) = %s
+  RETURNING 1
+)
+INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
+"""  # noqa: S608  constants
+_TYPED = (
+    "(%s::integer, %s::varchar, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::varchar, %s::text, %s::bytea)"
+)
+_FEW = 8
+"""Events that go in by one statement, which PostgreSQL keeps prepared for each number of them."""
+Statement: TypeAlias = tuple[str, Sequence[Any]]
+Together: TypeAlias = Callable[..., list[list[tuple[Any, ...]]]]
 
 
 class CutError(Exception):
@@ -41,6 +58,8 @@ class SqlStore:
     def __init__(self, alias: str) -> None:
         """``alias``: the name of the database in Django's settings."""
         self.alias = alias
+        # Where the log ended when this store last wrote. Nothing is believed of it: the database compares.
+        self._known = Frontier()
 
     @property
     def connection(self) -> BaseDatabaseWrapper:
@@ -75,18 +94,61 @@ class SqlStore:
         """
         if not is_name(stream):
             raise ValueError("not fit for the name of a stream")
+        connection = self.connection
+        if connection.get_autocommit():
+            if connection.vendor == "sqlite":
+                with _alone(connection) as together:
+                    return self._append(together, stream, expected_n, entries)
+            if records := self._append_at_once(connection, stream, expected_n, entries):
+                return records
         with atomic(using=self.alias):
-            [head], [(end, now)] = self.run_together((self._lock, ()), (_ENDS, (stream,)))
-            frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
-            if end != frontier.size:
-                raise CutError(frontier.size, end)
-            if now != expected_n:
-                raise Conflict(stream, expected_n, now)
-            records = tuple(
-                record(entry, seq=end + at, stream=stream, n=now + 1 + at) for at, entry in enumerate(entries)
-            )
-            if records:
-                self._write(records, frontier)
+            return self._append(self.run_together, stream, expected_n, entries)
+
+    def _append(self, together: Together, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
+        """Append inside of a transaction: lock, look, write."""
+        [head], [(end, now)] = together((self._lock, ()), (_ENDS, (stream,)))
+        frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
+        if end != frontier.size:
+            raise CutError(frontier.size, end)
+        if now != expected_n:
+            raise Conflict(stream, expected_n, now)
+        records = _records(entries, end, stream, now)
+        if records:
+            self._known = _grown(frontier, (one.hash for one in records))
+            together(*_inserts(records), (_GROW, _columns(self._known)))
+        return records
+
+    def _append_at_once(
+        self, connection: BaseDatabaseWrapper, stream: str, expected_n: int, entries: Sequence[Entry]
+    ) -> tuple[Record, ...]:
+        """Append with one statement, if the log ends where this store left it; nothing is written, nor returned, if not.
+
+        What is asked and what is written see the same table: the size only grows, so that nobody wrote in between if it
+        is the same before the statement and under its lock. Who changed the end of the log meanwhile makes it match
+        nothing, and the long way says what it is.
+        """
+        frontier = self._known
+        if not 0 < len(entries) <= _FEW or not 0 <= expected_n <= frontier.size:
+            return ()
+        try:
+            records = _records(entries, frontier.size, stream, expected_n)
+        except ValueError:
+            return ()  # a conflict would come before it
+        grown = _grown(frontier, (one.hash for one in records))
+        values = [*_columns(grown), *_columns(frontier), stream, expected_n, *_all_values(records)]
+        raw = connection.connection
+        # Not Django's cursor, which sends texts that the database must read and plan anew each time.
+        raw.prepare_threshold = 0
+        try:
+            with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
+                cursor.execute(_IF_NOTHING_CAME.format(", ".join([_TYPED] * len(records))), values, prepare=True)
+                if not cursor.rowcount:
+                    return ()
+        finally:
+            raw.prepare_threshold = None
+            if raw.closed:
+                connection.close()  # so that the next use opens it again
+        self._known = grown
         return records
 
     def stream(self, name: str, after: int = 0) -> Iterator[Record]:
@@ -131,7 +193,8 @@ class SqlStore:
 
     def last(self, stream: str) -> int:
         """Return the number of the last event in a stream; 0 where there is none."""
-        return self.run(_LAST, stream)[0][0] or 0
+        found = self.run(_LAST, stream)
+        return int(found[0][0]) if found else 0
 
     def begin(self, origin: str) -> None:
         """Give a new log its name and its beginning; one that has them keeps them."""
@@ -156,15 +219,7 @@ class SqlStore:
         # SQLite locked all of the database when the transaction began (BEGIN IMMEDIATE).
         return f"{_HEAD} FOR UPDATE" if self.connection.vendor == "postgresql" else _HEAD
 
-    def _write(self, records: Sequence[Record], frontier: Frontier) -> None:
-        grown = _grown(frontier, (one.hash for one in records))
-        parts = [records[start : start + _AT_ONCE] for start in range(0, len(records), _AT_ONCE)]
-        self.run_together(
-            *((_INSERT + ", ".join([_PLACES] * len(part)), _all_values(part)) for part in parts),
-            (_GROW, (grown.size, b"".join(grown.hashes))),
-        )
-
-    def run_together(self, *statements: tuple[str, Sequence[Any]]) -> list[list[tuple[Any, ...]]]:
+    def run_together(self, *statements: Statement) -> list[list[tuple[Any, ...]]]:
         """Run statements of which none needs the answer of another, one after the other; return the rows of each.
 
         PostgreSQL is sent all of them at once: a journey to another process, or machine, costs more than the statement.
@@ -189,12 +244,42 @@ class SqlStore:
             return cursor.fetchall() if cursor.description else []
 
 
+@contextmanager
+def _alone(connection: BaseDatabaseWrapper) -> Iterator[Together]:
+    """Begin a transaction of SQLite, and end it, without Django, which takes longer for it than the disk."""
+    with connection.wrap_database_errors:
+        raw = connection.connection
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            yield lambda *statements: [
+                raw.execute(query.replace("%s", "?"), values).fetchall() for query, values in statements
+            ]
+            raw.execute("COMMIT")
+        finally:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+
+
 def _all_values(records: Sequence[Record]) -> list[Any]:
     return [value for one in records for value in reading.values(Stored.of(one))]
 
 
+def _records(entries: Sequence[Entry], size: int, stream: str, last: int) -> tuple[Record, ...]:
+    return tuple(record(entry, seq=size + at, stream=stream, n=last + 1 + at) for at, entry in enumerate(entries))
+
+
+def _inserts(records: Sequence[Record]) -> Iterator[Statement]:
+    for start in range(0, len(records), _AT_ONCE):
+        part = records[start : start + _AT_ONCE]
+        yield _INSERT + ", ".join([_PLACES] * len(part)), _all_values(part)
+
+
 def _grown(frontier: Frontier, hashes: Iterable[bytes]) -> Frontier:
     return reduce(Frontier.append, map(leaf, hashes), frontier)
+
+
+def _columns(frontier: Frontier) -> tuple[int, bytes]:
+    return frontier.size, b"".join(frontier.hashes)
 
 
 def _frontier(size: int, peaks: bytes) -> Frontier:

@@ -53,9 +53,6 @@ class Migration(migrations.Migration):
                 "db_table": "ledger_event",
                 "constraints": [
                     models.UniqueConstraint(fields=("stream", "n"), name="ledger_event_once_in_its_stream"),
-                    models.CheckConstraint(
-                        condition=models.Q(("n__gte", 1), ("seq__gte", 0), ("v__gte", 1)), name="ledger_event_counts"
-                    ),
                 ],
             },
         ),

@@ -31,7 +31,7 @@ _SQLITE = (
     _SQLITE_REFUSING.format(table="ledger_head", verb="DELETE"),
     """
     CREATE TRIGGER ledger_event_no_gap BEFORE INSERT ON ledger_event
-    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM ledger_event)
+    WHEN NEW.v < 1 OR NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM ledger_event)
       OR NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM ledger_event WHERE stream = NEW.stream)
     BEGIN SELECT RAISE(ABORT, 'ledger_event: not the next number'); END
     """,
@@ -57,8 +57,10 @@ _POSTGRESQL = (
     """
     CREATE FUNCTION ledger_event_next() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF NEW.seq IS DISTINCT FROM (SELECT coalesce(max(seq), -1) + 1 FROM ledger_event)
-        OR NEW.n IS DISTINCT FROM (SELECT coalesce(max(n), 0) + 1 FROM ledger_event WHERE stream = NEW.stream)
+      -- Not max(n): for a stream of which it expects little, all of the stream would be read.
+      IF NEW.v < 1 OR NEW.seq IS DISTINCT FROM coalesce((SELECT max(seq) FROM ledger_event), -1) + 1
+        OR NEW.n IS DISTINCT FROM
+          coalesce((SELECT n FROM ledger_event WHERE stream = NEW.stream ORDER BY n DESC LIMIT 1), 0) + 1
       THEN RAISE EXCEPTION 'ledger_event: not the next number' USING ERRCODE = 'restrict_violation';
       END IF;
       RETURN NEW;
@@ -70,16 +72,11 @@ _POSTGRESQL = (
     """,
     """
     CREATE FUNCTION ledger_head_grows() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      IF NEW.origin <> OLD.origin OR NEW.size <= OLD.size
-      THEN RAISE EXCEPTION 'ledger_head: the log only grows' USING ERRCODE = 'restrict_violation';
-      END IF;
-      RETURN NEW;
-    END $$
+    BEGIN RAISE EXCEPTION 'ledger_head: the log only grows' USING ERRCODE = 'restrict_violation'; END $$
     """,
     """
     CREATE TRIGGER ledger_head_only_grows BEFORE UPDATE ON ledger_head
-    FOR EACH ROW EXECUTE FUNCTION ledger_head_grows()
+    FOR EACH ROW WHEN (NEW.origin <> OLD.origin OR NEW.size <= OLD.size) EXECUTE FUNCTION ledger_head_grows()
     """,
     """
     CREATE TRIGGER ledger_head_stays BEFORE DELETE OR TRUNCATE ON ledger_head
