@@ -25,6 +25,7 @@ APPS = (
     "sekisho.web.store",
     "sekisho.web.ui",
     "sekisho.web.people",
+    "sekisho.web.sources",
     "sekisho.web.desk",
 )
 LIBRARIES = (

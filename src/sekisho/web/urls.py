@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sekisho.web.ui.urls")),
     path("", include("sekisho.web.people.urls")),
+    path("", include("sekisho.web.sources.urls")),
     path("", include("sekisho.web.desk.urls")),
 ]

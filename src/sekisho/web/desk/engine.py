@@ -23,7 +23,7 @@ def inspect_bundle(made: Bundled, progress: Callable[[int, int], None]) -> Repor
 
     """
     with Pool(processors()) as pool:
-        sources = as_bundle_sources(made.sources, made.folder, pool)
+        sources = as_bundle_sources(made.sources)
         bundle = replace(made.bundle, sources=sources)
         return inspect(bundle, Options(pool.limits), reader=pool, progress=progress)
 

@@ -56,8 +56,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         for one in found
     ]
     groups = [
-        {"name": called.get(code, code), "rows": [row for row in rows if _list(row).department == code]}
-        for code in own
+        {"name": called.get(code, code), "rows": [row for row in rows if _list(row).department == code]} for code in own
     ]
     return page(request, "sources/lists.html", groups=groups)
 
@@ -190,9 +189,7 @@ def refuse(request: HttpRequest, version: str) -> HttpResponse:
     form = Reason(request.POST)
     if form.is_valid():
         try:
-            actions.refuse(
-                version=version, reason=form.cleaned_data["reason"], by=_actor(request), at=clock.now()
-            )
+            actions.refuse(version=version, reason=form.cleaned_data["reason"], by=_actor(request), at=clock.now())
         except IntakeError as error:
             put_error(form, error)
         else:
@@ -280,9 +277,7 @@ def _shown(request: HttpRequest, found: Comparison, path: str = "") -> dict[str,
 def _turns(path: str, number: int, last: int, asked: Mapping[str, str]) -> Sequence[Link]:
     """Return the ways to the page before and the one after."""
     words = ((number - 1, say("前のページ")), (number + 1, say("次のページ")))
-    return [
-        Link(sentence, f"{path}?{urlencode({**asked, 'page': to})}") for to, sentence in words if 1 <= to <= last
-    ]
+    return [Link(sentence, f"{path}?{urlencode({**asked, 'page': to})}") for to, sentence in words if 1 <= to <= last]
 
 
 def _number(request: HttpRequest) -> int:

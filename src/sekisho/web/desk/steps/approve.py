@@ -10,10 +10,10 @@ from django import forms
 from sekisho.gate.commands import Approve
 from sekisho.web.desk.queries.findings import on_unit
 from sekisho.web.desk.queries.summary import done_before, to_open
-from sekisho.web.desk.steps.page import At, Page, Said
+from sekisho.web.desk.steps.page import At, Page, Said, StepForm
 
 
-class Seen(forms.Form):
+class Findings(StepForm):
     """The ids of the findings that stood on the page."""
 
     seen = forms.CharField(required=False, max_length=1_000_000, widget=forms.HiddenInput)
@@ -38,4 +38,4 @@ def command(said: Said) -> Approve:
     return Approve(**said.base, seen=frozenset(str(said.typed["seen"]).split()))
 
 
-PAGE = Page("desk/steps/approve.html", command, context, Seen)
+PAGE = Page("desk/steps/approve.html", command, context, Findings)

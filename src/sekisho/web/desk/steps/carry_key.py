@@ -10,19 +10,17 @@ from django import forms
 from sekisho.gate.commands import CarryKey
 from sekisho.gate.naming import WAYS
 from sekisho.web.desk.queries.sendings import last_sending
-from sekisho.web.desk.steps.page import At, Page, Said
+from sekisho.web.desk.steps.page import At, Page, Said, StepForm
 from sekisho.web.ui.language import shown
 
 
-class Way(forms.Form):
+class Way(StepForm):
     """Which way the password went: nothing is chosen beforehand."""
 
-    def __init__(self, *values: Any, at: At | None = None, **named: Any) -> None:  # noqa: ANN401  those of any form
-        super().__init__(*values, **named)
-        ways = at.step.ways if at else ()
-        self.fields["way"] = forms.ChoiceField(
-            choices=[(one, shown(WAYS[one])) for one in ways], widget=forms.RadioSelect
-        )
+    def prepare(self) -> None:
+        """Offer the ways of the step."""
+        choices = [(one, shown(WAYS[one])) for one in self.at.step.ways]
+        self.fields["way"] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 
 
 def context(at: At) -> Mapping[str, Any]:

@@ -15,10 +15,6 @@ from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.queries.seeing import Seen
 
 
-class Nothing(forms.Form):
-    """The form of a step at which nothing is typed."""
-
-
 @dataclass(frozen=True, slots=True)
 class At:
     """A step on a unit, before somebody."""
@@ -36,6 +32,18 @@ class At:
     def keys(self) -> list[str]:
         """The parcels of the unit."""
         return self.seen.state.parcels(self.unit)
+
+
+class StepForm(forms.Form):
+    """What is typed at a step: by itself nothing. Its fields may depend on the step that it is made for."""
+
+    def __init__(self, *values: Any, at: At, **named: Any) -> None:  # noqa: ANN401  those of any form
+        super().__init__(*values, **named)
+        self.at = at
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Add the fields that depend on the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +72,4 @@ class Page:
     template: str
     command: Callable[[Said], Command]
     context: Callable[[At], Mapping[str, Any]] = nothing
-    form: Callable[..., forms.Form] = Nothing
+    form: type[StepForm] = StepForm

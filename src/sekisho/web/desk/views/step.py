@@ -58,8 +58,8 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
         raise no_such_dispatch()
     at = At(seen, found, unit)
     if request.method != "POST":
-        return _page(request, at, shown, shown.form(**_for(at, shown)), acts.closed(seen, found, unit))
-    form = shown.form(request.POST, **_for(at, shown))
+        return _page(request, at, shown, shown.form(at=at), acts.closed(seen, found, unit))
+    form = shown.form(request.POST, at=at)
     if not form.is_valid():
         return _page(request, at, shown, form, None, 422)
     base = _base(request, at)
@@ -81,11 +81,6 @@ def _step(seen: Seen, step: str) -> Step:
     if found is None:
         raise no_such_dispatch()
     return found
-
-
-def _for(at: At, shown: Page) -> dict[str, Any]:
-    """Return what a form that depends on its step is told; the plain ones are told nothing."""
-    return {"at": at} if "at" in getattr(shown.form.__init__, "__kwdefaults__", None or {}) else {}
 
 
 def _base(request: HttpRequest, at: At) -> dict[str, Any]:
