@@ -44,7 +44,7 @@ def load(path: Path, data: Path | str, *, make: bool) -> bytes:
     """
     description = database(data)
     if description["ENGINE"].endswith("sqlite3"):
-        _refuse_inside(path, Path(description["NAME"]).parent)
+        refuse_inside(path, Path(description["NAME"]).parent)
     try:
         if make and not path.exists():
             _make(path)
@@ -67,7 +67,13 @@ def load(path: Path, data: Path | str, *, make: bool) -> bytes:
         ) from error
 
 
-def _refuse_inside(path: Path, folder: Path) -> None:
+def refuse_inside(path: Path, folder: Path) -> None:
+    """Refuse a key file that lies in a folder of data, of which an installation may have more than one.
+
+    Raises:
+        KeyFileError: it does, or its links cannot be followed.
+
+    """
     # Where it is said to lie, and where the links lead: from either place a copy of the data would take it along.
     try:
         inside = any(_is_inside(one, folder) for one in (path.parent.resolve() / path.name, path.resolve()))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.web.store import keyfile
-from sekisho.web.store.keyfile import KeyFileError, load
+from sekisho.web.store.keyfile import KeyFileError, load, refuse_inside
 from sekisho.words import LANGUAGES
 
 KEY = bytes(range(32))
@@ -107,6 +107,16 @@ def test_a_key_among_the_data_is_refused(tmp_path: Path, data: Path, put: Callab
     assert "データのフォルダ" in refusal(path, tmp_path / "link")
 
 
+def test_the_folder_under_another_name_is_the_folder(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mounted twice, or in letters that the file system takes for the same: then no path shows it."""
+    path = written(data / "files" / "key")
+    monkeypatch.setattr(Path, "is_relative_to", lambda *_: False)
+    assert "データのフォルダ" in refusal(path, data)
+    assert load(written(tmp_path / "key"), data, make=False) == KEY
+
+
 def test_no_key_is_made_among_the_data(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "link").symlink_to(data)
@@ -135,8 +145,13 @@ def test_beside_the_data_is_not_among_them(tmp_path: Path, data: Path) -> None:
     assert load(tmp_path / "link", data, make=True) == KEY
 
 
-def test_with_the_data_in_postgresql_it_may_lie_anywhere(data: Path) -> None:
-    assert load(written(data / "key"), POSTGRESQL, make=False) == KEY
+def test_with_the_data_in_postgresql_the_folder_of_the_files_is_asked_alone(tmp_path: Path, data: Path) -> None:
+    path = written(data / "files" / "key")
+    assert load(path, POSTGRESQL, make=False) == KEY
+    with pytest.raises(KeyFileError, match="データのフォルダ"):
+        refuse_inside(path, data / "files")
+    refuse_inside(tmp_path / "key", data / "files")
+    refuse_inside(data / "key", data / "files")
 
 
 # ---------------------------------------------------------------- not its owner's alone
@@ -180,9 +195,10 @@ def test_a_key_of_its_owner_alone_is_taken(tmp_path: Path, data: Path, mode: int
         "-----BEGIN PRIVATE KEY-----\n" + TEXT + "\n-----END PRIVATE KEY-----\n",
         TEXT.encode("utf-16"),
         "# long\n" * 1000 + TEXT,
+        TEXT + "\n# long" * 1000,
         "#" * 10_000_000,
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_what_is_no_key_is_refused_and_stays(tmp_path: Path, data: Path, text: str | bytes) -> None:
     path = written(tmp_path / "key", text)
