@@ -144,4 +144,4 @@ PAGES = {"dispatch": DISPATCH, "home": HOME, "parts": PARTS}
 def drawn(request: HttpRequest, name: str, **other: object) -> str:
     request.signed = request.acting = MIURA  # type: ignore[attr-defined]
     template = engines["django"].from_string((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    return template.render({**PAGES[name], **other}, request)
+    return template.render({**PAGES.get(name, {}), **other}, request)
