@@ -107,7 +107,11 @@ def _page(request: HttpRequest, seen: Seen, refusal: Refusal | None, status: int
             for key, one in state.contents.items()
             if not one.withdrawn and key not in state.gone
         ],
-        roles=[(role, ROLES[role]) for role in dict.fromkeys(role for one in state.procedure.steps for role in one.by) if role != "engine"],
+        roles=[
+            (role, ROLES[role])
+            for role in dict.fromkeys(role for one in state.procedure.steps for role in one.by)
+            if role != "engine"
+        ],
         staff=staff_of(state.department, seen.on),
         opened=state.opened(),
         chosen=request.POST.get("act", ""),

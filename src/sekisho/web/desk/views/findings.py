@@ -113,7 +113,7 @@ def _next(seen: Seen) -> str:
     return f"/d/{seen.number}/findings/{still[0].url_part}" if still else f"/d/{seen.number}/"
 
 
-def _page(  # noqa: PLR0913  what the page is made of
+def _page(
     request: HttpRequest,
     seen: Seen,
     parcel: str,
@@ -128,7 +128,8 @@ def _page(  # noqa: PLR0913  what the page is made of
         raise no_such_dispatch()
     role = "security" if found.check in SECURITY else "chief"
     waiver = next(
-        (one for one in reversed(seen.state.waivers) if (one.parcel, one.finding) == (parcel, mark) and not one.void), None
+        (one for one in reversed(seen.state.waivers) if (one.parcel, one.finding) == (parcel, mark) and not one.void),
+        None,
     )
     return page(
         request,
