@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from sekisho.documents.inspection.view import TITLES
-from sekisho.documents.passes.model import Counts, Deed, Found, Person, Stage
+from sekisho.documents.passes.model import Counts, Deed, Found, Person, Stage, Text
 from sekisho.gate.events import Event, upcast
 from sekisho.gate.model import WHOLE, Finding, Proof, Stamp, Unit
 from sekisho.gate.naming import METHODS, WAYS, kind_of
@@ -71,7 +71,9 @@ def counts_of(state: State, unit: Unit = WHOLE) -> Counts | None:
     )
 
 
-def findings_of(state: State, people: People, unit: Unit = WHOLE, places: Mapping[str, str] | None = None) -> tuple[Found, ...]:
+def findings_of(
+    state: State, people: People, unit: Unit = WHOLE, places: Mapping[str, str] | None = None
+) -> tuple[Found, ...]:
     """Return the findings on the present content of a unit, what stops first, with answers and exceptions.
 
     ``places``: where each is, by its id. Findings that went away with an older content are not in the state: whoever knows
@@ -113,7 +115,9 @@ def _how(state: State, step: Step, unit: Unit) -> Iterator[Sentence]:
         yield say("{count}行を抜き出してたどる", count=step.sample)
     elif step.method:
         yield METHODS[step.method]
-    answers = [one.answer.get("way") for place in state.related(step, unit) for one in state.stamps.get((step.id, place), ())]
+    answers = [
+        one.answer.get("way") for place in state.related(step, unit) for one in state.stamps.get((step.id, place), ())
+    ]
     for way in dict.fromkeys(one for one in answers if isinstance(one, str)):
         yield WAYS[way]
 
@@ -123,12 +127,13 @@ def _deeds(state: State, people: People, begun: Sequence[Event], step: Step, uni
         yield from _inspected(state, unit)
         return
     units = list(state.related(step, unit))
+    made = [one for place in units for one in state.stamps.get((step.id, place), ())]
     if step.kind == "release":
         made = list(_released(state, begun, units))
-    else:
-        made = [one for place in units for one in state.stamps.get((step.id, place), ())]
     yield from _stamped(made, people, void=False)
-    yield from _stamped((one for one, _ in state.voided if one.step == step.id and one.unit in units), people, void=True)
+    yield from _stamped(
+        (one for one, _ in state.voided if one.step == step.id and one.unit in units), people, void=True
+    )
 
 
 def _released(state: State, begun: Sequence[Event], units: Sequence[Unit]) -> Iterator[Stamp]:
@@ -188,7 +193,7 @@ def _together(stamps: list[Stamp]) -> Iterator[tuple[Stamp, int]]:
     times: dict[tuple[object, ...], int] = {}
     for one in stamps:
         day = (one.done_at or one.at).astimezone(JAPAN).date()
-        key = (one.person, one.role, one.deputy_of, one.entered_by, one.evidence, day)
+        key: tuple[object, ...] = (one.person, one.role, one.deputy_of, one.entered_by, one.evidence, day)
         first.setdefault(key, one)
         times[key] = times.get(key, 0) + 1
     for key, one in first.items():
@@ -216,13 +221,14 @@ def _total(stamps: Iterable[Stamp], key: str) -> int | None:
 def _found(state: State, people: People, key: str, finding: Finding, place: str) -> Found:
     asked = [one for one in state.waivers if (one.parcel, one.finding) == (key, finding.id) and not one.void]
     granted = next((one for one in asked if one.granted), None)
+    outcome: Text = ""
     if granted is not None:
         outcome = say("例外を認めた")
     elif (key, finding.id) in state.answers:
         outcome = say("答えた")
     elif asked and asked[-1].granted is None:
         outcome = say("例外を求めている")
-    else:
-        outcome = say("まだ") if finding.severity != "note" else None
+    elif finding.severity != "note":
+        outcome = say("まだ")
     waived_by = people[granted.decided_by] if granted else None
-    return Found(TITLES.get(finding.check, finding.check), finding.severity, place, outcome or "", waived_by)
+    return Found(TITLES.get(finding.check, finding.check), finding.severity, place, outcome, waived_by)
