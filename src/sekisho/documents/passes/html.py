@@ -1,6 +1,6 @@
 """A pass or a check sheet as a part of a page: the sheet of paper (`article.a4`), to be put into the page's frame.
 
-Every text in it is escaped. It needs the office's style sheet and nothing else: no style of its own, no script, no address.
+Every text in it is escaped, and it is well-formed XML too. It needs the office's style sheet and nothing else: no style of its own, no script, no address.
 A page is as long as it has to be, so nothing is shortened and there is no annex.
 """
 
@@ -104,7 +104,7 @@ def _gates(shown: v.View) -> Iterator[str]:
         yield '<div class="seals">'
         for stage in shown.stages[first : first + SEALS]:
             yield f"<div><b>{_text(stage.number)} {_text(stage.kind)}</b>{_text(stage.title)}"
-            yield f"<br>{_text(stage.how)}" if stage.how else ""
+            yield f"<br/>{_text(stage.how)}" if stage.how else ""
             stamps = [stamp(deed.stamp) for deed in stage.deeds if deed.stamp]
             yield f'<div class="stamps">{"".join(stamps)}</div>' if len(stamps) > 1 else "".join(stamps)
             yield from (f"<div>{_deed(deed)}</div>" for deed in stage.deeds)
@@ -114,7 +114,7 @@ def _gates(shown: v.View) -> Iterator[str]:
 
 
 def _deed(deed: v.DeedView) -> str:
-    return "<br>".join(_text(one) for one in (deed.who, deed.when, deed.marks) if one)
+    return "<br/>".join(_text(one) for one in (deed.who, deed.when, deed.marks) if one)
 
 
 def stamp(one: v.StampView) -> str:
@@ -154,9 +154,9 @@ def _by_hand(shown: v.View) -> Iterator[str]:
     number, step, count, doer, other, seal = (_text(one) for one in w.heads)
     yield f'<h2>{_text(w.steps)}</h2><table><thead><tr><th scope="col">{number}</th><th scope="col">{step}</th>'
     yield f'<th scope="col">{_text(w.how)}</th><th scope="col" class="c">{count}</th>'
-    yield "".join(f'<th scope="col" class="c">{one}<br>{seal}</th>' for one in (doer, other)) + "</tr></thead><tbody>"
+    yield "".join(f'<th scope="col" class="c">{one}<br/>{seal}</th>' for one in (doer, other)) + "</tr></thead><tbody>"
     for stage in shown.stages:
-        how = "<br>".join(_text(one) for one in (stage.title, stage.how) if one)
+        how = "<br/>".join(_text(one) for one in (stage.title, stage.how) if one)
         unit = _text(w.unit) if stage.counted else ""
         yield f'<tr class="hand"><td class="c num">{stage.number}</td><th scope="row"><b>{_text(stage.kind)}</b></th><td>{how}</td>'
         yield f'<td class="r">{unit}</td>' + "".join(f'<td class="c">{box}</td>' for box in _boxes(stage, w)) + "</tr>"

@@ -185,9 +185,8 @@ class _Writer:
             yield self.words(say("検査した部分 {read} / {parts}。", read=told.reading.read, parts=told.reading.parts))
             if told.reading.unread:
                 count = len(told.reading.unread)
-                yield self.words(say("読めなかった部分 {count}件：", count=count)) + self.fitted(
-                    say("読めなかった部分"), self.joined(told.reading.unread)
-                )
+                places = self.fitted(say("読めなかった部分"), self.joined(told.reading.unread))
+                yield self.words(say("読めなかった部分 {count}件：{places}。", count=count, places=places))
             elif told.reading.read == told.reading.parts:
                 yield self.words(say("読めなかった部分はありません。"))
         yield self.words(say("例外 {count}件。", count=sum(one.waived_by is not None for one in told.findings)))
