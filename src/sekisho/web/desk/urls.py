@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import course, dispatch, files, findings, home, release, step, viewer
+from sekisho.web.desk.views import course, dispatch, files, findings, home, passes, release, step, viewer
 
 app_name = "desk"
 urlpatterns = [
@@ -27,5 +27,8 @@ urlpatterns = [
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/grant/", findings.grant, name="grant-waiver"),
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/refuse/", findings.refuse, name="refuse-waiver"),
     path("d/<str:number>/course/", course.course, name="course"),
+    path("d/<str:number>/pass/", passes.passes, name="passes"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),
     path("d/<str:number>/progress/", dispatch.progress, name="progress"),
 ]
