@@ -12,10 +12,6 @@ from tests.corpus.judging import Expected, expected_of
 from sekisho.bundle.load import load
 from sekisho.bundle.model import BundleError
 from sekisho.bundle.unpack import unpacked
-<<<<<<< HEAD
-from sekisho.inspection.workbooks import read_workbook
-=======
->>>>>>> 8f0fbcbd84aac3482716f3dc5dbfcadc9cb71d9e
 from sekisho.documents.inspection import json as as_json
 from sekisho.inspection.run import Options, inspect
 from sekisho.inspection.workbooks import read_workbook

@@ -14,10 +14,6 @@ from tests.libreoffice.office import LibreOffice, Step
 from tests.unit.examples.demo_files import DEMO, PLANTED, plain
 
 from sekisho.bundle.load import load
-<<<<<<< HEAD
-from sekisho.inspection.workbooks import read_workbook
-=======
->>>>>>> 8f0fbcbd84aac3482716f3dc5dbfcadc9cb71d9e
 from sekisho.inspection.model import Finding, Report
 from sekisho.inspection.run import Options, inspect
 from sekisho.inspection.workbooks import read_workbook

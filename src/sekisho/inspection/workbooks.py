@@ -95,9 +95,7 @@ def _workbook(path: Path, reader: Reader, file: str) -> Document:
         raise BundleError(say("{file}はパスワードで保護されています。保護を外して渡してください。", file=file))
     if document.format not in _WORKBOOKS or not document.coverage.read:
         why = next((unread.why for unread in document.coverage.not_read), say("Excelブックではありません"))
-        raise BundleError(
-            say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=file, why=why)
-        )
+        raise BundleError(say("{file}を読めません（{why}）。表計算ソフトで保存し直してください。", file=file, why=why))
     return document
 
 

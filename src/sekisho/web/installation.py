@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from sekisho.web.options import Options
 from sekisho.web.places import files_folder, key_file, place
 from sekisho.web.settings import configure
@@ -39,8 +41,12 @@ def begin(options: Options, *, create: bool = True) -> Installation:
     data = place(options)
     configure(data, options)
     store = open_store(data, create=create, whole=True)
-    folder = files_folder(options)
-    cipher = Cipher(keyfile.load(key_file(options), folder.parent, make=create))
+    folder, key = files_folder(options), key_file(options)
+    keyfile.refuse_inside(key, folder)
+    # Only where there is nothing yet: a key that was lost must not be replaced without a word.
+    is_new = create and not store.size() and not folder.exists()
+    cipher = Cipher(keyfile.load(key, data, make=is_new))
+    settings.SECRET_KEY = cipher.derived("django").hex()
     made = Installation(options, store, Vault(store, cipher), Files(folder, cipher), cipher)
     _HERE[:] = [made]
     return made

@@ -74,8 +74,10 @@ class Options:
     smtp_user: str = _option("", say("メールサーバーの利用者名。"))
     smtp_password: str = _option("", say("メールサーバーのパスワード。"), secret=True)
     smtp_timeout: int = _option(60, say("メールサーバーの応答を待つ時間（秒）。"))
+    smtp_ca: str = _option("", say("庁内の認証局の証明書（PEM）。空なら、システムのもの。"))
     mail_from: str = _option("", say("差出人のメールアドレス。"))
     teams_address: str = _option("", say("通知を送るTeamsのワークフローのアドレス。空なら送りません。"), secret=True)
+    teams_proxy: str = _option("", say("Teamsへの通知に使うプロキシのアドレス。空なら使いません。"), secret=True)
     notify_by_mail: bool = _option(NO, say("待っている仕事を職員にメールで知らせるか。"))
 
 
@@ -103,6 +105,12 @@ def read(file: Path | None, environ: Mapping[str, str]) -> Options:
     options = Options(**values)  # type: ignore[arg-type]
     if options.smtp_security not in {"none", "starttls", "tls"}:
         raise OptionsError(say("smtp_security は none・starttls・tls のどれかです。書き直してください。"))
+    if options.smtp_user and options.smtp_security == "none":
+        raise OptionsError(
+            say(
+                "smtp_security が none のまま、パスワードは送れません。starttls か tls にするか、smtp_user を外してください。"
+            )
+        )
     return options
 
 

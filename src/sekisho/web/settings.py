@@ -5,7 +5,6 @@ Where it lies is an argument. Which option of the installation says so is decide
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from sekisho.web.options import Options
-from sekisho.web.places import key_file
 
 FILE_NAME = "sekisho.sqlite3"
 APPS = (
@@ -129,7 +127,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
             "sekisho.web.people.backends.Pin",
         ],
         "LOGIN_URL": "people:sign-in",
-        "SECRET_KEY": _secret(options),
+        "SECRET_KEY": secrets.token_urlsafe(48),  # until the key of the data is read,
         "ALLOWED_HOSTS": [one for one in (host, "127.0.0.1", "localhost", "[::1]") if one],
         "USE_TZ": True,
         "TIME_ZONE": "Asia/Tokyo",
@@ -181,11 +179,3 @@ _LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-
-def _secret(options: Options) -> str:
-    """Return what Django signs with: made of the key of the data, or of this process alone where there is none yet."""
-    file = key_file(options)
-    if not file.is_file():
-        return secrets.token_urlsafe(48)
-    return hmac.digest(file.read_bytes(), b"django", "sha256").hex()

@@ -71,7 +71,9 @@ def counts_of(state: State, unit: Unit = WHOLE) -> Counts | None:
     )
 
 
-def findings_of(state: State, people: People, unit: Unit = WHOLE, places: Mapping[str, str] | None = None) -> tuple[Found, ...]:
+def findings_of(
+    state: State, people: People, unit: Unit = WHOLE, places: Mapping[str, str] | None = None
+) -> tuple[Found, ...]:
     """Return the findings on the present content of a unit, what stops first, with answers and exceptions.
 
     ``places``: where each is, by its id. Findings that went away with an older content are not in the state: whoever knows
@@ -113,7 +115,9 @@ def _how(state: State, step: Step, unit: Unit) -> Iterator[Sentence]:
         yield say("{count}行を抜き出してたどる", count=step.sample)
     elif step.method:
         yield METHODS[step.method]
-    answers = [one.answer.get("way") for place in state.related(step, unit) for one in state.stamps.get((step.id, place), ())]
+    answers = [
+        one.answer.get("way") for place in state.related(step, unit) for one in state.stamps.get((step.id, place), ())
+    ]
     for way in dict.fromkeys(one for one in answers if isinstance(one, str)):
         yield WAYS[way]
 
@@ -128,7 +132,9 @@ def _deeds(state: State, people: People, begun: Sequence[Event], step: Step, uni
     else:
         made = [one for place in units for one in state.stamps.get((step.id, place), ())]
     yield from _stamped(made, people, void=False)
-    yield from _stamped((one for one, _ in state.voided if one.step == step.id and one.unit in units), people, void=True)
+    yield from _stamped(
+        (one for one, _ in state.voided if one.step == step.id and one.unit in units), people, void=True
+    )
 
 
 def _released(state: State, begun: Sequence[Event], units: Sequence[Unit]) -> Iterator[Stamp]:

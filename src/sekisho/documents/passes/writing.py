@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Counts, Deed, Found, Line, Pass, Person, Stage, Text
-from sekisho.documents.passes.naming import EVIDENCE, ORIGINS, PROOFS, SEVERITIES, clock, moment, short_moment, shown, stamped
+from sekisho.documents.passes.naming import (
+    EVIDENCE,
+    ORIGINS,
+    PROOFS,
+    SEVERITIES,
+    clock,
+    moment,
+    short_moment,
+    shown,
+    stamped,
+)
 from sekisho.gate.lettering import width
 from sekisho.gate.naming import ROLES
 from sekisho.gate.state import JAPAN
@@ -106,11 +116,13 @@ class _Writer:
             steps=self.words(say("工程　上から順に。封緘の確認は、枚数の確認とは別に行います")),
             how=self.words(say("どうやって")),
             heads=tuple(
-                self.words(one) for one in (say("番号"), say("工程"), say("数"), say("した人"), say("別の人"), say("日付・印"))
+                self.words(one)
+                for one in (say("番号"), say("工程"), say("数"), say("した人"), say("別の人"), say("日付・印"))
             ),
             odd=self.words(say("おかしいと思ったこと")),
             ticks=tuple(
-                self.words(one) for one in (say("数はすべて合った"), say("合わないものがあり課長に伝えた"), say("入力した人"))
+                self.words(one)
+                for one in (say("数はすべて合った"), say("合わないものがあり課長に伝えた"), say("入力した人"))
             ),
             on_screen=self.words(say("画面で行う")),
             unit=self.words(say("通")),
@@ -150,9 +162,7 @@ class _Writer:
     def _found_after(self) -> Iterator[str]:
         told = self.told
         if told.reading is not None:
-            yield self.words(
-                say("検査した部分 {read} / {parts}。", read=told.reading.read, parts=told.reading.parts)
-            )
+            yield self.words(say("検査した部分 {read} / {parts}。", read=told.reading.read, parts=told.reading.parts))
             if told.reading.unread:
                 count = len(told.reading.unread)
                 yield self.words(say("読めなかった部分 {count}件：", count=count)) + self.fitted(
@@ -179,18 +189,23 @@ class _Writer:
     def _foot(self) -> Iterator[tuple[str, str]]:
         told = self.told
         if not told.has_left:
-            entered = say("QRコードを読み取ると、この案件の入力画面が開きます。紙から入れた記録には「後日入力」と付きます。")
+            entered = say(
+                "QRコードを読み取ると、この案件の入力画面が開きます。紙から入れた記録には「後日入力」と付きます。"
+            )
             yield self.words(say("入力するとき")), self.words(entered)
             yield "", self.words(say("個人の名前や住所をこの紙に書かないでください。"))
             return
         if told.anchor is not None:
             root, size = grouped(told.anchor.root[:32]) + " …", told.anchor.size
             yield self.words(say("証跡の先頭")), self.words(say("{root}（{size}番目の記録まで）", root=root, size=size))
-        yield "", self.words(
-            say(
-                "QRコードを市の証跡と照らすと、この紙のあとで記録が変わっていないことを確かめられます。"
-                "日付印は操作の記録を図にしたもので、電子署名ではありません。"
-            )
+        yield (
+            "",
+            self.words(
+                say(
+                    "QRコードを市の証跡と照らすと、この紙のあとで記録が変わっていないことを確かめられます。"
+                    "日付印は操作の記録を図にしたもので、電子署名ではありません。"
+                )
+            ),
         )
 
     def ends(self) -> tuple[v.PartyView, v.PartyView]:
@@ -311,7 +326,11 @@ class _Writer:
     def stamp(self, person: Person, deed: Deed) -> v.StampView:
         day = deed.at.astimezone(JAPAN).date()
         words = {"section": person.section, "name": person.name, "day": moment(deed.at, self.lang)}
-        label = say("取り消された日付印 {section} {name} {day}", **words) if deed.void else say("日付印 {section} {name} {day}", **words)
+        label = (
+            say("取り消された日付印 {section} {name} {day}", **words)
+            if deed.void
+            else say("日付印 {section} {name} {day}", **words)
+        )
         section, surname = clipped(person.section, 16), clipped(person.surname, 16)
         return v.StampView(
             section=section,

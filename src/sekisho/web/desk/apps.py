@@ -8,3 +8,10 @@ class Desk(AppConfig):
 
     name = "sekisho.web.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Say what stands around the pages."""
+        from sekisho.web.desk.frame import frame
+        from sekisho.web.ui.frame import provide
+
+        provide(frame)

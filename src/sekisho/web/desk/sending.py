@@ -18,7 +18,7 @@ from sekisho.words import say
 
 _CHANGED = say("保管していたファイルが、決裁されたものと違います。送信しませんでした。")
 _MOST = 1_000_000_000
-_OUTCOMES = {"sent": "released", "partly": "unknown", "failed": "failed", "unknown": "unknown"}
+_OUTCOMES = {"sent": "released", "partly": "released", "failed": "failed", "unknown": "unknown"}
 
 
 def send_once(sending: int, *, at: datetime) -> None:
@@ -65,6 +65,7 @@ def smtp() -> Smtp:
         password=options.smtp_password,
         timeout=options.smtp_timeout,
         sender=options.mail_from,
+        ca=options.smtp_ca,
     )
 
 

@@ -13,4 +13,4 @@ def digests(seen: Seen) -> Mapping[str, str]:
     """Return the digest of each list in force today, of the kinds that the dispatch is held against."""
     today = seen.now.astimezone(JAPAN).date()
     now = in_force(seen.state.department, today)
-    return {kind: now[kind].digest for kind in seen.state.sources if kind in now}
+    return {kind: one.digest for kind, one in now.items() if kind in seen.state.sources}

@@ -18,10 +18,6 @@ from sekisho.cli.demo import DATA, demonstrate
 from sekisho.cli.walk.attempts import ATTEMPTS, PROCEDURES
 from sekisho.cli.walk.showing import shelf, table, verified, walk_all
 from sekisho.cli.walk.walking import Walked
-<<<<<<< HEAD
-from sekisho.inspection.workbooks import read_workbook
-=======
->>>>>>> 8f0fbcbd84aac3482716f3dc5dbfcadc9cb71d9e
 from sekisho.gate.events import Event
 from sekisho.gate.replay import replay
 from sekisho.inspection.run import Options, inspect

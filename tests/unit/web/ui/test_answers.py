@@ -118,7 +118,16 @@ def test_the_language_is_kept_and_leads_back_to_the_page(client: Client) -> None
 
 @pytest.mark.parametrize(
     "back",
-    [None, "", "https://example.org/", "//example.org/", "/\\example.org", "plain/", "javascript:alert(1)", "\t//example.org"],
+    [
+        None,
+        "",
+        "https://example.org/",
+        "//example.org/",
+        "/\\example.org",
+        "plain/",
+        "javascript:alert(1)",
+        "\t//example.org",
+    ],
 )
 def test_the_way_back_leads_nowhere_else(client: Client, back: str | None) -> None:
     assert switch(client, "en", back)["Location"] == "/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sekisho.gate.events import Event
 from sekisho.gate.naming import kind_of
@@ -17,51 +17,58 @@ from sekisho.web.people import queries as people
 from sekisho.words import Sentence, say
 
 _SHOWN = 30
-_SAID: Mapping[str, Callable[[Any, Any, Any], Sentence]] = {
-    "opened": lambda who, _data, _step: say("{who}さんが起案しました。", who=who),
-    "parcels_added": lambda who, data, _step: say(
-        "{who}さんが宛先を{count}件足しました。", who=who, count=len(data["parcels"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with its names. ``step``: what the step is called; ``parcel``: to whom the parcel goes."""
+
+    who: str | Sentence
+    step: Sentence
+    parcel: str
+    data: Mapping[str, Any]
+
+
+_SAID: Mapping[str, Callable[[_Told], Sentence]] = {
+    "opened": lambda one: say("{who}さんが起案しました。", who=one.who),
+    "parcels_added": lambda one: say(
+        "{who}さんが宛先を{count}件足しました。", who=one.who, count=len(one.data["parcels"])
     ),
-    "sources_changed": lambda who, _data, _step: say("{who}さんが台帳を新しい版に替えました。", who=who),
-    "attached": lambda who, data, _step: say("{who}さんが{parcel}の資料を入れました。", who=who, parcel=data["parcel"]),
-    "inspected": lambda _who, data, _step: say(
+    "sources_changed": lambda one: say("{who}さんが台帳を新しい版に替えました。", who=one.who),
+    "attached": lambda one: say("{who}さんが{parcel}の資料を入れました。", who=one.who, parcel=one.parcel),
+    "inspected": lambda one: say(
         "自動検査：{parcel}に停止 {stop}件、要回答 {ask}件。",
-        parcel=data["parcel"],
-        stop=sum(one["severity"] == "stop" for one in data["findings"]),
-        ask=sum(one["severity"] == "ask" for one in data["findings"]),
+        parcel=one.parcel,
+        stop=sum(found["severity"] == "stop" for found in one.data["findings"]),
+        ask=sum(found["severity"] == "ask" for found in one.data["findings"]),
     ),
-    "answered": lambda who, data, _step: say(
-        "{who}さんが{parcel}の指摘に回答しました。", who=who, parcel=data["parcel"]
+    "answered": lambda one: say("{who}さんが{parcel}の指摘に回答しました。", who=one.who, parcel=one.parcel),
+    "waiver_asked": lambda one: say("{who}さんが{parcel}の例外を求めました。", who=one.who, parcel=one.parcel),
+    "waiver_granted": lambda one: say("{who}さんが{parcel}の例外を認めました。", who=one.who, parcel=one.parcel),
+    "waiver_refused": lambda one: say("{who}さんが{parcel}の例外を認めませんでした。", who=one.who, parcel=one.parcel),
+    "drawn": lambda one: say(
+        "{who}さんの「{step}」のために{count}行を抜き出しました。",
+        who=one.who,
+        step=one.step,
+        count=len(one.data["rows"]),
     ),
-    "waiver_asked": lambda who, data, _step: say(
-        "{who}さんが{parcel}の例外を求めました。", who=who, parcel=data["parcel"]
+    "stamped": lambda one: say("{who}さんが「{step}」を済ませました。", who=one.who, step=one.step),
+    "mismatched": lambda one: say("{who}さんの「{step}」で合わず、止めました。", who=one.who, step=one.step),
+    "resumed": lambda one: say("{who}さんが現物を確かめ、「{step}」を再開しました。", who=one.who, step=one.step),
+    "difference_explained": lambda one: say(
+        "{who}さんが「{step}」の数の違いの理由を記録しました。", who=one.who, step=one.step
     ),
-    "waiver_granted": lambda who, data, _step: say(
-        "{who}さんが{parcel}の例外を認めました。", who=who, parcel=data["parcel"]
-    ),
-    "waiver_refused": lambda who, data, _step: say(
-        "{who}さんが{parcel}の例外を認めませんでした。", who=who, parcel=data["parcel"]
-    ),
-    "drawn": lambda who, data, step: say(
-        "{who}さんの「{step}」のために{count}行を抜き出しました。", who=who, step=step, count=len(data["rows"])
-    ),
-    "stamped": lambda who, _data, step: say("{who}さんが「{step}」を済ませました。", who=who, step=step),
-    "mismatched": lambda who, _data, step: say("{who}さんの「{step}」で合わず、止めました。", who=who, step=step),
-    "resumed": lambda who, _data, step: say("{who}さんが現物を確かめ、「{step}」を再開しました。", who=who, step=step),
-    "difference_explained": lambda who, _data, step: say(
-        "{who}さんが「{step}」の数の違いの理由を記録しました。", who=who, step=step
-    ),
-    "release_started": lambda who, _data, step: say("{who}さんが「{step}」を始めました。", who=who, step=step),
-    "released": lambda _who, _data, step: say("「{step}」が終わりました。", step=step),
-    "release_failed": lambda _who, _data, step: say("「{step}」はできませんでした。送られていません。", step=step),
-    "release_unknown": lambda _who, _data, step: say("「{step}」の結果が分かりません。", step=step),
-    "sent_back": lambda who, _data, step: say("{who}さんが「{step}」まで差し戻しました。", who=who, step=step),
-    "withdrawn": lambda who, data, _step: say("{who}さんが{parcel}を取り下げました。", who=who, parcel=data["parcel"]),
-    "abandoned": lambda who, _data, _step: say("{who}さんが案件を中止しました。", who=who),
-    "reassigned": lambda who, _data, _step: say("{who}さんが担当を替えました。", who=who),
-    "handed_over": lambda who, _data, _step: say("{who}さんが案件を引き継ぎました。", who=who),
-    "put_aside": lambda who, _data, _step: say("{who}さんが途中の束を脇に置きました。", who=who),
-    "escalated": lambda _who, data, _step: say("より厳しい手順「{name}」に移りました。", name=data["name"]),
+    "release_started": lambda one: say("{who}さんが「{step}」を始めました。", who=one.who, step=one.step),
+    "released": lambda one: say("「{step}」が終わりました。", step=one.step),
+    "release_failed": lambda one: say("「{step}」はできませんでした。送られていません。", step=one.step),
+    "release_unknown": lambda one: say("「{step}」の結果が分かりません。", step=one.step),
+    "sent_back": lambda one: say("{who}さんが「{step}」まで差し戻しました。", who=one.who, step=one.step),
+    "withdrawn": lambda one: say("{who}さんが{parcel}を取り下げました。", who=one.who, parcel=one.parcel),
+    "abandoned": lambda one: say("{who}さんが案件を中止しました。", who=one.who),
+    "reassigned": lambda one: say("{who}さんが担当を替えました。", who=one.who),
+    "handed_over": lambda one: say("{who}さんが案件を引き継ぎました。", who=one.who),
+    "put_aside": lambda one: say("{who}さんが途中の束を脇に置きました。", who=one.who),
+    "escalated": lambda one: say("より厳しい手順「{name}」に移りました。", name=one.data["name"]),
 }
 
 
@@ -93,4 +100,5 @@ def _words(seen: Seen, event: Event, names: Mapping[str, people.PersonView]) -> 
     who = names.get(alias, names.get(event.by, people.NOBODY)).family or say("関所")
     step = seen.state.procedure.by_id.get(str(event.data.get("step", "")))
     words = kind_of(step, seen.state.procedure) if step else say("工程")
-    return maker(who, cast("dict[str, Any]", event.data), words)
+    told = seen.addressees.get(str(event.data.get("parcel", "")))
+    return maker(_Told(who, words, told.name if told else "", event.data))

@@ -20,12 +20,14 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dispatch."""
     seen = see(number, acting(request), clock.now())
     at = request.GET.get("page", "1")
+    stopping = halts(seen, findings.on_dispatch(seen))
     return page(
         request,
         "desk/dispatch.html",
         seen=seen,
         facts=facts(seen),
-        halts=halts(seen, findings.on_dispatch(seen)),
+        halts=stopping,
+        stopped=any(one.kind == "stop" for one in stopping),
         acts=acts.acts(seen),
         gates=path.gates(seen),
         because=sorted({one for step in seen.state.procedure.steps for one in step.because}),

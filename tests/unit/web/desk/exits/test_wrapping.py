@@ -130,10 +130,11 @@ def test_a_password_that_protects_nothing(form: Any, password: str) -> None:
         [CSV],
         [OutgoingFile("a.xlsx", b"no workbook")],
         [OutgoingFile("a.xlsx", b"PK\x03\x04 cut off")],
+        [OutgoingFile("a.xlsx", b"PK\x05\x06" + bytes([0, 0, 0, 0, 1, 0, 1, 0, 255, 0, 0, 0, 9, 0, 0, 0, 0, 0]))],
         [OutgoingFile("a.pdf", b"%PDF-1.7")],
         [OutgoingFile("a.zip", XLSX.data)],
     ],
-    ids=["two", "csv", "text", "cut", "pdf", "zip"],
+    ids=["two", "csv", "text", "cut", "no-directory", "pdf", "zip"],
 )
 def test_no_office_file(files: list[OutgoingFile]) -> None:
     assert form_for(files, "office") == "zip"

@@ -1,0 +1,38 @@
+"""What stands around every page: where one may go, how much waits, and where a dispatch begins."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from sekisho.gate.model import Actor
+from sekisho.web import clock
+from sekisho.web.desk.queries.lists import waiting_count
+from sekisho.web.installation import installation
+from sekisho.web.people.access import acting_or_none
+from sekisho.web.people.queries import roles_anywhere
+from sekisho.web.ui.frame import Frame, Way
+from sekisho.web.ui.parts import Link
+from sekisho.words import say
+
+
+def frame(request: HttpRequest) -> Frame:
+    """Return the frame of a page for whoever acts; before the sign-in the name of the city alone."""
+    place = installation().options.organisation
+    who = acting_or_none(request)
+    if who is None:
+        return Frame(place)
+    now, path = clock.now(), request.path
+    ways = [
+        Way(say("自分の仕事"), "/", path == "/", waiting_count(who.actor, now)),
+        Way(say("送付案件"), "/dispatches/", path.startswith(("/dispatches/", "/d/"))),
+        Way(say("台帳"), "/sources/", path.startswith("/sources/")),
+    ]
+    if "security" in roles_anywhere(who.actor, now.date()):
+        ways.append(Way(say("職員"), "/people/", path.startswith("/people/")))
+    start = Link(say("送付を始める"), "/dispatches/new/") if _drafts(who.actor) else None
+    return Frame(place, tuple(ways), start, "/manual/")
+
+
+def _drafts(actor: Actor) -> bool:
+    today = clock.now().date()
+    return any(post.role == "drafter" and post.holds(today) for post in actor.posts)
