@@ -18,7 +18,7 @@ PYTEST_ARGS ?=
 SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic fonts-ipaexfont
 # Offices save files with it: the tests let it save the examples in its other formats, and look who is still found.
 # The tests of the store, and `make bench`, start a PostgreSQL for themselves.
-# The tests of the pages drive a browser.
+# The pages are tried in a real browser.
 # Only they need these packages, so that nobody waits for them who wants to see the demo.
 TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress postgresql chromium
 

@@ -1,7 +1,5 @@
 """An open office, and people before browsers."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path

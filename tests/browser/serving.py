@@ -18,7 +18,8 @@ def web(options: Options) -> None:
     from waitress.server import create_server
 
     server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=4)
-    print(server.effective_port, flush=True)
+    sys.stdout.write(f"{server.effective_port}\n")
+    sys.stdout.flush()
     server.run()
 
 

@@ -1,13 +1,11 @@
 """Somebody before a browser of their own, who does what a person of the office does, and looks at each page closely."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
@@ -47,7 +45,7 @@ class Somebody:
 
     # ---------------------------------------------------------------- what a person does
 
-    def sign_in(self, login: str) -> Somebody:
+    def sign_in(self, login: str) -> Self:
         self.page.goto("/")
         self.page.get_by_label("利用者名").fill(login)
         self.page.get_by_label("パスワード").fill(PASSWORD)

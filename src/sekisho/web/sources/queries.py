@@ -80,12 +80,12 @@ class ListView:
 # ---------------------------------------------------------------- for the desk
 
 
-def in_force(department: str, on: date) -> Mapping[SourceKind, VersionView]:
+def in_force(department: str, on: date) -> Mapping[str, VersionView]:
     """Return the version of each kind that was in force at the end of a day, or is now; a kind without one is missing.
 
     It is the accepted one with the newest day of reference; of two with one day, the one accepted later.
     """
-    found: dict[SourceKind, VersionView] = {}
+    found: dict[str, VersionView] = {}
     for kind in KINDS:
         rows = Version.objects.filter(department=department, kind=kind, state__in=["accepted", "superseded"])
         ordered = rows.filter(as_of__lte=on).order_by("-as_of", "-decided_at")
