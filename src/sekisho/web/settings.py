@@ -177,6 +177,9 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"bare": {"()": "sekisho.web.logs.Bare"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    # Django would mail errors, with all that was sent to the page.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -11,6 +11,8 @@ from django.db.models.functions import Now
 from sekisho.web.running.models import Worker
 
 EVERY_SECONDS = 5
+_PROBE = "probe"
+"""The one row that is no worker."""
 SILENT_SECONDS = 45
 """Who has not been heard of for so long is gone. A worker that waits for a database under load is silent for a while too."""
 
@@ -35,7 +37,7 @@ def live(but: str = "") -> frozenset[str]:
     gone = {one for one, silent in _silences() if silent > timedelta(seconds=SILENT_SECONDS)} - {but}
     if gone:
         Worker.objects.filter(pk__in=gone).delete()
-    return frozenset(Worker.objects.values_list("pk", flat=True)) | ({but} if but else set())
+    return frozenset(Worker.objects.exclude(pk=_PROBE).values_list("pk", flat=True)) | ({but} if but else set())
 
 
 def silent() -> timedelta | None:
@@ -49,6 +51,16 @@ def is_idle() -> bool:
     return last is None or last > timedelta(seconds=SILENT_SECONDS)
 
 
+def probe() -> None:
+    """Write something that stays, of which nobody takes any notice.
+
+    Raises:
+        DatabaseError: it cannot be written.
+
+    """
+    Worker.objects.update_or_create(pk=_PROBE, defaults={"host": "", "beat_at": Now()}, create_defaults={"host": "", "started_at": Now(), "beat_at": Now()})
+
+
 def _silences() -> Iterator[tuple[str, timedelta]]:
-    for key, beat_at, now in Worker.objects.annotate(now=Now()).values_list("pk", "beat_at", "now"):
+    for key, beat_at, now in Worker.objects.exclude(pk=_PROBE).annotate(now=Now()).values_list("pk", "beat_at", "now"):
         yield key, now - beat_at

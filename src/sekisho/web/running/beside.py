@@ -8,12 +8,14 @@ import signal
 import sys
 import threading
 
+from sekisho.web.logs import keep_values_out
 from sekisho.web.options import Options
 from sekisho.web.running.preparing import prepare
 
 
 def main() -> None:
     """Work until the input closes, or a signal comes."""
+    keep_values_out()
     told = json.loads(sys.stdin.readline())
     prepare(Options(**told["options"]), create=False)
     from sekisho.web.running.worker import Worker, work

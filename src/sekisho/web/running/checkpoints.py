@@ -63,6 +63,15 @@ class Checkpoints:
         self._seen = size
 
 
+def is_late(at: datetime) -> bool:
+    """Return whether something waits for a checkpoint for longer than two hours."""
+    store = installation().store
+    last = anchors.last_checkpoint(store)
+    if last is None:
+        return False  # the first worker writes the first one; whether it lives is asked elsewhere
+    return store.size() > last.size and at - moment(last.at) > 2 * EVERY
+
+
 def write(at: datetime, *, compare: bool = True) -> Checkpoint:
     """Sign how the log is now, keep that in the table, and write what is in the table at the end of the outside file.
 

@@ -20,6 +20,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connections
 
 from sekisho.web.installation import Installation
+from sekisho.web.logs import keep_values_out
 from sekisho.web.options import Options, OptionsError
 from sekisho.web.running import beats
 from sekisho.words import say
@@ -113,6 +114,7 @@ def serve(here: Installation, ready: Callable[[], None]) -> None:
         OptionsError: the address or port cannot be used.
 
     """
+    keep_values_out()
     options = here.options
     proxy = {
         "trusted_proxy": "*",
