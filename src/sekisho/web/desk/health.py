@@ -82,7 +82,7 @@ def ledger() -> bool:
     try:
         with transaction.atomic():
             size = store.size()
-            last = anchors.last_checkpoint(store)
+            last = anchors.newest(store)
             ends = not size or any(one.seq == size - 1 for one in store.stored(size - 2))
             same = last is None or (last.size < size or (last.size == size and store.root(size) == last.root))
     except (DatabaseError, LedgerError):

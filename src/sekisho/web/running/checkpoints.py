@@ -50,7 +50,7 @@ class Checkpoints:
         What hinders it stands in the log of this process, and the health page says that there is none.
         """
         store, at = installation().store, clock.now()
-        size, last = store.size(), anchors.last_checkpoint(store)
+        size, last = store.size(), anchors.newest(store)
         seen = (last.size if last else 0) if self._seen is None else self._seen
         left = size > seen and any(one.type == LEFT for one in store.records(seen - 1))
         if left or last is None or (size > last.size and at - moment(last.at) >= EVERY):
@@ -66,7 +66,7 @@ class Checkpoints:
 def is_late(at: datetime) -> bool:
     """Return whether something waits for a checkpoint for longer than two hours."""
     store = installation().store
-    last = anchors.last_checkpoint(store)
+    last = anchors.newest(store)
     if last is None:
         return False  # the first worker writes the first one; whether it lives is asked elsewhere
     return store.size() > last.size and at - moment(last.at) > 2 * EVERY

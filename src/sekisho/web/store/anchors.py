@@ -95,16 +95,16 @@ def checkpoints(store: SqlStore, since: int = 0) -> Iterator[Checkpoint]:
             yield found
 
 
-def last_checkpoint(store: SqlStore) -> Checkpoint | None:
-    """Return the checkpoint that was kept last; None where none was.
+def newest(store: SqlStore) -> Checkpoint | None:
+    """Return the checkpoint that was kept last; nothing where there is none yet.
 
     Raises:
-        LedgerError: its row is none any more.
+        LedgerError: it is none any more.
 
     """
-    rows = store.run("SELECT note FROM ledger_checkpoint ORDER BY id DESC LIMIT 1")
-    found = read_note(rows[0][0], place="ledger_checkpoint") if rows else None
-    return found if isinstance(found, Checkpoint) else None
+    found = store.run("SELECT note FROM ledger_checkpoint ORDER BY id DESC LIMIT 1")
+    note = read_note(found[0][0], place="ledger_checkpoint") if found else None
+    return note if isinstance(note, Checkpoint) else None
 
 
 def _keys(store: SqlStore) -> Iterator[tuple[str, str, str]]:
