@@ -24,6 +24,7 @@ LARGE_FILES: dict[str, str] = {
     "src/sekisho/data/fonts/BIZUDPGothic-Bold.ttf": "the same",
 }
 LONG_FILES: dict[str, str] = {
+    "src/sekisho/inspection/model.py": "the plain data that flows through the engine, in one place",
     "tests/gate/watch.py": "the books of the nine invariants, apart from the code that they watch, and in one place",
     "src/sekisho/web/ui/static/ui/sekisho.css": "one style sheet for all pages, so that a colour has one meaning; in sections",
     "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",
@@ -206,6 +207,9 @@ def test_every_runtime_package_stands_in_notice() -> None:
     assert not [name for name in declared("dependencies") | declared("web") if name not in notice]
 
 
+MODULE = re.compile(r"(axes|django_tasks_db|whitenoise)(\.\w+)*")
+
+
 def foreign(*folders: str) -> set[str]:
     """Return the packages that the Python files in ``folders`` import, the standard library and our own left out."""
     modules: set[str] = set()
@@ -216,6 +220,8 @@ def foreign(*folders: str) -> set[str]:
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 modules.add(str(node.module).split(".")[0])
+            elif path.name == "settings.py" and isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+                modules.add(str(node.value).split(".")[0])  # Django imports by name what its settings list
     installed = packages_distributions()
     own = {path.stem for path in paths} | {path.parent.name for path in paths} | {"sekisho", "tests"}
     third = modules - set(sys.stdlib_module_names) - own

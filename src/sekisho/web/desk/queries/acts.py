@@ -10,8 +10,8 @@ from sekisho.gate.model import Unit
 from sekisho.gate.naming import kind_of
 from sekisho.gate.offers import Offer, offers
 from sekisho.gate.procedure import Step
-from sekisho.gate.roles import holds
-from sekisho.gate.rules import Refusal
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, Refusal, refusal
 from sekisho.web.desk.queries.seeing import Seen
 from sekisho.words import Sentence, say
 
@@ -65,11 +65,9 @@ def open_offers(seen: Seen) -> list[Offer]:
 
 
 def closed(seen: Seen, step: Step, unit: Unit) -> Refusal | None:
-    """Return why this person may not do a step on a unit now; nothing where they may, or where it is done."""
-    for one in offers(seen.state, seen.actor, seen.now):
-        if (one.step.id, one.unit) == (step.id, unit):
-            return one.refusal
-    return None
+    """Return why this person may not do a step on a unit now, also where it is done and could be done again."""
+    role = role_for(seen.state, step, unit, seen.actor, seen.on, "")
+    return refusal(Asked(seen.state, step, unit, role, seen.actor, seen.now))
 
 
 def by_step(offered: Sequence[Offer]) -> Iterator[tuple[Step, list[Unit]]]:
