@@ -70,7 +70,7 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
     at = form.at
     try:
         base = base_of(request, at, on_paper)
-        if shown.before(at, base, clock.now()):
+        if shown.before(at, base, form.cleaned_data, clock.now()):
             return redirect(at.url)
         act(
             number,
