@@ -18,8 +18,9 @@ PYTEST_ARGS ?=
 SYSTEM_PACKAGES := fonts-morisawa-bizud-gothic fonts-ipaexfont
 # Offices save files with it: the tests let it save the examples in its other formats, and look who is still found.
 # The tests of the store, and `make bench`, start a PostgreSQL for themselves.
+# The pages are tried in a real browser.
 # Only they need these packages, so that nobody waits for them who wants to see the demo.
-TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress postgresql
+TEST_PACKAGES := libreoffice-calc libreoffice-writer libreoffice-impress postgresql chromium
 
 # The cut-off leaves a week in which a bad release is found by others.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -143,6 +144,10 @@ fix: setup ## Repair what a machine can repair: lint, format, catalogue, generat
 .PHONY: transcript
 transcript: setup ## Put what the demo prints into README.md and README.ja.md
 	@$(BIN)/python -P scripts/pages.py --demo
+
+.PHONY: screens
+screens: setup $(STAMPS)/test-system ## Take the pictures of the manual anew, while the incidents are walked through in a browser
+	@SEKISHO_SCREENS=1 $(BIN)/pytest -q tests/browser $(PYTEST_ARGS)
 
 # -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench

@@ -19,8 +19,13 @@ LIMIT_BYTES = 2_000_000
 LIMIT_LINES = 400
 
 # Each with its reason; a file that is not listed stays under the limit.
+LARGE_FILES: dict[str, str] = {
+    "src/sekisho/data/fonts/BIZUDPGothic-Regular.ttf": "papers are set with it on every machine; kept as its makers made it",
+    "src/sekisho/data/fonts/BIZUDPGothic-Bold.ttf": "the same",
+}
 LONG_FILES: dict[str, str] = {
     "tests/gate/watch.py": "the books of the nine invariants, apart from the code that they watch, and in one place",
+    "src/sekisho/web/ui/static/ui/sekisho.css": "one style sheet for all pages, so that a colour has one meaning; in sections",
     "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",
 }
 
@@ -103,7 +108,7 @@ def declared(group: str) -> set[str]:
 
 def test_no_file_is_large() -> None:
     large = {name_of(path): path.stat().st_size for path in repository_files() if path.stat().st_size > LIMIT_BYTES}
-    assert not large
+    assert large.keys() == LARGE_FILES.keys()
 
 
 def test_no_file_is_long_without_a_reason() -> None:
@@ -122,6 +127,7 @@ def test_no_stray_word(kind: str) -> None:
     found = [
         f"{name_of(path)}:{number}: {hit[0]}"
         for path in repository_files()
+        if path.suffix != ".ttf"  # outlines of letters read like anything
         for number, line in enumerate(path.read_bytes().decode("utf-8", errors="replace").splitlines(), start=1)
         if (hit := pattern.search(line))
     ]
@@ -200,6 +206,9 @@ def test_every_runtime_package_stands_in_notice() -> None:
     assert not [name for name in declared("dependencies") | declared("web") if name not in notice]
 
 
+MODULE = re.compile(r"(axes|django_tasks_db|whitenoise)(\.\w+)*")
+
+
 def foreign(*folders: str) -> set[str]:
     """Return the packages that the Python files in ``folders`` import, the standard library and our own left out."""
     modules: set[str] = set()
@@ -210,6 +219,8 @@ def foreign(*folders: str) -> set[str]:
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 modules.add(str(node.module).split(".")[0])
+            elif path.name == "settings.py" and isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+                modules.add(str(node.value).split(".")[0])  # Django imports by name what its settings list
     installed = packages_distributions()
     own = {path.stem for path in paths} | {path.parent.name for path in paths} | {"sekisho", "tests"}
     third = modules - set(sys.stdlib_module_names) - own

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Any, cast
 
 import rfc8785
 
+quoted = json.encoder.encode_basestring
+"""Return the canonical form of a text, as text. Half a character is not refused here."""
 HIGHEST = 2**53 - 1
 """The highest number that every program that reads JSON understands alike (RFC 8785, 3.2.2.3)."""
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
@@ -47,19 +48,28 @@ def _is_written_alike(value: object) -> bool:
     return kind is list and all(map(_is_written_alike, cast("list[object]", value)))
 
 
-def parsed(data: bytes, highest: int | None = None) -> dict[str, object]:
-    """Return the object of a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
-
-    ``highest``: the highest whole number, of either sign, that may stand in it; any where nothing is said.
+def read_back(text: str) -> dict[str, object]:
+    """Return the object of a canonical JSON text.
 
     Raises:
-        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none
-            or too high.
+        AmbiguousError: it is no object, or a number in it is too high to be read by every program alike.
 
     """
-    number = int if highest is None else partial(_up_to, highest)
+    value = _READER.decode(text)
+    if not isinstance(value, dict):
+        raise AmbiguousError("no object")
+    return value
+
+
+def parsed(data: bytes) -> dict[str, object]:
+    """Return the object of a JSON text in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+
+    Raises:
+        AmbiguousError: it is no JSON object, is cut off, names a key twice in one object, or holds a number that is none.
+
+    """
     try:
-        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused, parse_int=number)
+        value = json.loads(data, object_pairs_hook=_once_each, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise AmbiguousError(type(error).__name__) from error
     if not isinstance(value, dict):
@@ -74,12 +84,15 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return told
 
 
-def _up_to(highest: int, digits: str) -> int:
+def _exact(digits: str) -> int:
     number = int(digits)
-    if abs(number) > highest:
+    if abs(number) > HIGHEST:
         raise AmbiguousError("a number too high")
     return number
 
 
 def _refused(name: str) -> object:
     raise AmbiguousError(name)
+
+
+_READER = json.JSONDecoder(parse_int=_exact)

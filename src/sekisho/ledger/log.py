@@ -13,7 +13,7 @@ from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeAlias, TypeGuard, cast
 
-from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed
+from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed, quoted, read_back
 
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
@@ -83,12 +83,11 @@ class Record:
     data: Mapping[str, JSON]
     hash: bytes = field(init=False)
     text: str = field(init=False, repr=False)
-    written: InitVar[bytes | None] = None
+    written: InitVar[str | None] = None
 
-    def __post_init__(self, written: bytes | None) -> None:
-        data = canonical(plain(self.data)) if written is None else written
-        object.__setattr__(self, "text", data.decode("utf-8"))
-        object.__setattr__(self, "hash", hashlib.sha256(_joined(self, data)).digest())
+    def __post_init__(self, written: str | None) -> None:
+        object.__setattr__(self, "text", written or canonical(plain(self.data)).decode("utf-8"))
+        object.__setattr__(self, "hash", hashlib.sha256(_whole(self).encode("utf-8")).digest())
 
     @property
     def moment(self) -> datetime:
@@ -181,10 +180,9 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
     columns = (seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by)
     if unfit := _unfit(*columns):
         raise ValueError(f"not fit for the log: {unfit}")
-    data = canonical(plain(entry.data))
+    text = canonical(plain(entry.data)).decode("utf-8")
     # The record has what a reader of the text will have: true numbers, and nothing that the caller can still change.
-    read = cast("Mapping[str, JSON]", parsed(data, highest=HIGHEST))
-    return Record(*columns, read, data)
+    return Record(*columns, cast("Mapping[str, JSON]", read_back(text)), text)
 
 
 def instant(at: datetime) -> str:
@@ -226,11 +224,12 @@ def plain(value: JSON, room: int = DEEPEST) -> JSON:
     raise AmbiguousError(type(value).__name__)
 
 
-def _joined(record: Record, data: bytes) -> bytes:
-    """Return the canonical JSON of the object of all eight fields, from that of ``data``: its keys are sorted."""
-    before = canonical({"at": record.at, "by": record.by})
-    after = canonical({"n": record.n, "seq": record.seq, "stream": record.stream, "type": record.type, "v": record.v})
-    return b"".join((before[:-1], b',"data":', data, b",", after[1:]))
+def _whole(record: Record) -> str:
+    """Return the canonical JSON of the object of all eight fields, of which the text of ``data`` is there: sorted keys."""
+    return (
+        f'{{"at":{quoted(record.at)},"by":{quoted(record.by)},"data":{record.text},"n":{record.n},"seq":{record.seq},'
+        f'"stream":{quoted(record.stream)},"type":{quoted(record.type)},"v":{record.v}}}'
+    )
 
 
 def is_name(value: object) -> TypeGuard[str]:

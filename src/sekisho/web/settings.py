@@ -86,7 +86,8 @@ def _postgresql(address: str) -> dict[str, Any]:
         "PASSWORD": told.pop("password", ""),
         "HOST": told.pop("host", ""),
         "PORT": told.pop("port", ""),
-        "OPTIONS": {**told, "options": session},
+        # For the one statement that asks to be kept prepared: Django's own are sent as texts.
+        "OPTIONS": {**told, "options": session, "prepare_threshold": 0},
     }
 
 

@@ -3,10 +3,11 @@
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.ledger.canonical import AmbiguousError, canonical, parsed
+from sekisho.ledger.canonical import AmbiguousError, canonical, parsed, quoted, read_back
 
 LEAVES = (
     st.none()
@@ -95,3 +96,22 @@ def test_no_way_of_writing_changes_the_canonical_form(
     text = json.dumps(dict(reversed(told.items())), ensure_ascii=ascii_only, indent=indent)
     assert canonical(parsed(text.encode(encoding))) == canonical(told)
     assert parsed(canonical(told)) == told
+
+
+@settings(deadline=None)
+@given(OBJECTS)
+def test_what_the_standard_library_writes_is_what_rfc_8785_says(told: dict[str, object]) -> None:
+    assert canonical(told) == rfc8785.dumps(told)
+    assert read_back(canonical(told).decode()) == told
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_alone_is_written_alike(text: str) -> None:
+    assert quoted(text).encode() == canonical(text) == rfc8785.dumps(text)
+    assert canonical({"a": [text, 1, True, None, {}]}) == rfc8785.dumps({"a": [text, 1, True, None, {}]})
+
+
+@pytest.mark.parametrize("text", ['{"a":9007199254740992}', '{"a":-100000000000000000000}', "[1]", "1"])
+def test_what_not_every_program_reads_alike_is_not_read_back(text: str) -> None:
+    with pytest.raises(AmbiguousError):
+        read_back(text)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.ledger.canonical import canonical
-from sekisho.ledger.log import DamagedError, Fact, Stored, instant, moment, record
+from sekisho.ledger.log import DamagedError, Fact, Stored, instant, is_name, moment, record
 
 AT = datetime(2026, 11, 24, 10, 15, 0, 7, tzinfo=timezone(timedelta(hours=9)))
 FACT = Fact(
@@ -135,13 +135,27 @@ def test_the_hash_is_the_one_that_another_program_would_make() -> None:
     assert RECORD.hash.hex() == "e5b7b31dbbc36a68778033345b946bd47d4e830d92a029033215b1f8d4f9bb21"
 
 
-@given(st.dictionaries(TEXT, JSON, max_size=4))
-def test_what_went_in_comes_out(data: dict[str, object]) -> None:
-    made = record(replace(FACT, data=data), seq=3, stream="s", n=2)
+NAME = st.text(st.characters(min_codepoint=33, max_codepoint=0x3100), min_size=1, max_size=5).filter(is_name)
+
+
+@given(st.dictionaries(TEXT, JSON, max_size=4), NAME, NAME, NAME)
+def test_what_went_in_comes_out(data: dict[str, object], stream: str, kind: str, by: str) -> None:
+    made = record(replace(FACT, data=data, type=kind, by=by), seq=3, stream=stream, n=2)
     assert Stored.of(made).record() == made
     assert made.data == data
     whole = {name: getattr(made, name) for name in ("seq", "stream", "n", "type", "v", "at", "by", "data")}
     assert made.hash == hashlib.sha256(canonical(whole)).digest()
+
+
+@given(st.floats())
+def test_a_number_comes_back_or_is_refused(number: float) -> None:
+    try:
+        made = record(replace(FACT, data={"number": number}), seq=3, stream="s", n=2)
+    except ValueError:
+        assert not abs(number) < 2**53
+    else:
+        assert Stored.of(made).record() == made
+        assert made.data == {"number": number}
 
 
 def test_data_that_nobody_can_change_goes_in_too() -> None:

@@ -22,7 +22,7 @@ from sekisho.web.desk.actions.opening import Draft, open_dispatch
 from sekisho.web.desk.parcels import Addressee
 from sekisho.web.installation import installation
 from sekisho.web.people.queries import actor
-from sekisho.web.sources import actions as sources
+from sekisho.web.sources import actions as registering
 from sekisho.web.sources.queries import in_force
 
 
@@ -41,7 +41,7 @@ def register(city: City, department: str, people: Sequence[str], csv: str) -> di
     """Put a list of people in force in a department: one of ``people`` proposes it, the other accepts; as a draft names it."""
     proposer, other = (actor(city[one]) for one in people)
     now = clock.now()
-    draft = sources.take_in(
+    draft = registering.take_in(
         department=department,
         kind="subjects",
         as_of=now.date(),
@@ -51,8 +51,8 @@ def register(city: City, department: str, people: Sequence[str], csv: str) -> di
         by=proposer,
         at=now,
     )
-    version = sources.propose(draft=draft, saw="", by=proposer, at=now)
-    sources.accept(version=version, saw="", by=other, at=now)
+    version = registering.propose(draft=draft, saw="", by=proposer, at=now)
+    registering.accept(version=version, saw="", by=other, at=now)
     return {kind: (one.id, one.digest) for kind, one in in_force(department, now.date()).items()}
 
 
@@ -60,7 +60,13 @@ class Driven:
     """One dispatch, and everybody's browser."""
 
     def __init__(
-        self, city: City, work: Callable[[], int], procedure: str, drafter: str, to: Sequence[Addressee]
+        self,
+        city: City,
+        work: Callable[[], int],
+        procedure: str,
+        drafter: str,
+        to: Sequence[Addressee],
+        sources: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         self.city, self.work = city, work
         self.procedure = next(one for one in shelf.usable() if one.name == procedure)
@@ -177,8 +183,8 @@ class Driven:
         """Answer what the engine asks."""
         from sekisho.web.desk.actions.acting import answer
 
-        for parcel in self.state.contents:
-            for one in self.state.inspections[parcel].findings:
+        for parcel, inspection in self.state.inspections.items():
+            for one in inspection.findings:
                 assert one.severity != "stop", one
                 if one.severity == "ask":
                     saw = self.state.basis(parcel)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekisho.gate.model import Finding, Item, Parcel, sealed
+from sekisho.inspection.showing.leaves import parts_of
 
 if TYPE_CHECKING:
     from sekisho.bundle.model import Bundle
@@ -70,7 +71,7 @@ def _parcel(key: str, draft: _Draft, seal: Callable[[str], str], *, in_lots: boo
 
 
 def _drafts(bundle: Bundle, report: Report, *, in_lots: bool) -> list[_Draft]:
-    parts = {one.path: max(one.coverage.parts, 1) for one in report.files}
+    parts = {one.path: parts_of(one) for one in report.files}
     drafts = [
         _Draft(one.recipient, tuple((path, parts[path]) for path in one.files), one.subjects) for one in bundle.parcels
     ]

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from sekisho.documents.inspection.view import TITLES
-from sekisho.documents.passes.model import Counts, Deed, Found, Person, Stage
+from sekisho.documents.passes.model import Counts, Deed, Found, Person, Stage, Text
 from sekisho.gate.events import Event, upcast
 from sekisho.gate.model import WHOLE, Finding, Proof, Stamp, Unit
 from sekisho.gate.naming import METHODS, WAYS, kind_of
@@ -127,10 +127,9 @@ def _deeds(state: State, people: People, begun: Sequence[Event], step: Step, uni
         yield from _inspected(state, unit)
         return
     units = list(state.related(step, unit))
+    made = [one for place in units for one in state.stamps.get((step.id, place), ())]
     if step.kind == "release":
         made = list(_released(state, begun, units))
-    else:
-        made = [one for place in units for one in state.stamps.get((step.id, place), ())]
     yield from _stamped(made, people, void=False)
     yield from _stamped(
         (one for one, _ in state.voided if one.step == step.id and one.unit in units), people, void=True
@@ -194,7 +193,7 @@ def _together(stamps: list[Stamp]) -> Iterator[tuple[Stamp, int]]:
     times: dict[tuple[object, ...], int] = {}
     for one in stamps:
         day = (one.done_at or one.at).astimezone(JAPAN).date()
-        key = (one.person, one.role, one.deputy_of, one.entered_by, one.evidence, day)
+        key: tuple[object, ...] = (one.person, one.role, one.deputy_of, one.entered_by, one.evidence, day)
         first.setdefault(key, one)
         times[key] = times.get(key, 0) + 1
     for key, one in first.items():
@@ -222,13 +221,14 @@ def _total(stamps: Iterable[Stamp], key: str) -> int | None:
 def _found(state: State, people: People, key: str, finding: Finding, place: str) -> Found:
     asked = [one for one in state.waivers if (one.parcel, one.finding) == (key, finding.id) and not one.void]
     granted = next((one for one in asked if one.granted), None)
+    outcome: Text = ""
     if granted is not None:
         outcome = say("例外を認めた")
     elif (key, finding.id) in state.answers:
         outcome = say("答えた")
     elif asked and asked[-1].granted is None:
         outcome = say("例外を求めている")
-    else:
-        outcome = say("まだ") if finding.severity != "note" else None
+    elif finding.severity != "note":
+        outcome = say("まだ")
     waived_by = people[granted.decided_by] if granted else None
-    return Found(TITLES.get(finding.check, finding.check), finding.severity, place, outcome or "", waived_by)
+    return Found(TITLES.get(finding.check, finding.check), finding.severity, place, outcome, waived_by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sekisho.documents.passes import code
 from sekisho.documents.passes.letters import FONTS, printable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import typst
 
 HERE = Path(__file__).parent
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1 (ISO 14289-1): can be read aloud. Typst refuses to write a page that does not keep it."""
 MOST_MISSING = 12
 """Letters without a glyph that are named on the paper."""
@@ -42,9 +42,8 @@ def pdf(told: Pass, lang: str = "ja") -> bytes:
         "missing": _named(missing),
     }
     template = HERE / ("pass.typ" if told.has_left else "sheet.typ")
-    made = typst.compile(
-        template, root=HERE, font_paths=_fonts(), sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], timestamp=0
-    )
+    compiler = typst.Compiler(template, root=HERE, font_paths=_fonts(), sys_inputs=inputs)
+    made = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one run of bytes")
     return made

@@ -101,7 +101,10 @@ class CountView:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of the frame. ``foot``: beside the code, each with a label or none. ``missing``: with ``{letters}`` open."""
+    """The words of the frame.
+
+    ``foot``: beside the code, each with a label or none. ``gap``: between two sentences. ``missing``: with ``{letters}`` open.
+    """
 
     document: str
     under: str
@@ -124,6 +127,7 @@ class Words:
     void: str
     void_reason: str
     drill: str
+    drill_reason: str
     steps: str
     how: str
     heads: tuple[str, ...]
@@ -131,6 +135,7 @@ class Words:
     ticks: tuple[str, ...]
     on_screen: str
     unit: str
+    gap: str
     missing: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Counts, Deed, Found, Line, Pass, Person, Stage, Text
@@ -22,15 +23,18 @@ from sekisho.gate.naming import ROLES
 from sekisho.gate.state import JAPAN
 from sekisho.words import Sentence, say
 
-LONGEST = 90
-"""Letters of one value that stand on the first page; what is longer stands whole in the annex."""
-DEEDS = 4
-"""People of one step whose stamps stand on the first page."""
+LONGEST = 60
+"""Full-width letters of one value that stand on the first page; what is longer stands whole in the annex."""
+DEEDS, REMARKS = 4, 4
+"""People of one step whose stamps stand on the first page, and remarks that do."""
 
 
-def view(told: Pass, lang: str) -> v.View:
-    """Return a pass, or a check sheet where it has not left yet, in a language (``ja`` or ``en``)."""
-    writer = _Writer(told, lang)
+def view(told: Pass, lang: str, *, whole: bool = False) -> v.View:
+    """Return a pass, or a check sheet where it has not left yet, in a language (``ja`` or ``en``).
+
+    ``whole``: nothing is shortened, since there is room.
+    """
+    writer = _Writer(told, lang, whole=whole)
     words = writer.frame()
     ends = writer.ends()
     left, found = writer.left(), writer.found()
@@ -50,8 +54,18 @@ def view(told: Pass, lang: str) -> v.View:
 
 
 def clipped(text: str, most: int = LONGEST) -> str:
-    """Return a text of at most so many letters; the end of a long one stays, since a file's name has its kind there."""
-    return text if len(text) <= most else f"{text[: most - 13]}…{text[-12:]}"
+    """Return a text of at most so many full-width letters, a Latin one being half of it.
+
+    The end of a long text stays, since a file's name has its kind there.
+    """
+    if len(text) <= most or width(text, 10) <= most * 10:
+        return text
+    return f"{_start(text, most - 9)}…{_start(text[::-1], 8)[::-1]}"
+
+
+def _start(text: str, room: int) -> str:
+    wide = accumulate(width(letter, 10) for letter in text)
+    return text[: sum(one <= room * 10 for one in wide)]
 
 
 def grouped(digest: str) -> str:
@@ -62,8 +76,8 @@ def grouped(digest: str) -> str:
 class _Writer:
     """Writes one pass in one language, and remembers which values it had to shorten."""
 
-    def __init__(self, told: Pass, lang: str) -> None:
-        self.told, self.lang = told, lang
+    def __init__(self, told: Pass, lang: str, *, whole: bool) -> None:
+        self.told, self.lang, self.whole = told, lang, whole
         self.long: list[v.Row] = []
 
     def words(self, text: Text) -> str:
@@ -72,9 +86,12 @@ class _Writer:
     def joined(self, texts: Iterable[Text]) -> str:
         return ("、" if self.lang == "ja" else ", ").join(self.words(one) for one in texts)
 
+    def clipped(self, text: str, most: int = LONGEST) -> str:
+        return text if self.whole else clipped(text, most)
+
     def fitted(self, what: Sentence, text: Text, most: int = LONGEST) -> str:
         whole = self.words(text)
-        short = clipped(whole, most)
+        short = self.clipped(whole, most)
         if short != whole:
             row = (self.words(what), whole)
             self.long.append(v.Row(row, row))
@@ -90,7 +107,7 @@ class _Writer:
         return v.Words(
             document=self.words(say("通行手形") if told.has_left else say("チェックシート")),
             under=self.fitted(say("組織"), under, 40) if told.has_left else self.words(by_hand),
-            number=clipped(told.number, 30),
+            number=self.clipped(told.number, 30),
             parcel=self.words(parcel),
             when=self._when(),
             title=self.fitted(say("案件"), told.title, 60),
@@ -113,7 +130,12 @@ class _Writer:
             void=self.words(say("無効")) if told.voided else "",
             void_reason=self.fitted(say("無効の理由"), told.voided, 120),
             drill=self.words(say("訓練")) if told.drill else "",
-            steps=self.words(say("工程　上から順に。封緘の確認は、枚数の確認とは別に行います")),
+            drill_reason=self.words(say("訓練のための案件です。何も送りません。")) if told.drill else "",
+            steps=self.words(
+                say("工程　上から順に。封緘の確認は、枚数の確認とは別に行います")
+                if told.counts is not None
+                else say("工程　上から順に")
+            ),
             how=self.words(say("どうやって")),
             heads=tuple(
                 self.words(one)
@@ -125,6 +147,7 @@ class _Writer:
                 for one in (say("数はすべて合った"), say("合わないものがあり課長に伝えた"), say("入力した人"))
             ),
             on_screen=self.words(say("画面で行う")),
+            gap="" if self.lang == "ja" else " ",
             unit=self.words(say("通")),
             missing=self.words(say("〓は、この紙の書体にない文字です：{letters}", letters="{letters}")),
         )
@@ -146,9 +169,10 @@ class _Writer:
             yield self.words(say("書類の本人は{count}人。", count=told.subjects))
         if told.protection:
             yield self.fitted(say("保護"), told.protection)
-        for remark in told.remarks[:4]:
+        first = len(told.remarks) if self.whole else REMARKS
+        for remark in told.remarks[:first]:
             yield self.fitted(say("備考"), remark)
-        for remark in told.remarks[4:]:
+        for remark in told.remarks[first:]:
             row = (self.words(say("備考")), self.words(remark))
             self.long.append(v.Row(row, row))
         if told.proof is not None:
@@ -165,9 +189,8 @@ class _Writer:
             yield self.words(say("検査した部分 {read} / {parts}。", read=told.reading.read, parts=told.reading.parts))
             if told.reading.unread:
                 count = len(told.reading.unread)
-                yield self.words(say("読めなかった部分 {count}件：", count=count)) + self.fitted(
-                    say("読めなかった部分"), self.joined(told.reading.unread)
-                )
+                places = self.fitted(say("読めなかった部分"), self.joined(told.reading.unread))
+                yield self.words(say("読めなかった部分 {count}件：{places}。", count=count, places=places))
             elif told.reading.read == told.reading.parts:
                 yield self.words(say("読めなかった部分はありません。"))
         yield self.words(say("例外 {count}件。", count=sum(one.waived_by is not None for one in told.findings)))
@@ -242,7 +265,7 @@ class _Writer:
         parts = self.words(say("{count}枚", count=line.parts))
         digest = grouped(line.sha256) or "—"
         rest = (self.words(ORIGINS[line.origin]), parts, people or "—", digest)
-        return v.Row((clipped(line.name), *rest), (line.name, *rest))
+        return v.Row((self.clipped(line.name), *rest), (line.name, *rest))
 
     def found(self) -> v.TableView:
         heads = (say("検査"), say("場所"), say("始末"))
@@ -261,7 +284,7 @@ class _Writer:
         if found.waived_by is not None:
             outcome += self.words(say("（{person}）", person=found.waived_by.name))
         whole = (check, self.words(found.place) or "—", outcome or "—")
-        return v.Row(tuple(clipped(one) for one in whole), whole)
+        return v.Row(tuple(self.clipped(one) for one in whole), whole)
 
     def steps(self) -> v.TableView:
         heads = (say("番号"), say("工程"), say("した人"), say("日時"), say("証拠"))
@@ -287,13 +310,14 @@ class _Writer:
     # ------------------------------------------------------------ steps
 
     def stage(self, number: int, stage: Stage) -> v.StageView:
-        more = len(stage.deeds) - DEEDS
+        most = len(stage.deeds) if self.whole else DEEDS
+        more = len(stage.deeds) - most
         return v.StageView(
             number=str(number),
-            kind=clipped(self.words(stage.kind), 20),
+            kind=self.clipped(self.words(stage.kind), 20),
             title=self.fitted(say("工程"), stage.title, 40),
-            how=clipped(self.joined(stage.how), 40),
-            deeds=tuple(self.deed(one) for one in stage.deeds[:DEEDS]),
+            how=self.clipped(self.joined(stage.how), 40),
+            deeds=tuple(self.deed(one) for one in stage.deeds[:most]),
             more=self.words(say("ほか{count}人は別紙", count=more)) if more > 0 else "",
             boxes=tuple(self.words(ROLES[role]) if role in ROLES else role for role in stage.roles),
             screen=not stage.paper,
@@ -305,17 +329,19 @@ class _Writer:
         name = deed.person.name if deed.person else ""
         marks = [self.words(EVIDENCE[deed.evidence])] if deed.evidence else []
         if deed.deputy_of is not None:
-            marks.append(self.words(say("{person}の代決", person=clipped(deed.deputy_of.name, 20))))
+            marks.append(self.words(say("{person}の代決", person=self.clipped(deed.deputy_of.name, 20))))
         if deed.entered_by is not None and deed.entered_at is not None:
             at = short_moment(deed.entered_at, self.lang)
-            marks.append(self.words(say("後日入力 {person} {at}", person=clipped(deed.entered_by.name, 20), at=at)))
+            marks.append(
+                self.words(say("後日入力 {person} {at}", person=self.clipped(deed.entered_by.name, 20), at=at))
+            )
         if deed.void:
             marks.append(self.words(say("取消")))
         when, hour = short_moment(deed.at, self.lang), clock(deed.at)
         if deed.times > 1:
             when, hour = (self.words(say("{at} {count}回", at=one, count=deed.times)) for one in (when, hour))
         return v.DeedView(
-            who=" ".join(filter(None, (role, clipped(name, 24)))),
+            who=" ".join(filter(None, (role, self.clipped(name, 24)))),
             when=when,
             clock=hour,
             marks=("・" if self.lang == "ja" else "; ").join(marks),
@@ -331,7 +357,7 @@ class _Writer:
             if deed.void
             else say("日付印 {section} {name} {day}", **words)
         )
-        section, surname = clipped(person.section, 16), clipped(person.surname, 16)
+        section, surname = self.clipped(person.section, 16), self.clipped(person.surname, 16)
         return v.StampView(
             section=section,
             section_size=_letters(section, 45, 9.5),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text, Unread
 from sekisho.inspection.numbered import numbered
@@ -22,8 +23,6 @@ _RUNNING = frozenset({Part.TEXT, Part.BODY, Part.SLIDE})
 """Parts that are read from top to bottom; a header of a mail that its program shows stands at their head."""
 _PRINTED = frozenset({Part.PAGE, Part.LAYER})
 """Parts whose paragraphs are the lines of a page once more, see ``_tell_paragraphs``."""
-_TOLD_OTHERWISE = _PRINTED | {Part.FILE_NAME, Part.SHEET_NAME}
-"""The name of a file stands over all its parts, that of a sheet over its rows."""
 _BETWEEN = "\u3000"
 _SPACE = re.compile(r"\s+")
 
@@ -50,7 +49,8 @@ def arranged(document: Document) -> list[Arranged]:
     found = [Arranged(leaf) for leaf in leaves_of(document)]
     homes = _Homes(found)
     for text in document.texts:
-        if text.place.part not in _TOLD_OTHERWISE and not _is_row(text, homes.of(text.place).leaf):
+        leaf = homes.of(text.place).leaf
+        if not (_stands_over(text, leaf) or text.place.part in _PRINTED or _is_row(text, leaf)):
             homes.of(text.place).asides.append(Aside(text.place, text.name, text.text, text.hidden))
     if found[0].leaf.kind == "table":
         for one in found:
@@ -76,6 +76,12 @@ class _Homes:
     def of(self, place: Place) -> Arranged:
         """Return the leaf on which a place lies."""
         return self._by_place.get((place.sheet, place.page), self.found[0])
+
+
+def _stands_over(text: Text, leaf: Leaf) -> bool:
+    """Tell whether a text is the name of the file, which stands over all its parts, or the title of its sheet."""
+    title = text.place.part is Part.SHEET_NAME and (text.text, text.hidden) == (leaf.title, leaf.hidden)
+    return title or text.place.part is Part.FILE_NAME
 
 
 def _is_row(text: Text, leaf: Leaf) -> bool:
@@ -116,10 +122,14 @@ def _rows(grid: Grid, table: int = 1) -> Iterator[Row]:
     yield Row(current, hidden_rows.get(current, Hiding.SEEN), tuple(cells), table)
 
 
-def _lines(grid: Grid) -> Iterator[str]:
-    """Yield each row of a table as one line."""
+def _lines(grid: Grid) -> Iterator[tuple[str, Hiding]]:
+    """Yield each row of a table as one line, what is hidden in it by another way as a line of its own."""
     for row in _rows(grid):
-        yield _BETWEEN.join(cell.text for cell in row.cells)
+        ways: dict[Hiding, list[str]] = {}
+        for cell in row.cells:
+            ways.setdefault(grid.hidden or row.hidden or cell.hidden, []).append(cell.text)
+        for hidden, texts in ways.items():
+            yield _BETWEEN.join(texts), hidden
 
 
 # ---------------------------------------------------------------- running text
@@ -153,7 +163,7 @@ def _paragraph_row(text: Text) -> Row:
 def _put_table(grid: Grid, home: Arranged, rows: dict[int, list[Row]], tables: dict[int, int]) -> None:
     """Put a table among the rows of its page, or beside them where the page does not show it."""
     if grid.place.part not in _RUNNING and (grid.place.part is not Part.PAGE or grid.hidden):
-        home.asides += [Aside(grid.place, "", line, grid.hidden) for line in _lines(grid)]
+        home.asides += [Aside(grid.place, "", line, hidden) for line, hidden in _lines(grid)]
         return
     tables[id(home)] = tables.get(id(home), 0) + 1
     for row in _rows(grid, tables[id(home)]):
@@ -199,14 +209,11 @@ def _tell_covered(document: Document, homes: _Homes) -> None:
 def _tell_not_shown(document: Document, homes: _Homes) -> None:
     for unread in document.coverage.not_read:
         homes.of(unread.place).not_shown.append(unread)
-    if not document.drawn and document.pages:
-        for one in homes.found:
-            one.not_shown.append(_not_drawn(one.leaf))
-    elif document.pages:
-        for one, picture in zip(homes.found, document.drawn, strict=False):
-            if not picture:
+    if document.pages:
+        for one, picture in zip_longest(homes.found, document.drawn, fillvalue=None):
+            if one and not picture:
                 one.not_shown.append(_not_drawn(one.leaf))
-    elif document.pictures:
+    elif document.pictures and not any(document.drawn):
         why = say("画像が{count}枚あります。ここには映しません。", count=document.pictures)
         homes.found[0].not_shown.append(Unread("pictures", why, asks=True))
 

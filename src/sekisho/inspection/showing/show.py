@@ -1,7 +1,7 @@
 """A file that is about to leave -> what a person sees of it in a viewer. The file itself reaches no browser.
 
-It is opened in worker processes alone, as for inspection, and within limits. Where drawing its pages comes to grief, it
-is read once more without: what inspection can read can be shown.
+It is opened in worker processes alone, and read as inspection reads it, within the same limits: what is inspected is
+shown. The pages of a PDF are then drawn; where that comes to grief, what was read of them is shown without a picture.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ from sekisho.inspection.worker.drawing import READER as DRAWING
 from sekisho.inspection.worker.pool import Pool
 
 _LONGER = 4
-"""How much longer than to read a file it may take to read and to draw it."""
-_NOT_READ = "unknown"
-"""The format of a document whose worker came to no good end, and of what nobody knows."""
+"""How much longer than to read a file it may take to draw it."""
 
 
 def show(file: Path | bytes, name: str, password: str | None, limits: Limits, *, jobs: int = 1) -> ShownFile:
@@ -42,18 +40,29 @@ def stored(file: Path | bytes, name: str, password: str | None, limits: Limits, 
 def _documents(
     file: Path | bytes, name: str, password: str | None, limits: Limits, jobs: int
 ) -> Mapping[str, Document]:
-    """Return the documents of a file and of everything inside it by their paths."""
+    """Return the documents of a file and of everything inside it by their paths, the pages of PDFs drawn."""
+    with Pool(jobs, limits) as pool:
+        documents = _read(file, name, password, pool)
+    if not any(map(_to_draw, documents.values())):
+        return documents
     longer = replace(
         limits, seconds=_LONGER * limits.seconds, seconds_per_megabyte=_LONGER * limits.seconds_per_megabyte
     )
     with Pool(jobs, longer, DRAWING) as pool:
         drawn = _read(file, name, password, pool)
-    if all(document.format != _NOT_READ for document in drawn.values()):
-        return drawn
-    with Pool(jobs, limits) as pool:
-        plain = _read(file, name, password, pool)
-    well = {path: document for path, document in drawn.items() if document.format != _NOT_READ}
-    return {**plain, **{path: document for path, document in well.items() if path in plain}}
+    return {path: _with_pictures(document, drawn.get(path)) for path, document in documents.items()}
+
+
+def _to_draw(document: Document) -> int:
+    """Return how many pictures are to be drawn of a document."""
+    return 1 if document.format == "picture" else document.pages or 0
+
+
+def _with_pictures(document: Document, drawn: Document | None) -> Document:
+    """Return a document with the pictures of its pages, where there is one for each."""
+    if drawn is None or len(drawn.drawn) != _to_draw(document):
+        return document
+    return replace(document, drawn=tuple(one if is_sound(one) else b"" for one in drawn.drawn))
 
 
 def _read(file: Path | bytes, name: str, password: str | None, pool: Pool) -> dict[str, Document]:
@@ -65,7 +74,6 @@ def _read(file: Path | bytes, name: str, password: str | None, pool: Pool) -> di
 
 def _to_store(path: str, documents: Mapping[str, Document], *, hidden: bool) -> FileToStore:
     document = documents[path]
-    pictures = tuple(one if is_sound(one) else b"" for one in document.drawn)
     children = (
         (path + INSIDE + child.name, hidden or not child.shown or child.hidden is not Hiding.SEEN)
         for child in document.children
@@ -74,7 +82,7 @@ def _to_store(path: str, documents: Mapping[str, Document], *, hidden: bool) -> 
         path,
         document.format,
         hidden,
-        arranged(replace(document, drawn=pictures)),
+        arranged(document),
         tuple(_to_store(child, documents, hidden=behind) for child, behind in children if child in documents),
         document.protection,
         document.coverage,

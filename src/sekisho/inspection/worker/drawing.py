@@ -1,26 +1,36 @@
-"""A file as a viewer wants it: as inspection reads it, with the pages of a PDF as pictures."""
+"""The pages of a PDF, and pictures, as pictures for a viewer: a pass of its own, so that what drawing costs takes nothing from reading."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from sekisho.inspection.containers.kind import kind_of
 from sekisho.inspection.containers.protection import unlock
-from sekisho.inspection.model import Document, File, Limits
+from sekisho.inspection.model import Coverage, Document, File, Limits, UnreadableFileError
 from sekisho.inspection.reading import read_file
 
-READER = "sekisho.inspection.worker.drawing:read_and_draw"
+READER = "sekisho.inspection.worker.drawing:draw"
 _SHARE = 8
-"""Of the memory that a file may cost, its pictures get one part in so many: they are held twice, beside their pages."""
+"""Of the memory that a file may cost, its pictures get one part in so many: they are held twice on their way."""
 
 
-def read_and_draw(file: File, limits: Limits, *, jobs: int = 1) -> Document:
-    """Return a file as inspection reads it; of a PDF that could be read with each page drawn."""
-    document = read_file(file, limits, jobs=jobs)
-    if document.format != "pdf" or not document.pages:
-        return document
+def draw(file: File, limits: Limits, *, jobs: int = 1) -> Document:
+    """Return a PDF or a picture with nothing but its pages drawn; all else as inspection reads it, for the files inside it.
+
+    What cannot be opened, or is a picture of a kind that is not drawn, comes back without.
+    """
+    kind = kind_of(file.data, file.path)
+    if kind not in {"pdf", "picture"}:
+        return read_file(file, limits, jobs=jobs)
+    return Document(kind, Coverage(1, 1), drawn=_pictures(file, kind, limits))
+
+
+def _pictures(file: File, kind: str, limits: Limits) -> tuple[bytes, ...]:
     from sekisho.inspection.readers.pdf import printable
+    from sekisho.inspection.readers.pdf_parts.framed import framed
+    from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError
     from sekisho.inspection.readers.pdf_parts.pictures import draw_pages
 
-    data, _ = unlock(file, "pdf")
-    drawn = draw_pages(printable(data if data is not None else file.data), limits.memory_bytes // _SHARE)
-    return replace(document, drawn=tuple(drawn))
+    try:
+        data = framed(file.data) if kind == "picture" else unlock(file, "pdf")[0]
+        return () if data is None else tuple(draw_pages(printable(data), limits.memory_bytes // _SHARE))
+    except (UnreadableFileError, PdfiumError):
+        return ()

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import again, dispatch, files, home, release, standing, step, viewer
+from sekisho.web.desk.views import (
+    again,
+    course,
+    dispatch,
+    files,
+    findings,
+    home,
+    passes,
+    release,
+    standing,
+    step,
+    viewer,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -25,4 +37,15 @@ urlpatterns = [
     path("d/<str:number>/release/<str:per>/<str:key>/", release.release, name="release"),
     path("d/<str:number>/release/<str:per>/<str:key>/password/", release.password, name="password"),
     path("d/<str:number>/release/<str:per>/<str:key>/settle/", release.settle, name="settle"),
+    path("d/<str:number>/findings/", findings.listed, name="findings"),
+    path("d/<str:number>/findings/<str:parcel>/<str:finding>/", findings.finding, name="finding"),
+    path("d/<str:number>/findings/<str:parcel>/<str:finding>/answer/", findings.answer, name="answer"),
+    path("d/<str:number>/findings/<str:parcel>/<str:finding>/ask/", findings.ask, name="ask-waiver"),
+    path("d/<str:number>/findings/<str:parcel>/<str:finding>/grant/", findings.grant, name="grant-waiver"),
+    path("d/<str:number>/findings/<str:parcel>/<str:finding>/refuse/", findings.refuse, name="refuse-waiver"),
+    path("d/<str:number>/course/", course.course, name="course"),
+    path("d/<str:number>/pass/", passes.passes, name="passes"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),
+    path("d/<str:number>/progress/", dispatch.progress, name="progress"),
 ]

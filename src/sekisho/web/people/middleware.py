@@ -10,7 +10,7 @@ from sekisho.web import clock
 from sekisho.web.installation import installation
 from sekisho.web.people.queries import SignedIn, signed_in
 
-SECOND = "second"
+SECOND, POLL = "second", "Sekisho-Poll"
 
 
 class Signed:
@@ -37,5 +37,6 @@ def _second(request: HttpRequest) -> SignedIn | None:
     if now > told["until"]:
         del request.session[SECOND]
         return None
-    request.session[SECOND] = {**told, "until": now + 60 * minutes}
+    if POLL not in request.headers:  # a page that asks by itself how far something is, is nobody's act
+        request.session[SECOND] = {**told, "until": now + 60 * minutes}
     return signed_in(told["account"])

@@ -64,7 +64,7 @@ class Columns(forms.Form):
         for one in headings:
             field = forms.ChoiceField(choices=choices, required=False, initial=one.column)
             field.error_messages["invalid_choice"] = shown(_NO_COLUMN)
-            field.widget.attrs["aria-label"] = one.text
+            field.widget.attrs["aria-labelledby"] = f"h-{one.place}"
             self.fields[field_of(one.place)] = field
 
     def chosen(self) -> Mapping[int, str]:

@@ -166,8 +166,6 @@ def choose(kind: SourceKind, headings: Sequence[Heading], chosen: Mapping[int, s
         IntakeError: one was chosen for two columns, or another column has the same header.
 
     """
-    if all(chosen.get(one.place, "") == one.column for one in headings):
-        return {}
     told: dict[str, str] = {}
     count = Counter(one.text for one in headings)
     for one in headings:
@@ -192,6 +190,8 @@ def choose(kind: SourceKind, headings: Sequence[Heading], chosen: Mapping[int, s
                 ),
             )
         told[column] = one.text
+    if all(chosen.get(one.place, "") == one.column for one in headings):
+        return {}
     own = "recipient_id" if kind == "recipients" else "subject_id"
     if "number" not in told and recognise_header(told.get(own, "")) == Header("number"):
         told["number"] = told[own]  # as where it is recognised: a file may name people by either

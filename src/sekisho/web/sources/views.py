@@ -24,8 +24,8 @@ from sekisho.web.sources.forms import Columns, Reason, Upload, field_of, put_err
 from sekisho.web.sources.intake import IntakeError
 from sekisho.web.sources.words import KINDS, MEANINGS, STATES, column_words
 from sekisho.web.ui.pages import page
-from sekisho.web.ui.parts import Fact, Link
-from sekisho.words import Sentence, Titled, say
+from sekisho.web.ui.parts import Link
+from sekisho.words import Sentence, say
 
 _SECTIONS: Mapping[str, Sentence] = {
     "added": say("増えた行"),
@@ -220,7 +220,6 @@ def _version(request: HttpRequest, id_: str, form: Reason) -> HttpResponse:
         "decided": people.get(view.decided_by, NOBODY),
         "refusal": queries.deciding(view, actor, today),
         "may_withdraw": queries.withdrawing(view, actor, today) is None,
-        "facts": _facts(view, people.get(view.supplied_by, NOBODY).name),
     }
     if view.state == "proposed":
         section = request.GET.get("section", "")
@@ -228,16 +227,6 @@ def _version(request: HttpRequest, id_: str, form: Reason) -> HttpResponse:
         context |= _shown(request, found, reverse("sources:version", args=[id_]))
     status = 422 if form.errors else 200
     return page(request, "sources/version.html", status, **_about(view.department, view.kind), **context)
-
-
-def _facts(view: queries.VersionView, supplied_by: str) -> list[Fact]:
-    return [
-        Fact(say("状態"), STATES[view.state], strong=True),
-        Fact(say("基準日"), view.as_of.isoformat(), number=True),
-        Fact(say("ファイル"), view.name),
-        Fact(say("行数"), f"{view.rows:,}", number=True),
-        Fact(say("出した人"), supplied_by),
-    ]
 
 
 def _shown(request: HttpRequest, found: Comparison, path: str = "") -> dict[str, Any]:
@@ -322,6 +311,3 @@ def _about(department: str, kind: str) -> dict[str, Any]:
 
 def _list(row: Mapping[str, object]) -> queries.ListView:
     return cast("queries.ListView", row["list"])
-
-
-__all__ = ["Titled", "accept", "columns", "history", "lists", "propose", "refuse", "upload", "version", "withdraw"]

@@ -95,6 +95,18 @@ def checkpoints(store: SqlStore) -> Iterator[Checkpoint]:
             yield found
 
 
+def newest(store: SqlStore) -> Checkpoint | None:
+    """Return the checkpoint that was kept last; nothing where there is none yet.
+
+    Raises:
+        LedgerError: it is none any more.
+
+    """
+    found = store.run("SELECT note FROM ledger_checkpoint ORDER BY id DESC LIMIT 1")
+    note = read_note(found[0][0], place="ledger_checkpoint") if found else None
+    return note if isinstance(note, Checkpoint) else None
+
+
 def _keys(store: SqlStore) -> Iterator[tuple[str, str, str]]:
     """Yield fingerprint, Base64 and note of each key, each after the one before it."""
     after = {before: (key, text, note) for key, text, note, before in store.run(_EACH_KEY)}

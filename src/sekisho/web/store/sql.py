@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from functools import reduce
+from functools import cache, reduce
 from typing import Any, TypeAlias, cast
 
 import psycopg
@@ -30,7 +31,7 @@ _ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  
 _IF_NOTHING_CAME = f"""
 WITH grown AS (
   UPDATE ledger_head SET size = %s, peaks = %s WHERE size = %s AND peaks = %s
-    AND (SELECT coalesce(max(seq) + 1, 0) FROM ledger_event) = size AND coalesce(({_LAST}), 0) = %s
+    AND coalesce((SELECT seq + 1 FROM ledger_event ORDER BY seq DESC LIMIT 1), 0) = size AND coalesce(({_LAST}), 0) = %s
   RETURNING 1
 )
 INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
@@ -52,6 +53,10 @@ class CutError(Exception):
         self.size, self.found = size, found
 
 
+class _OfThread(threading.local):
+    cursor: psycopg.Cursor | None = None
+
+
 class SqlStore:
     """One log in one database. May be used by many threads and processes: each thread has a connection of its own."""
 
@@ -60,6 +65,7 @@ class SqlStore:
         self.alias = alias
         # Where the log ended when this store last wrote. Nothing is believed of it: the database compares.
         self._known = Frontier()
+        self._mine = _OfThread()
 
     @property
     def connection(self) -> BaseDatabaseWrapper:
@@ -137,19 +143,23 @@ class SqlStore:
         grown = _grown(frontier, (one.hash for one in records))
         values = [*_columns(grown), *_columns(frontier), stream, expected_n, *_all_values(records)]
         raw = connection.connection
-        # Not Django's cursor, which sends texts that the database must read and plan anew each time.
-        raw.prepare_threshold = 0
         try:
-            with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
-                cursor.execute(_IF_NOTHING_CAME.format(", ".join([_TYPED] * len(records))), values, prepare=True)
-                if not cursor.rowcount:
-                    return ()
+            with connection.wrap_database_errors:
+                written = self._cursor(raw).execute(_if_nothing_came(len(records)), values, prepare=True).rowcount
         finally:
-            raw.prepare_threshold = None
             if raw.closed:
                 connection.close()  # so that the next use opens it again
+        if not written:
+            return ()
         self._known = grown
         return records
+
+    def _cursor(self, raw: psycopg.Connection) -> psycopg.Cursor:
+        """Return this thread's cursor: not one of Django's, which sends a text that must be read and planned each time."""
+        found = self._mine.cursor
+        if found is None or found.connection is not raw:
+            found = self._mine.cursor = psycopg.Cursor(raw)
+        return found
 
     def stream(self, name: str, after: int = 0) -> Iterator[Record]:
         """Yield the records of a stream; a missing one is damage too."""
@@ -266,6 +276,11 @@ def _all_values(records: Sequence[Record]) -> list[Any]:
 
 def _records(entries: Sequence[Entry], size: int, stream: str, last: int) -> tuple[Record, ...]:
     return tuple(record(entry, seq=size + at, stream=stream, n=last + 1 + at) for at, entry in enumerate(entries))
+
+
+@cache
+def _if_nothing_came(count: int) -> str:
+    return _IF_NOTHING_CAME.format(", ".join([_TYPED] * count))
 
 
 def _inserts(records: Sequence[Record]) -> Iterator[Statement]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from tests.unit.web.ui.gallery import pages
 
 from sekisho.gate.rules import Refusal
 from sekisho.web.refusals import Refused
@@ -43,7 +45,28 @@ def own_headers(request: HttpRequest) -> HttpResponse:
     return HttpResponse("x", headers={"Cache-Control": "max-age=60", "Content-Security-Policy": "sandbox"})
 
 
+def drawn(request: HttpRequest, name: str) -> HttpResponse:
+    return HttpResponse(pages.drawn(request, name))
+
+
+def part(request: HttpRequest) -> HttpResponse:
+    return HttpResponse('<h2 id="fresh" data-focus>x</h2>')
+
+
+def polled(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"<h1 id='again'>{request.headers.get('Sekisho-Poll')}</h1>")
+
+
+@csrf_exempt
+def answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<h1>answered</h1>")
+
+
 urlpatterns = [
+    path("drawn/<str:name>/", drawn),
+    path("part/", part),
+    path("polled/", polled),
+    path("answer/", answer),
     path("", include("sekisho.web.ui.urls")),
     path("plain/", plain),
     path("refuse/<int:status>/", refuse),

@@ -10,8 +10,8 @@ from sekisho.gate.model import Unit
 from sekisho.gate.naming import kind_of
 from sekisho.gate.offers import Offer, offers
 from sekisho.gate.procedure import Step
-from sekisho.gate.roles import holds
-from sekisho.gate.rules import Refusal
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, Refusal, refusal
 from sekisho.web.desk.queries.seeing import Seen
 from sekisho.web.people.queries import PersonView, names
 from sekisho.words import Sentence, say
@@ -66,9 +66,18 @@ def open_offers(seen: Seen) -> list[Offer]:
 
 
 def closed(seen: Seen, step: Step, unit: Unit) -> Refusal | None:
-    """Return why this person may not do a step on a unit now; nothing where they may, or where it is done."""
-    found = _offers(seen).get((step.id, unit))
-    return found.refusal if found else None
+    """Return why this person may not do a step on a unit now, also where it is done and could be done again.
+
+    Where their own name does not do, that of somebody they stand in for may.
+    """
+    own = _refused(seen, step, unit, "")
+    others = dict.fromkeys(one.principal for one in seen.actor.deputies)
+    return None if own is None or any(_refused(seen, step, unit, one) is None for one in others) else own
+
+
+def _refused(seen: Seen, step: Step, unit: Unit, deputy_of: str) -> Refusal | None:
+    role = role_for(seen.state, step, unit, seen.actor, seen.on, deputy_of)
+    return refusal(Asked(seen.state, step, unit, role, seen.actor, seen.now, deputy_of))
 
 
 def again(seen: Seen, step: Step, unit: Unit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -48,6 +48,9 @@ class At:
 
 class StepForm(forms.Form):
     """What is typed at a step: by itself nothing. Its fields may depend on the step that it is made for."""
+
+    stays: ClassVar[bool] = False
+    """Whether what was typed is shown again once it did not match: only codes are, which are on the table anyway."""
 
     def __init__(self, *values: Any, at: At, **named: Any) -> None:  # noqa: ANN401  those of any form
         super().__init__(*values, **named)

@@ -35,3 +35,14 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         history=history.history(seen),
         inspection=inspections.last(number),
     )
+
+
+@require_safe
+@signed_in
+def progress(request: HttpRequest, number: str) -> HttpResponse:
+    """Show how far the inspection is; once it has ended, let the whole page be fetched anew."""
+    see(number, acting(request), clock.now())
+    inspection = inspections.last(number)
+    if inspection is None or not inspection.live:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return page(request, "desk/_progress.html", seen={"number": number}, inspection=inspection)

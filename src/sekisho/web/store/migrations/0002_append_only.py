@@ -58,7 +58,8 @@ _POSTGRESQL = (
     CREATE FUNCTION ledger_event_next() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       -- Not max(n): for a stream of which it expects little, all of the stream would be read.
-      IF NEW.v < 1 OR NEW.seq IS DISTINCT FROM coalesce((SELECT max(seq) FROM ledger_event), -1) + 1
+      IF NEW.v < 1
+        OR NEW.seq IS DISTINCT FROM coalesce((SELECT seq FROM ledger_event ORDER BY seq DESC LIMIT 1), -1) + 1
         OR NEW.n IS DISTINCT FROM
           coalesce((SELECT n FROM ledger_event WHERE stream = NEW.stream ORDER BY n DESC LIMIT 1), 0) + 1
       THEN RAISE EXCEPTION 'ledger_event: not the next number' USING ERRCODE = 'restrict_violation';

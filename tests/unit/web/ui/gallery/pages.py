@@ -71,8 +71,10 @@ DISPATCH: dict[str, Any] = {
     "sheet": Link(say("チェックシートを印刷"), "/sheet/"),
     "words": say("停止が消えるまで、{count}束とも先へ進めません。", count=6),
     "halts": [
-        Halt("stop", ("若葉台幼稚園", "若葉台_11月.xlsx", say("シート「{name}」", name="名簿"), "14行目 C列"), say("この宛先に見せてよい人ではありません（他者混入）。"), Link(say("指摘を見る"), "/f/1/", main=True)),
-        Halt("ask", ("つばさ幼稚園", "つばさ_11月.xlsx", say("シート「{name}」", name="名簿"), "5行目 C列"), say("読みが同じ園児がほかにいます（紛らわしい人）。本人か確かめて答えてください。"), Link(say("答える"), "/f/2/")),
+        Halt("stop", ("若葉台幼稚園", "若葉台_11月.xlsx", say("シート「{name}」", name="名簿"), "14行目 C列"), say("この宛先に見せてよい人ではありません（他者混入）。"),
+             Link(say("指摘を見る"), "/f/1/", main=True)),
+        Halt("ask", ("つばさ幼稚園", "つばさ_11月.xlsx", say("シート「{name}」", name="名簿"), "5行目 C列"), say("読みが同じ園児がほかにいます（紛らわしい人）。本人か確かめて答えてください。"),
+             Link(say("答える"), "/f/2/")),
     ],
     "path": PATH,
     "parcels": PARCELS,
@@ -121,7 +123,9 @@ PARTS: dict[str, Any] = {
     "going": say("いまは{number}番目です", number=6),
     "words": say("止まっているものはありません。"),
     "start": Link(say("番号照合を続ける"), "/scan/", main=True),
-    "path": (*(Gate(n, Titled("資料"), state="done", stamps=(stamp("小田"),)) for n in range(1, 6)), Gate(6, Titled("番号照合"), "封入", "now", proof=("小田さん", "812 / 1,239通")), *(shut(n, "決裁") for n in range(7, 12))),
+    "path": (*(Gate(n, Titled("資料"), state="done", stamps=(stamp("小田"),)) for n in range(1, 6)),
+             Gate(6, Titled("番号照合"), "封入", "now", proof=("小田さん", "812 / 1,239通")),
+             *(shut(n, "決裁") for n in range(7, 12))),
     "counts": [
         Count("印刷", 1248, "確定"), Count("引抜き", 12, "確定", sign="−"), Count("再作成", 0, "確定", sign="＋"),
         Count("封入（いま）", 812, "残り 427", "open", "＝"), Count("封緘", None, "閉", "locked", "＝"), Count("投函", 1239, "一致", "closed", "＝"),
@@ -140,4 +144,4 @@ PAGES = {"dispatch": DISPATCH, "home": HOME, "parts": PARTS}
 def drawn(request: HttpRequest, name: str, **other: object) -> str:
     request.signed = request.acting = MIURA  # type: ignore[attr-defined]
     template = engines["django"].from_string((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    return template.render({**PAGES[name], **other}, request)
+    return template.render({**PAGES.get(name, {}), **other}, request)

@@ -59,6 +59,10 @@
       if (field && !field.value) field.value = value;
     }
   }
+  // The browser itself must not give it back either.
+  for (const field of document.querySelectorAll("[data-private], [data-private] input, [data-private] textarea")) {
+    field.setAttribute("autocomplete", field.getAttribute("autocomplete") || "off");
+  }
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.matches("[hx-post], [data-private]")) return;
@@ -90,5 +94,8 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();
   });
-  addEventListener("pageshow", giveBack);
+  addEventListener("pageshow", () => {
+    giveBack();
+    document.querySelector("[data-scan]")?.focus();
+  });
 })();

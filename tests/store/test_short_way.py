@@ -1,0 +1,171 @@
+"""The short way of an append believes nothing of what a store remembers: whoever wrote, or did not write, since then."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import IntegrityError, OperationalError
+from tests.store.clusters import Cluster
+from tests.store.conftest import ORIGIN
+from tests.store.places import REFUSED, Place, fact, facts
+from tests.store.test_append_only import EVENT, HASH
+from tests.store.test_writers import sound
+
+from sekisho.ledger.log import Fact
+from sekisho.ledger.store import Conflict
+from sekisho.web.store.opening import open_store
+from sekisho.web.store.sql import CutError, SqlStore
+
+STREAM = "dispatch/2026-000001"
+
+
+@pytest.fixture
+def warm(sql: SqlStore) -> SqlStore:
+    """A store that remembers where the log ends."""
+    sql.append(STREAM, 0, facts(2))
+    return sql
+
+
+def in_another_thread(store: SqlStore, stream: str, seen: int, count: int) -> None:
+    """Append over another connection, as another process does."""
+
+    def act() -> None:
+        store.append(stream, seen, facts(count))
+        store.close()
+
+    thread = threading.Thread(target=act)
+    thread.start()
+    thread.join()
+
+
+@pytest.fixture
+def postgresql(cluster: Cluster) -> Iterator[SqlStore]:
+    store = open_store(cluster.database(), origin=ORIGIN)
+    store.append(STREAM, 0, facts(2))
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_where_nobody_wrote_in_between_nothing_is_asked_first(
+    postgresql: SqlStore, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(SqlStore, "run_together", None)
+    for seen in (2, 2 + count):
+        assert [one.n for one in postgresql.append(STREAM, seen, facts(count))] == [
+            seen + 1 + at for at in range(count)
+        ]
+    monkeypatch.undo()
+    assert len(sound(postgresql)) == 2 + 2 * count
+
+
+@pytest.mark.parametrize("seen", [0, 1, 3, 2**40])
+def test_a_conflict_says_the_number_that_is(warm: SqlStore, seen: int) -> None:
+    with pytest.raises(Conflict) as caught:
+        warm.append(STREAM, seen, facts(1))
+    assert caught.value.now == 2
+    assert len(sound(warm)) == 2
+
+
+def test_an_entry_that_is_not_fit_comes_after_the_conflict(warm: SqlStore) -> None:
+    unfit = Fact("", 1, fact().at, "person/1", {})
+    with pytest.raises(Conflict):
+        warm.append(STREAM, 1, [unfit])
+    with pytest.raises(ValueError, match="type"):
+        warm.append(STREAM, 2, [unfit])
+    assert [one.n for one in warm.append(STREAM, 2, facts(1))] == [3]
+    assert len(sound(warm)) == 3
+
+
+def test_another_connection_wrote_in_between(warm: SqlStore) -> None:
+    in_another_thread(warm, "other", 0, 3)  # the store itself remembers it
+    in_another_thread(SqlStore(warm.alias), "other", 3, 2)  # and this it cannot know
+    assert [one.seq for one in warm.append(STREAM, 2, facts(1))] == [7]
+    in_another_thread(SqlStore(warm.alias), STREAM, 3, 1)
+    with pytest.raises(Conflict) as caught:
+        warm.append(STREAM, 3, facts(1))
+    assert caught.value.now == 4
+    assert [one.n for one in warm.append(STREAM, 4, facts(2))] == [5, 6]
+    assert len(sound(warm)) == 11
+
+
+def test_several_stores_of_one_thread_take_turns(warm: SqlStore) -> None:
+    stores = [warm, SqlStore(warm.alias), SqlStore(warm.alias)]
+    for n in range(2, 20):
+        assert [one.n for one in stores[n % 3].append(STREAM, n, facts(1))] == [n + 1]
+    assert len(sound(warm)) == 20
+
+
+@pytest.mark.parametrize("number", [0, 5])
+def test_a_transaction_that_was_given_up_is_forgotten(warm: SqlStore, number: int) -> None:
+    def give_up() -> None:
+        with warm.transaction():
+            warm.append("given/up", 0, [fact(0)])
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        give_up()
+    # Another one writes what was given up, or something else: what this store remembers is the end of the one alone.
+    in_another_thread(SqlStore(warm.alias), "given/up", 0, 1) if number == 0 else warm.append("x", 0, [fact(number)])
+    assert [one.seq for one in warm.append(STREAM, 2, facts(1))] == [3]
+    assert len(sound(warm)) == 4
+
+
+def test_inside_of_a_transaction_all_is_kept_or_nothing(warm: SqlStore) -> None:
+    with warm.transaction():
+        warm.append(STREAM, 2, facts(1))
+        with pytest.raises(Conflict):
+            warm.append(STREAM, 2, facts(1))
+        warm.append(STREAM, 3, facts(1))
+    assert [one.n for one in warm.append(STREAM, 4, facts(1))] == [5]
+    assert len(sound(warm)) == 5
+
+
+def test_on_a_cut_end_nothing_is_appended(warm: SqlStore, place: Place) -> None:
+    place.without_triggers()
+    place.run("DELETE FROM ledger_event WHERE seq = 1")
+    for seen in (1, 2):
+        with pytest.raises(CutError) as caught:
+            warm.append(STREAM, seen, facts(1))
+        assert (caught.value.size, caught.value.found) == (2, 1)
+    assert place.run("SELECT size FROM ledger_head") == [(2,)]
+
+
+def test_on_an_event_that_came_by_another_door_nothing_is_appended(warm: SqlStore, place: Place) -> None:
+    place.run(EVENT, 2, "other", 1, HASH)
+    for stream, seen in ((STREAM, 2), ("other", 0), ("other", 1)):
+        with pytest.raises(CutError):
+            warm.append(stream, seen, facts(1))
+    assert place.run("SELECT size FROM ledger_head") == [(2,)]
+
+
+def test_no_other_door_writes_a_version_below_one(warm: SqlStore, place: Place) -> None:
+    for version in (0, -1):
+        with pytest.raises(REFUSED):
+            place.run(EVENT.replace("'done', 1", f"'done', {version}"), 2, STREAM, 3, HASH)
+    assert len(sound(warm)) == 2
+
+
+def test_a_failure_in_the_middle_leaves_no_transaction_open(warm: SqlStore, place: Place) -> None:
+    refuse = {
+        "sqlite": "CREATE TRIGGER full BEFORE UPDATE ON ledger_head BEGIN SELECT RAISE(ABORT, 'full'); END",
+        "postgresql": "CREATE TRIGGER full_ BEFORE UPDATE ON ledger_head EXECUTE FUNCTION ledger_refuse()",
+    }
+    place.run(refuse[place.kind])
+    with pytest.raises(IntegrityError):
+        warm.append(STREAM, 2, facts(1))
+    assert warm.connection.get_autocommit()
+    place.run("DROP TRIGGER full" if place.kind == "sqlite" else "DROP TRIGGER full_ ON ledger_head")
+    assert [one.seq for one in warm.append(STREAM, 2, facts(1))] == [2]
+    assert len(sound(warm)) == 3
+
+
+def test_after_a_lost_connection_the_next_append_has_a_new_one(postgresql: SqlStore, cluster: Cluster) -> None:
+    [(process,)] = postgresql.run("SELECT pg_backend_pid()")
+    other = open_store(cluster.database())
+    assert other.run("SELECT pg_terminate_backend(%s, 5000)", process) == [(True,)]
+    other.close()
+    with pytest.raises(OperationalError):
+        postgresql.append(STREAM, 2, facts(1))
+    assert [one.n for one in postgresql.append(STREAM, 2, facts(1))] == [3]
+    assert len(sound(postgresql)) == 3
