@@ -54,9 +54,9 @@ def a_newcomer_learns_the_rule_first(office: Office) -> None:
 def the_encloser_does_not_confirm_the_own_envelope(office: Office) -> None:
     with office.refuses(
         "two_people",
-        "「封入者が入れた枚数を数える」を行った人は、「確認者が封筒の中の紙から生年月日を打つ」を行えません。",
+        "「封入者が封入した通数を数える」を行った人は、「確認者が封筒の中の紙から生年月日を打つ」を行えません。",
         "別の人に頼んでください。別のアカウントや代決でも同じ人とみなします。",
-        'Whoever did "The encloser counts the sheets in the envelope" cannot do '
+        'Whoever did "The encloser counts the pieces enclosed" cannot do '
         '"The confirmer types the birth date from the paper in the envelope".',
         "Ask somebody else. Another account of yours, or acting as a deputy, counts as the same person.",
     ):
