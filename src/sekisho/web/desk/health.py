@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 
 from sekisho.ledger.model import LedgerError
@@ -80,11 +80,9 @@ def ledger() -> bool:
     """Return whether the log ends where its head says, and is not shorter than the last checkpoint, nor another."""
     store = installation().store
     try:
-        with transaction.atomic():
-            size = store.size()
-            last = anchors.newest(store)
-            ends = not size or any(one.seq == size - 1 for one in store.stored(size - 2))
-            same = last is None or (last.size < size or (last.size == size and store.root(size) == last.root))
+        last, size = anchors.newest(store), store.size()  # in this order: the log only grows
+        ends = not size or any(one.seq == size - 1 for one in store.stored(size - 2))
+        same = last is None or last.size < size or (last.size == size and store.root(size) == last.root)
     except (DatabaseError, LedgerError):
         return False
     return ends and same
