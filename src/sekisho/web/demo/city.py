@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from django_tasks_db.models import DBTaskResult
 
 from sekisho.gate.commands import Brief, Command, Confirm
 from sekisho.gate.model import WHOLE, Actor, Unit
-from sekisho.gate.state import State
 from sekisho.japan.dates import fiscal_year
 from sekisho.web import clock
 from sekisho.web.demo import people
@@ -85,21 +85,17 @@ def build(examples: Path) -> Built:
 def built() -> Built | None:
     """Return what is in the installation of this process; nothing where the city was not built there yet."""
     digests = {one.name: one.digest for one in shelf.usable()}
-    first = [
-        Dispatch.objects.filter(procedure=digests[case.procedure])
-        .order_by("number")
-        .values_list("pk", flat=True)
-        .first()
-        for case in (STOPPED, WAITING)
-    ]
-    return Built(*first) if all(first) else None
+    numbers = Dispatch.objects.order_by("number").values_list("pk", flat=True)
+    stopped = numbers.filter(procedure=digests[STOPPED.procedure]).first()
+    waiting = numbers.filter(procedure=digests[WAITING.procedure]).first()
+    return Built(stopped, waiting) if stopped and waiting else None
 
 
 def _stopped(examples: Path, who: Mapping[str, str]) -> str:
     """Bring the lists for the kindergartens to where the inspection stops them."""
     number = _begun(examples, STOPPED, who)
     for role, login in (("worker", STOPPED.worker), ("approver", "ono")):
-        _do(number, lambda state, role=role: Brief("brief", WHOLE, state.saw(WHOLE), role), actor(who[login]))
+        _do(number, partial(Brief, "brief", WHOLE, role=role), WHOLE, actor(who[login]))
     _filled(examples, STOPPED, number, actor(who[STOPPED.worker]))
     return number
 
@@ -113,12 +109,13 @@ def _waiting(examples: Path, who: Mapping[str, str]) -> str:
         for row in FileRow.objects.filter(dispatch=number, parcel=key, state="current"):
             for part in range(1, row.parts + 1):
                 files.serve(number, row.pk, part, by=worker, at=clock.now())
-        _do(number, lambda state, unit=unit: Confirm("open", unit, state.saw(unit), "worker"), worker)
+        _do(number, partial(Confirm, "open", unit, role="worker"), unit, worker)
     return number
 
 
-def _do(number: str, make: Callable[[State], Command], by: Actor) -> None:
-    acting.act(number, lambda state, _pen: make(state), by=by, at=clock.now())
+def _do(number: str, step: Callable[..., Command], unit: Unit, by: Actor) -> None:
+    """Do a step, on what is there now."""
+    acting.act(number, lambda state, _pen: step(saw=state.saw(unit)), by=by, at=clock.now())
 
 
 def _begun(examples: Path, case: Case, who: Mapping[str, str]) -> str:

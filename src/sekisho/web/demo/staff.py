@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CITY = "さくら野市"
-PASSWORD, PIN = "sekisho-demo", "1234"  # noqa: S105  an invented city has nothing to protect
+PASSWORD, PIN = "sekisho-demo", "1234"
 TRAINING = ("リスト作成業務マニュアル", "郵送物確認ルール")
 
 DEPARTMENTS = {

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import DatabaseError, connection
-from django.db.models.functions import Now
 
 from sekisho.ledger.model import LedgerError
 from sekisho.web import clock
@@ -113,14 +111,10 @@ def _impatient() -> Iterator[None]:
     """Wait for a lock as long as somebody who asks whether there is one, not as long as somebody who works."""
     sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0] if sqlite else None
-        cursor.execute(
-            f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}"
-            if sqlite
-            else f"SET lock_timeout = {_PATIENCE_MILLISECONDS}"
-        )
+        before = int(cursor.execute("PRAGMA busy_timeout").fetchone()[0]) if sqlite else 0
+        cursor.execute(("PRAGMA busy_timeout = " if sqlite else "SET lock_timeout = ") + str(_PATIENCE_MILLISECONDS))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(before)}" if sqlite else "RESET lock_timeout")
+            cursor.execute(f"PRAGMA busy_timeout = {before}" if sqlite else "RESET lock_timeout")
