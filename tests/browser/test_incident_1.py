@@ -71,7 +71,7 @@ def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Som
     miura.look("step-shut")
 
     # 直して入れ直す
-    bring(saeki, number, "incident-1/repaired", {key: KINDERGARTENS[key] for key in ("K03", "K04")}, instead=True)
+    bring(saeki, number, "incident-1/repaired", {key: KINDERGARTENS[key] for key in ("K03", "K04")})
     saeki.press("この資料を入れる")
     saeki.wait_for("いま、あなたがすることはありません")
     saeki.look("dispatch-moving")
@@ -82,7 +82,7 @@ def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Som
     miura.look("units")
     miura.follow("始める")
     expect(miura.page.get_by_role("button", name="すべて開いて確かめた")).to_have_attribute("aria-disabled", "true")
-    miura.press("すべて開いて確かめた")
+    miura.press_all_the_same("すべて開いて確かめた")
     miura.sees("開いていない")
     miura.look("step-open")
     open_every_file(miura, "viewer")
@@ -110,7 +110,7 @@ def dispatch_of(somebody: Somebody) -> str:
     return somebody.path.split("/")[2]
 
 
-def bring(somebody: Somebody, number: str, example: str, names: dict[str, str], *, instead: bool = False) -> None:
+def bring(somebody: Somebody, number: str, example: str, names: dict[str, str]) -> None:
     """Bring the file of each kindergarten, and see that each was opened."""
     somebody.go(f"/d/{number}/files/")
     for place, (key, name) in enumerate(names.items(), 1):
@@ -118,7 +118,6 @@ def bring(somebody: Somebody, number: str, example: str, names: dict[str, str], 
         section = somebody.page.get_by_role("region", name=name, exact=True)
         section.get_by_label("ファイル").set_input_files(file)
         somebody.press("取り込む", section)
-        if instead:  # what is in now stays until it is taken out
-            somebody.press("外す", somebody.page.get_by_role("region", name=name, exact=True))
+        expect(section.get_by_role("button", name="外す")).to_have_count(1)  # the one of before gave way
     somebody.wait_for("中身を見てから入れてください")
     somebody.look("files")
