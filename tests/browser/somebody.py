@@ -88,7 +88,8 @@ class Somebody:
                 return
             self.page.wait_for_timeout(250)
             self.page.goto(self.page.url.split("#")[0])
-        raise AssertionError(f"{self.path} never said: {text}")
+        told = " ".join((self.page.locator("main").text_content() or "").split())
+        raise AssertionError(f"{self.path} never said: {text}, but: {told}")
 
     # ---------------------------------------------------------------- what no page may have
 

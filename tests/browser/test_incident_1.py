@@ -64,14 +64,43 @@ def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Som
     expect(halt).to_contain_text("04_みなと丘幼稚園_対象児童名簿.xlsx")
     expect(halt).to_contain_text("29行")
     saeki.look("dispatch-stopped")
-    kano.go(f"/d/{number}/step/trace/parcel/p0001/")
-    kano.sees("まだできません")
+    saeki.follow("指摘を見る", halt)
+    saeki.look("finding")
+    miura.go(f"/d/{number}/step/open/parcel/p0003/")
+    miura.sees("まだできません")
+    miura.look("step-shut")
 
     # 直して入れ直す
     bring(saeki, number, "incident-1/repaired", {key: KINDERGARTENS[key] for key in ("K03", "K04")}, instead=True)
     saeki.press("この資料を入れる")
     saeki.wait_for("いま、あなたがすることはありません")
     saeki.look("dispatch-moving")
+
+    # 起案者がすべて開く
+    miura.go("/")
+    miura.follow("確認を始める")
+    miura.look("units")
+    miura.follow("始める")
+    expect(miura.page.get_by_role("button", name="すべて開いて確かめた")).to_have_attribute("aria-disabled", "true")
+    miura.press("すべて開いて確かめた")
+    miura.sees("開いていない")
+    miura.look("step-open")
+    open_every_file(miura, "viewer")
+    for name in KINDERGARTENS.values():
+        miura.go(f"/d/{number}/step/open/")
+        miura.follow("始める", miura.page.get_by_role("listitem").filter(has_text=name))
+        miura.press("すべて開いて確かめた")
+    miura.go(f"/d/{number}/")
+
+
+def open_every_file(somebody: Somebody, picture: str = "") -> None:
+    """Open the first file from the page of a step, and go on from one to the next until there is none."""
+    somebody.follow("開く", somebody.page.locator("table"))
+    somebody.look(picture)
+    onwards = somebody.page.locator(".go .btn.main")
+    while onwards.count():
+        onwards.click()
+    somebody.page.wait_for_load_state()
 
 
 def dispatch_of(somebody: Somebody) -> str:
