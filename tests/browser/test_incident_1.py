@@ -4,19 +4,12 @@ The same six mails, made with the same two mistakes: a hidden sheet with the chi
 brother's sister who goes elsewhere. Both are stopped at their place; repaired, each kindergarten gets its own list and no other.
 """
 
-import hashlib
-import io
-import re
 from collections.abc import Callable
-from datetime import datetime
-from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
-import pyzipper
 from playwright.sync_api import expect
 from tests.browser.office import Office
-from tests.browser.registering import DEMO, bundle, open_dispatch, register
+from tests.browser.registering import DEMO, open_dispatch, register
 from tests.browser.somebody import Somebody
 from tests.web.city import City
 
