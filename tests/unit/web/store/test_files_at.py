@@ -49,7 +49,7 @@ def test_a_cut_end_is_found_by_whoever_reads_what_is_the_last_chunk_now(tmp_path
         files.read_at(put.id, SMALL, SMALL)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.binary(max_size=80), st.integers(0, 90), st.integers(0, 90))
 def test_any_slice_of_any_bytes_comes_back(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, first: int, length: int
