@@ -10,8 +10,11 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Say what stands around the pages."""
+        """Say what stands around the pages, and which training is asked for."""
+        from sekisho.web.desk import shelf
         from sekisho.web.desk.frame import frame
+        from sekisho.web.people import courses
         from sekisho.web.ui.frame import provide
 
         provide(frame)
+        courses.provide(shelf.courses)
