@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from sekisho.gate.deciding.outcome import By, takes_part
 from sekisho.gate.model import WHOLE
 from sekisho.inspection.showing.model import Shown, part_with
 from sekisho.web import clock
@@ -13,6 +14,7 @@ from sekisho.web.desk.actions.telling import no_such_dispatch
 from sekisho.web.desk.queries.seeing import FileView, Seen, see
 from sekisho.web.desk.showing import shown
 from sekisho.web.people.access import acting, signed_in
+from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
 
 ROWS, ASIDES = 200, 200
@@ -70,6 +72,9 @@ def picture(request: HttpRequest, number: str, file: str, part: int) -> HttpResp
 
 
 def _found(seen: Seen, file: str, part: int) -> tuple[FileView, Shown]:
+    outside = takes_part(seen.state, By(seen.actor, seen.now))
+    if outside is not None and outside.refusal is not None:  # who only oversees sees findings, and no files
+        raise Refused(outside.refusal)
     view = next((one for views in seen.files.values() for one in views if one.id == file), None)
     if view is None or not view.shown:
         raise no_such_dispatch()
