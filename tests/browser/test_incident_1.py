@@ -54,7 +54,7 @@ def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Som
 
     # 資料：誤った二つのファイルを含む六つ
     bring(saeki, number, "incident-1/mistake", KINDERGARTENS)
-    saeki.press("この資料を入れる")
+    saeki.press("資料として確定する")
     saeki.wait_for("停止が消えるまで")
 
     # 止まったところ
@@ -72,7 +72,7 @@ def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Som
 
     # 直して入れ直す
     bring(saeki, number, "incident-1/repaired", {key: KINDERGARTENS[key] for key in ("K03", "K04")})
-    saeki.press("この資料を入れる")
+    saeki.press("資料として確定する")
     saeki.wait_for("いま、あなたがすることはありません")
     saeki.look("dispatch-moving")
 
@@ -218,7 +218,7 @@ def bring(somebody: Somebody, number: str, example: str, names: dict[str, str]) 
         [file] = (DEMO / example / "out").glob(f"{key[1:]}_*.xlsx")
         section = somebody.page.get_by_role("region", name=name, exact=True)
         section.get_by_label("ファイル").set_input_files(file)
-        somebody.press("取り込む", section)
+        somebody.press("読み込む", section)
         expect(section.get_by_role("button", name="外す")).to_have_count(1)  # the one of before gave way
     somebody.wait_for("中身を見てから入れてください")
     somebody.look("files")
