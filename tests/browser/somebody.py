@@ -66,7 +66,9 @@ class Somebody:
         assert answer.status == 200, f"{path} answered {answer.status}"
 
     def press(self, button: str, within: Locator | None = None) -> None:
-        (within or self.page.locator("main")).get_by_role("button", name=re.compile(f"^{re.escape(button)}")).first.click()
+        (within or self.page.locator("main")).get_by_role(
+            "button", name=re.compile(f"^{re.escape(button)}")
+        ).first.click()
 
     def press_all_the_same(self, button: str) -> None:
         """Press what is drawn as closed: it is no dead thing, but says why not."""

@@ -3,11 +3,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -110,7 +108,12 @@ class Migration(migrations.Migration):
                 ("told", models.BinaryField()),
                 ("by", models.CharField(max_length=40)),
                 ("at", models.DateTimeField()),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="files", to="desk.dispatch")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="desk.dispatch"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_file",
@@ -131,7 +134,12 @@ class Migration(migrations.Migration):
                 ("total", models.IntegerField(default=0)),
                 ("report", models.CharField(blank=True, max_length=64)),
                 ("problem", models.BinaryField(default=b"")),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="desk.dispatch")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="desk.dispatch"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_inspection",
@@ -144,7 +152,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=20)),
                 ("told", models.BinaryField()),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="desk.dispatch")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="desk.dispatch"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_parcel",
@@ -158,7 +171,12 @@ class Migration(migrations.Migration):
                 ("step", models.CharField(max_length=60)),
                 ("unit", models.CharField(max_length=40)),
                 ("told", models.BinaryField()),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="desk.dispatch")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="samples", to="desk.dispatch"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_sample",
@@ -181,7 +199,12 @@ class Migration(migrations.Migration):
                 ("shown_to", models.CharField(blank=True, max_length=40)),
                 ("shown_at", models.DateTimeField(null=True)),
                 ("problem", models.CharField(blank=True, max_length=60)),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sendings", to="desk.dispatch")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sendings", to="desk.dispatch"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_sending",
@@ -195,8 +218,18 @@ class Migration(migrations.Migration):
                 ("unit", models.CharField(max_length=40)),
                 ("by", models.CharField(max_length=40)),
                 ("at", models.DateTimeField()),
-                ("dispatch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.dispatch")),
-                ("standing", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="desk.standingapproval")),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.dispatch"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="desk.standingapproval"
+                    ),
+                ),
             ],
             options={
                 "db_table": "desk_standing_use",
