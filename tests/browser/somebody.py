@@ -1,5 +1,6 @@
 """Somebody before a browser of their own, who does what a person of the office does, and looks at each page closely."""
 
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 from tests.browser.office import Office
 from tests.web.city import PASSWORD, PIN
@@ -16,6 +18,9 @@ AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 SCREENS = Path(__file__).parents[2] / "docs" / "manual" / "screens"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TALLEST = 1600
+"""How many px of a page its picture shows: what matters on it is at its top."""
+COLOURS = 48
 _PATIENCE = 15_000
 
 
@@ -106,7 +111,9 @@ class Somebody:
         assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
         if name and os.environ.get("SEKISHO_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True))).convert("RGB")
+            taken = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+            taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(SCREENS / f"{name}.png", optimize=True)
         with self._on_a_phone():
             width = self.page.evaluate("document.documentElement.scrollWidth")
             wide = self.page.evaluate(_TOO_WIDE)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.preparing import lists_of, work
 from tests.browser.somebody import Somebody
-from tests.web.city import City
+from tests.web.city import PIN, City
 from tests.web.desk.driving import Driven, book, register
 from tests.web.desk.test_walks import BIRTHS, NAMES, traced
 
@@ -156,7 +156,7 @@ def matching(somebody: Callable[..., Somebody]) -> None:
     nishi.sees("NG")
     nishi.look("match-ng")
     nishi.page.get_by_label("別の人の利用者名").fill("kawai")
-    nishi.page.get_by_label("パスワードか暗証番号").fill("1234")
+    nishi.page.get_by_label("パスワードか暗証番号").fill(PIN)
     nishi.press("二人で見る")
     nishi.look("resume")
 
