@@ -6,18 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.web.city import City
 
 from sekisho.web import clock
 from sekisho.web.installation import installation
 from sekisho.web.people import actions, queries
 from sekisho.web.people.moving import HEADINGS
 from sekisho.web.people.sheet import read_rows
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from tests.web.city import City
 
 Rows = Sequence[Sequence[str]]
 Xlsx = Callable[[Rows], bytes]

@@ -17,6 +17,7 @@ GOOD = (
     "00002,三浦 恵,保育幼稚園課,起案者、作業者,令和8年4月1日,2027-03-31,miura",
     "00003,大野 健,保育幼稚園課,課長,2026/4/1,,",
 )
+COMMAND = (sys.executable, "-m", "sekisho", "staff", "import")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -27,8 +28,7 @@ def run(tmp_path: Path) -> Run:
     def ran(*rows: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         (tmp_path / "staff.csv").write_text("\n".join(rows), encoding="utf-8")
         return subprocess.run(
-            [sys.executable, "-m", "sekisho", "staff", "import", str(tmp_path / "staff.csv")]
-            + ["--data", str(tmp_path / "data"), *options],
+            [*COMMAND, str(tmp_path / "staff.csv"), "--data", str(tmp_path / "data"), *options],
             env={**os.environ, "SEKISHO_KEY_FILE": str(tmp_path / "key" / "data.key")},
             capture_output=True,
             text=True,

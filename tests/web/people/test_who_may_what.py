@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.web.city import City
 
 from sekisho.gate.model import Actor
 from sekisho.web import clock
@@ -16,6 +15,9 @@ from sekisho.web.people import actions, queries
 from sekisho.web.people.queries.persons import whole
 from sekisho.web.people.typed import TypedError
 from sekisho.web.refusals import Refused
+
+if TYPE_CHECKING:
+    from tests.web.city import City
 
 
 def by(city: City, login: str) -> Actor:
