@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import course, dispatch, files, findings, home, release, step, viewer
+from sekisho.web.desk.views import course, dispatch, files, findings, home, new, release, step, viewer
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dispatches/", home.dispatches, name="dispatches"),
+    path("dispatches/new/", new.questions, name="new"),
+    path("dispatches/new/<str:procedure>/", new.write, name="write"),
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
     path("d/<str:number>/step/<str:step>/", step.units, name="units"),
     path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),
