@@ -145,6 +145,10 @@ fix: setup ## Repair what a machine can repair: lint, format, catalogue, generat
 transcript: setup ## Put what the demo prints into README.md and README.ja.md
 	@$(BIN)/python -P scripts/pages.py --demo
 
+.PHONY: screens
+screens: setup $(STAMPS)/test-system ## Take the pictures of the manual anew, while the incidents are walked through in a browser
+	@SEKISHO_SCREENS=1 $(BIN)/pytest -q tests/browser $(PYTEST_ARGS)
+
 # -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench
 bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, and how fast events are appended

@@ -206,6 +206,9 @@ def test_every_runtime_package_stands_in_notice() -> None:
     assert not [name for name in declared("dependencies") | declared("web") if name not in notice]
 
 
+MODULE = re.compile(r"(axes|django_tasks_db|whitenoise)(\.\w+)*")
+
+
 def foreign(*folders: str) -> set[str]:
     """Return the packages that the Python files in ``folders`` import, the standard library and our own left out."""
     modules: set[str] = set()
@@ -216,6 +219,8 @@ def foreign(*folders: str) -> set[str]:
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 modules.add(str(node.module).split(".")[0])
+            elif path.name == "settings.py" and isinstance(node, ast.Constant) and MODULE.fullmatch(str(node.value)):
+                modules.add(str(node.value).split(".")[0])  # Django imports by name what its settings list
     installed = packages_distributions()
     own = {path.stem for path in paths} | {path.parent.name for path in paths} | {"sekisho", "tests"}
     third = modules - set(sys.stdlib_module_names) - own

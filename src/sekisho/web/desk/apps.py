@@ -11,7 +11,9 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         """Say what stands around the pages."""
+        from sekisho.web.desk import health
         from sekisho.web.desk.frame import frame
         from sekisho.web.ui.frame import provide
 
         provide(frame)
+        health.register()

@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> Frame:
     if "security" in roles_anywhere(who.actor, now.date()):
         ways.append(Way(say("職員"), "/people/", path.startswith("/people/")))
     start = Link(say("送付を始める"), "/dispatches/new/") if _drafts(who.actor) else None
-    return Frame(place, tuple(ways), start, "/manual/")
+    return Frame(place, tuple(ways), start)
 
 
 def _drafts(actor: Actor) -> bool:

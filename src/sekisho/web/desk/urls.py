@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import course, dispatch, files, findings, home, new, release, step, viewer
+from sekisho.web.desk.views import again, course, dispatch, files, findings, home, new, passes, release, step, viewer
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
     path("d/<str:number>/step/<str:step>/", step.units, name="units"),
     path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/resume/", again.resume, name="resume"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/explain/", again.explain, name="explain"),
+    path("d/<str:number>/aside/", again.aside, name="aside"),
     path("d/<str:number>/files/", files.files, name="files"),
     path("d/<str:number>/files/put-in/", files.put_in, name="put-in"),
     path("d/<str:number>/files/<str:file>/drop/", files.drop, name="drop"),
@@ -29,5 +32,8 @@ urlpatterns = [
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/grant/", findings.grant, name="grant-waiver"),
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/refuse/", findings.refuse, name="refuse-waiver"),
     path("d/<str:number>/course/", course.course, name="course"),
+    path("d/<str:number>/pass/", passes.passes, name="passes"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
+    path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),
     path("d/<str:number>/progress/", dispatch.progress, name="progress"),
 ]

@@ -88,7 +88,7 @@ def in_force(department: str, on: date) -> Mapping[str, VersionView]:
     found: dict[str, VersionView] = {}
     for kind in KINDS:
         rows = Version.objects.filter(department=department, kind=kind, state__in=["accepted", "superseded"])
-        ordered = rows.filter(as_of__lte=on).order_by("-as_of", "-decided_at")
+        ordered = rows.filter(as_of__lte=on).order_by("-as_of", "-decided_at", "state")
         newest = ordered.filter(decided_at__lt=_end_of(on)).first()
         if newest is not None:
             found[kind] = _view(newest)
@@ -142,6 +142,12 @@ def source(version_id: str) -> Source:
 def as_bundle_sources(versions: Mapping[str, str]) -> Sources:
     """Return versions, by their kinds, as the sources of a bundle; see `source`."""
     return Sources(**{kind: source(one) for kind, one in versions.items()})
+
+
+def files() -> frozenset[str]:
+    """Return the ids of all encrypted files that belong to a list or draft: what is none of them, nobody needs."""
+    rows = [*Draft.objects.values_list("file", "rows_file"), *Version.objects.values_list("file", "rows_file")]
+    return frozenset(one for row in rows for one in row if one)
 
 
 # ---------------------------------------------------------------- for its own pages

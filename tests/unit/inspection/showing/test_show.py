@@ -1,11 +1,13 @@
 """The whole way: bytes through worker processes into what a viewer shows."""
 
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from tests.unit.inspection.readers.pdf_files import changed
 from tests.unit.inspection.showing.examples import archive, examples, lost, print_file, said, workbook
 
@@ -79,8 +81,9 @@ def test_a_file_that_is_not_there_or_too_large_is_one_part_that_says_so(tmp_path
 
 
 def test_a_path_shows_what_its_bytes_show(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(workbook())
-    assert list(stored(tmp_path / "x", "a.xlsx", None, Limits())) == list(stored(workbook(), "a.xlsx", None, Limits()))
+    data = workbook()
+    (tmp_path / "x").write_bytes(data)
+    assert list(stored(tmp_path / "x", "a.xlsx", None, Limits())) == list(stored(data, "a.xlsx", None, Limits()))
 
 
 def test_pages_are_drawn_and_hidden_text_stands_beside_them() -> None:
@@ -111,6 +114,15 @@ def test_a_file_of_which_drawing_dies_is_shown_as_inspection_reads_it(monkeypatc
     assert all("描けませんでした" in page.not_shown[-1].why.render() for page in pages)
     assert all(("馬場陽菜", Hiding.NO_INK) in [(one.text, one.hidden) for one in page.asides()] for page in pages)
     assert file.children[1].parts[0].row_count == 2
+
+
+def test_a_picture_is_drawn_and_still_asks_to_be_looked_at() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 30, 30)).save(out, "JPEG")
+    (part,) = show(out.getvalue(), "写真.jpg", None, Limits()).parts
+    assert (part.kind, part.width, part.height) == ("page", 640, 480)
+    assert part.picture() is not None
+    assert [unread.asks for unread in part.not_shown] == [True]
 
 
 def test_files_inside_files_have_parts_that_go_on_counting() -> None:

@@ -1,0 +1,101 @@
+"""The pass of a dispatch or of one of its parcels, put together of its state and of the words that lie beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from sekisho.documents.passes import gathering
+from sekisho.documents.passes.model import Anchor, Line, Origin, Party, Pass, Person
+from sekisho.gate.model import Unit
+from sekisho.gate.naming import CHANNELS
+from sekisho.web.clock import JAPAN
+from sekisho.web.desk import standing
+from sekisho.web.desk.queries.findings import on_unit
+from sekisho.web.desk.queries.halts import place
+from sekisho.web.desk.queries.seeing import FileView, Seen
+from sekisho.web.installation import installation
+from sekisho.web.people.queries import departments
+from sekisho.web.store.anchors import newest
+from sekisho.words import Sentence, Titled, say
+
+_PROTECTED = {
+    "at-release": say("送信のときにAES-256で暗号化。パスワードは別の方法で伝える。"),
+    "in-file": say("ファイル自体がパスワードで保護されている。"),
+}
+
+
+def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
+    """Return the pass of what left as one unit; before it left, the check sheet. ``address``: where the sheet is entered."""
+    state, procedure = seen.state, seen.state.procedure
+    keys = [key for key in state.contents if key in state.on_its_way(unit)] or state.parcels(unit)
+    people = {alias: Person(one.section, one.family, one.name) for alias, one in seen.names.items()}
+    events = standing.events(installation().store.stream(standing.stream(seen.number)))
+    options, found = installation().options, newest(installation().store)
+    proof = gathering.proof_of(state, unit)
+    left_at = _left_at(seen, unit) if proof else None
+    places = {
+        one.id: " ".join(step.render() if isinstance(step, Sentence) else str(step) for step in place(one))
+        for key in keys
+        for one in on_unit(seen, Unit("parcel", key))
+    }
+    names = departments()
+    code = found.to_line() if left_at and found else address
+    return Pass(
+        number=seen.number,
+        title=seen.title,
+        channel=CHANNELS[procedure.channel],
+        organisation=options.organisation,
+        department=names.get(seen.row.department, seen.row.department),
+        from_=Party(names.get(seen.row.department, seen.row.department), seen.name(seen.row.drafted_by).name),
+        to=_to(seen, keys),
+        lines=tuple(_line(one) for key in keys for one in seen.files[key] if one.state == "current"),
+        stages=gathering.steps_of(state, people, events, unit),
+        procedure=Titled(procedure.title, procedure.title_en),
+        procedure_digest=procedure.digest,
+        code=code,
+        parcel=(list(state.contents).index(keys[0]) + 1, len(state.contents))
+        if unit.per == "parcel" and keys
+        else None,
+        left_at=left_at,
+        printed_at=None if left_at else seen.now,
+        subjects=sum(len(state.contents[key].about) for key in keys) or None,
+        protection=_PROTECTED.get(seen.row.protection, ""),
+        proof=proof,
+        counts=gathering.counts_of(state, unit),
+        findings=gathering.findings_of(state, people, unit, places),
+        because=gathering.because_of(state),
+        anchor=Anchor(found.root.hex(), found.size) if left_at and found else None,
+        voided=say("案件が中止されました。") if state.abandoned else "",
+        drill=state.drill,
+    )
+
+
+def units_of(seen: Seen) -> list[tuple[Unit, str, bool]]:
+    """Return the units that leave together, each with its name and whether it has left."""
+    step = seen.state.procedure.release
+    left = {unit for unit, one in seen.state.leaving.items() if one.phase == "released"}
+    every = [*left, *(unit for unit in seen.state.units(step) if unit not in left)]
+    return sorted(
+        ((unit, seen.addressees[unit.id].name if unit.per == "parcel" else unit.id, unit in left) for unit in every),
+        key=lambda one: one[0].id,
+    )
+
+
+def _left_at(seen: Seen, unit: Unit) -> datetime | None:
+    times = [
+        one.at for way in seen.state.related(seen.state.procedure.release, unit) if (one := seen.state.leaving.get(way))
+    ]
+    return max(times).astimezone(JAPAN) if times else None
+
+
+def _to(seen: Seen, keys: list[str]) -> Party:
+    if len(keys) == 1:
+        told = seen.addressees[keys[0]]
+        return Party(told.name, told.where or "、".join(told.to))
+    return Party(say("{count}件の宛先", count=len(keys)))
+
+
+def _line(file: FileView) -> Line:
+    name = file.told.name or file.told.kind
+    return Line(name, max(file.parts, 1), cast("Origin", file.origin), file.told.sha256)

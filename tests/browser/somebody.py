@@ -1,0 +1,146 @@
+"""Somebody before a browser of their own, who does what a person of the office does, and looks at each page closely."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from tests.browser.office import Office
+from tests.web.city import PASSWORD, PIN
+
+AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+SCREENS = Path(__file__).parents[2] / "docs" / "manual" / "screens"
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_PATIENCE = 15_000
+
+
+class Somebody:
+    """A person of the city with a browser. ``has_script``: whether their browser runs scripts."""
+
+    def __init__(self, browser: Browser, office: Office, *, has_script: bool = True) -> None:
+        self.office = office
+        self.has_script = has_script
+        self._context = browser.new_context(
+            base_url=office.url,
+            viewport=DESK,  # type: ignore[arg-type]
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            java_script_enabled=has_script,
+        )
+        self.page: Page = self._context.new_page()
+        self.page.set_default_timeout(_PATIENCE)
+        self.complaints: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("request", self._request)
+        self.page.on("response", self._response)
+
+    def leave(self) -> None:
+        self._context.close()
+
+    # ---------------------------------------------------------------- what a person does
+
+    def sign_in(self, login: str) -> Self:
+        self.page.goto("/")
+        self.page.get_by_label("利用者名").fill(login)
+        self.page.get_by_label("パスワード").fill(PASSWORD)
+        self.press("サインイン")
+        expect(self.page.get_by_role("heading", name="自分の仕事", exact=True)).to_be_visible()
+        return self
+
+    def second_person(self, login: str) -> None:
+        """Let another one step in at this screen, by their PIN."""
+        self.follow("別の人がこの画面で行う")
+        self.page.get_by_label("利用者名").fill(login)
+        self.page.get_by_label("パスワードか暗証番号").fill(PIN)
+        self.press("この画面で行う")
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answered {answer.status}"
+
+    def press(self, button: str, within: Locator | None = None) -> None:
+        (within or self.page).get_by_role("button", name=re.compile(f"^{re.escape(button)}")).first.click()
+
+    def follow(self, link: str, within: Locator | None = None) -> None:
+        (within or self.page).get_by_role("link", name=re.compile(re.escape(link))).first.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def sees_not(self, text: str) -> None:
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def wait_for(self, text: str) -> None:
+        """Look again until the page says something: what the worker does takes a moment."""
+        for _ in range(120):
+            if text in (self.page.locator("main").text_content() or ""):
+                return
+            self.page.wait_for_timeout(250)
+            self.page.goto(self.page.url.split("#")[0])
+        told = " ".join((self.page.locator("main").text_content() or "").split())
+        raise AssertionError(f"{self.path} never said: {text}, but: {told}")
+
+    # ---------------------------------------------------------------- what no page may have
+
+    def look(self, name: str = "") -> None:
+        """Hold the page against what holds for every page; ``name``: what its picture in the manual is called."""
+        assert not self.complaints, f"{self.path}: {self.complaints}"
+        found = self._violations()
+        assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
+        if name and os.environ.get("SEKISHO_SCREENS"):
+            SCREENS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+        with self._on_a_phone():
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            wide = self.page.evaluate(_TOO_WIDE)
+            assert width <= PHONE["width"], f"{self.path} is {width} px wide on a phone: {wide}"
+            found = self._violations()
+            assert not found, f"{self.path} at {PHONE['width']} px:\n" + "\n".join(found)
+        assert not self.complaints, f"{self.path}: {self.complaints}"
+
+    @contextmanager
+    def _on_a_phone(self) -> Iterator[None]:
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        yield
+        self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+    def _violations(self) -> list[str]:
+        self.page.evaluate(AXE)
+        told: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(told => told.violations)")
+        return [
+            f"{one['id']} ({one['impact']}): {one['help']}\n  {node['html'][:300]}\n  {node['failureSummary'][:300]}"
+            for one in told
+            for node in one["nodes"]
+        ]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        # A page that is itself a refusal: its status is its answer. Anything else that was not loaded is missed.
+        if message.text.startswith("Failed to load resource") and message.location.get("url") == self.page.url:
+            return
+        self.complaints.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.office.url, "data:", "about:")):
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} from {response.url}")
+
+
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(
+    (one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll")
+).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""

@@ -1,0 +1,97 @@
+"""A fresh installation for each test: the city is settled once into a template, and copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sekisho.web.options import Options
+from sekisho.web.settings import configure
+
+configure()  # before anything is imported that has tables
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from tests.web.city import NAME, PASSWORD, City, settle
+
+from sekisho.web import installation
+
+# What a test signs in to is worth nothing, so its passwords may be kept in a way that is quick.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def at(folder: Path, **options: Any) -> Options:
+    """Return the settings of an installation whose data lie below a folder, the key beside the data."""
+    told = Options(organisation=NAME, mail_from="hoiku@sakurano.example")
+    return replace(told, **{"data": str(folder / "data"), "key_file": str(folder / "key" / "data.key"), **options})
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, City]:
+    """The settled city, whose folder is copied for each test, and who is in it."""
+    folder = tmp_path_factory.mktemp("city")
+    installation.begin(at(folder))
+    settled = settle()
+    connections.close_all()
+    return folder, settled
+
+
+@pytest.fixture
+def city_options() -> Mapping[str, Any]:
+    """Settings in which an installation differs: a module says its own by a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+def city(template: tuple[Path, City], tmp_path: Path, city_options: Mapping[str, Any]) -> Iterator[City]:
+    """An installation of its own, with the people of the city; it is the installation of this process."""
+    folder, settled = template
+    shutil.copytree(folder, tmp_path / "city")
+    connections.close_all()
+    installation.begin(at(tmp_path / "city", **city_options))
+    yield settled
+    connections.close_all()
+
+
+@pytest.fixture
+def client_of(city: City) -> Callable[[str], Client]:
+    """Sign somebody in by their login, and return Django's test client."""
+
+    def signed_in(login: str) -> Client:
+        client = Client(SERVER_NAME="localhost")
+        answer = client.post("/sign-in/", {"login": login, "password": PASSWORD, "next": "/"})
+        assert answer.status_code == 302, f"{login} could not sign in"
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def work(city: City) -> Callable[[], int]:
+    """Do what is queued for the background until nothing is left; return how many tasks that were. One that fails fails the test."""
+
+    def done() -> int:
+        before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
+        Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+        new = list(DBTaskResult.objects.finished().exclude(pk__in=before))
+        failed = [f"{one.task_path}: {one.traceback}" for one in new if one.status == "FAILED"]
+        assert not failed, "\n".join(failed)
+        return len(new)
+
+    return done
