@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models.functions import Now
 
 from sekisho.ledger.model import LedgerError
 from sekisho.web import clock

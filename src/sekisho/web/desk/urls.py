@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import again, course, dispatch, files, findings, home, new, passes, release, step, viewer
+from sekisho.web.desk.views import (
+    again,
+    course,
+    dispatch,
+    files,
+    findings,
+    home,
+    new,
+    passes,
+    release,
+    sources,
+    step,
+    viewer,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -35,5 +48,8 @@ urlpatterns = [
     path("d/<str:number>/pass/", passes.passes, name="passes"),
     path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
     path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),
+    path("d/<str:number>/sources/", sources.sources, name="dispatch-sources"),
+    path("d/<str:number>/sources/renew/", sources.renew, name="renew-sources"),
+    path("d/<str:number>/sources/<str:kind>/registered/", sources.registered, name="use-registered"),
     path("d/<str:number>/progress/", dispatch.progress, name="progress"),
 ]

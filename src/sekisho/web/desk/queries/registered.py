@@ -7,8 +7,8 @@ from datetime import date
 
 import polars as pl
 
+from sekisho.web.desk.own_lists import source
 from sekisho.web.desk.queries.seeing import Seen
-from sekisho.web.sources.queries import source
 
 
 def births(seen: Seen, about: Sequence[str]) -> Mapping[str, date]:
