@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sekisho.gate.commands import Attach, Serve
-from sekisho.gate.model import Actor, Item, Unit
+from sekisho.gate.model import WHOLE, Actor, Item, Unit
 from sekisho.gate.procedure import Step
 from sekisho.gate.roles import role_for
 from sekisho.gate.rules import Asked, refusal
@@ -103,6 +103,43 @@ def _drafts_from_current(number: str, parcel: str, by: Actor, at: datetime) -> N
         one.pk, one.state, one.by, one.at = key, "draft", by.person, at
         one.told = sealed_file(told, cipher, key)
         one.save(force_insert=True)
+
+
+def take_in_cut(number: str, made: Mapping[str, tuple[str, Put]], *, by: Actor, at: datetime) -> None:
+    """Take in the files that one list was cut into, by their parcels: all of them or none, in the place of an earlier cut.
+
+    Raises:
+        Refused: this person may not put anything into one of these parcels now.
+
+    """
+    with installation().store.transaction():
+        for parcel, (name, put) in made.items():
+            _may_attach(number, parcel, by, at)
+            _drafts_from_current(number, parcel, by, at)
+            FileRow.objects.filter(dispatch=number, parcel=parcel, state__in=DRAFTS, origin="cut").delete()
+            _draft(number, parcel, FileTold(name, put.sha256.hex()), put, "cut", by, at)
+
+
+def may_attach_anything(number: str, *, by: Actor, at: datetime) -> None:
+    """Make sure that there is a parcel into which this person may put something now.
+
+    Raises:
+        Refused: there is none; the first reason.
+
+    """
+    row = Dispatch.objects.filter(pk=number).first()
+    if row is None:
+        raise no_such_dispatch()
+    state = standing.shown([row])[number]
+    first: Refused | None = None
+    for parcel in state.parcels(WHOLE):
+        try:
+            _may_attach(number, parcel, by, at)
+        except Refused as refused:
+            first = first or refused
+        else:
+            return
+    raise first or no_such_dispatch()
 
 
 def drop(number: str, file: str, *, by: Actor, at: datetime) -> None:

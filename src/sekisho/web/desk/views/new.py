@@ -14,11 +14,12 @@ from sekisho.gate.procedure import Procedure
 from sekisho.gate.rules import Refusal
 from sekisho.web import clock
 from sekisho.web.desk import shelf
-from sekisho.web.desk.actions.opening import Draft, open_dispatch
+from sekisho.web.desk.actions.opening import Draft, add_parcels, open_dispatch
 from sekisho.web.desk.actions.telling import no_such_dispatch
 from sekisho.web.desk.drafting.choosing import FINDING, Lists, Recipients, lists_of
 from sekisho.web.desk.drafting.forms import Questions, Start
 from sekisho.web.desk.proposing import Proposal, propose
+from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.people.queries import departments
 from sekisho.web.refusals import Refused, refuse
@@ -87,6 +88,37 @@ def write(request: HttpRequest, procedure: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, chosen, own, lists, start, to, refused.refusal, refused.status)
     return redirect(f"/d/{number}/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def more(request: HttpRequest, number: str) -> HttpResponse:
+    """Add recipients to a dispatch that has not left yet."""
+    who, now = acting(request), clock.now()
+    seen = see(number, who, now)
+    procedure = seen.state.procedure
+    lists = lists_of(seen.state.department, now.date())
+    there = frozenset(told.id for told in seen.addressees.values())
+    if request.method != "POST":
+        return _more_page(request, seen, Recipients(lists=lists, procedure=procedure, there=there))
+    to = Recipients(request.POST, request.FILES, lists=lists, procedure=procedure, there=there)
+    if to.act in FINDING:
+        to.is_valid()
+        return _more_page(request, seen, to)
+    if not to.ok():
+        return _more_page(request, seen, to, status=422)
+    try:
+        add_parcels(number, to.addressees, by=who.actor, at=now)
+    except Refused as refused:
+        return _more_page(request, seen, to, refused.refusal, refused.status)
+    return redirect(f"/d/{number}/")
+
+
+def _more_page(
+    request: HttpRequest, seen: Seen, to: Recipients, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    show = to.act in FINDING and to.act != "look"
+    return page(request, "desk/new/more.html", status, seen=seen, to=to, quiet=show, refusal=refusal)
 
 
 def _typed(form: Start) -> dict[str, str]:
