@@ -13,10 +13,13 @@ from django import forms
 
 from sekisho.bundle.model import PUBLIC
 from sekisho.gate.procedure import Procedure
-from sekisho.web.desk.drafting import lots, registered
+from sekisho.web.desk import own_lists
+from sekisho.web.desk.drafting import index, lots, registered
 from sekisho.web.desk.drafting.registered import Entry, Person
+from sekisho.web.desk.own_lists import Brought
 from sekisho.web.desk.parcels import Addressee
 from sekisho.web.desk.proposing import in_lots, types_identifier
+from sekisho.web.sources.intake import IntakeError
 from sekisho.web.sources.queries import VersionView, in_force
 from sekisho.web.ui.language import shown
 from sekisho.words import Sentence, say
@@ -68,6 +71,7 @@ class Recipients(forms.Form):
     numbers = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))
     lots = forms.CharField(required=False, max_length=40_000, widget=forms.Textarea(attrs={"rows": 6}))
     looked = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    list_file = forms.FileField(required=False, allow_empty_file=True, max_length=None)
 
     def __init__(
         self,
@@ -89,6 +93,8 @@ class Recipients(forms.Form):
         self.people: tuple[Person, ...] = ()
         self.typed_numbers: tuple[str, ...] = ()
         self.addressees: tuple[Addressee, ...] = ()
+        self.brought: Brought | None = None
+        self.fields["list_file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.xlsm"
         self.fields["numbers"].widget.attrs["autocomplete"] = "off"
 
     # ------------------------------------------------------------ what the page shows
@@ -156,7 +162,7 @@ class Recipients(forms.Form):
         elif self.lot_wise:
             self.addressees = self._lots(told)
         else:
-            self.addressees = (*self._registered(), *self._people(told), *self._by_hand())
+            self.addressees = (*self._registered(), *self._people(told), *self._by_hand(), *self._listed())
         if not self.errors and not any(one.errors for one in self.hands):
             self._together()
         return told
@@ -165,7 +171,69 @@ class Recipients(forms.Form):
         """Return whether everything is fit, the rows typed by hand too."""
         return self.is_valid() and not any(one.errors for one in self.hands)
 
+    def let_go(self) -> None:
+        """Let go of a list that was read, where nothing came of it."""
+        if self.brought is not None:
+            own_lists.drop(self.brought)
+            self.brought = None
+
+    @property
+    def file_again(self) -> bool:
+        """Whether a file was brought that the browser does not keep: it has to be chosen once more."""
+        return bool(self.files.get("list_file"))
+
+    def _listed(self) -> list[Addressee]:
+        """Return everybody in a list of recipients that came with the dispatch."""
+        file = self.files.get("list_file")
+        if not file or self.act in FINDING:
+            return []
+        if self.there or self.chosen or any(one.filled for one in self.hands):
+            words = say("一覧をファイルで入れるときは、台帳から選んだり手で書いたりできません。案件を分けてください。")
+            self._wrong("list_file", words)
+            return []
+        try:
+            self.brought = own_lists.bring("recipients", str(file.name), file.chunks())
+        except IntakeError as error:
+            self.add_error("list_file", shown(error.told))
+            return []
+        found = list(registered.entries_of(self.brought.source.frame).values())
+        without = [one.name for one in found if (self.by_mail and not one.mails) or (self.by_post and not one.where)]
+        if without:
+            self._wrong(
+                "list_file",
+                say(
+                    "「{file}」に、メールアドレスや住所のない宛先があります: {names}。",
+                    file=file.name,
+                    names=without[:5],
+                ),
+            )
+        return [registered.of_entry(one, "list") for one in found]
+
+    def _lots_of_index(self, file: Any) -> tuple[Addressee, ...]:  # noqa: ANN401  an uploaded file
+        try:
+            rows = index.rows_of(file.name, file.chunks())
+            register = self.lists.versions.get("subjects")
+            known = registered.ids(register.id) if register else {}
+            strange = next((row for row, _, number in rows if register and number not in known), None)
+            if strange is not None:
+                words = say("「{file}」の{row}行目の番号の人が、本人の台帳にいません。", file=file.name, row=strange)
+                self._wrong("list_file", words)
+                return ()
+            made = lots.of_index([(lot, known.get(number, number)) for _, lot, number in rows])
+        except IntakeError as error:
+            self.add_error("list_file", shown(error.told))
+            return ()
+        except lots.LotsError as error:
+            self.add_error("list_file", shown(error.sentence))
+            return ()
+        return lots.addressees(made, given="list")
+
     def _lots(self, told: Mapping[str, Any]) -> tuple[Addressee, ...]:
+        file = self.files.get("list_file")
+        if file:
+            if told.get("lots", "").strip():
+                self._wrong("lots", say("名簿を入れたときは、ここは空にしてください。どちらか一方で足ります。"))
+            return self._lots_of_index(file)
         try:
             return lots.addressees(lots.of_lines(told.get("lots", "")), given="hand")
         except lots.LotsError as error:

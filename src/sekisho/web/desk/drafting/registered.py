@@ -69,6 +69,16 @@ def person(version: str, number: str) -> Person | None:
     return None
 
 
+def ids(version: str) -> Mapping[str, str]:
+    """Return the id of every person of a version of the list by the numbers that are theirs alone."""
+    frame = _frame(version)
+    found = {str(one): str(one) for one in frame["subject_id"]}
+    if "number" in frame.columns:
+        told = frame.select("number", "subject_id").drop_nulls().unique("number", keep="none")
+        found = {str(number): str(one) for number, one in told.iter_rows()} | found
+    return found
+
+
 def of_entry(entry: Entry, given: str = "") -> Addressee:
     """Return a registered recipient as to whom a parcel goes."""
     return Addressee(entry.id, entry.name, entry.mails, entry.where, given=given)

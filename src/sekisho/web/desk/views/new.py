@@ -72,7 +72,11 @@ def write(request: HttpRequest, procedure: str) -> HttpResponse:
         return _page(request, chosen, own, lists, Start(initial=_typed(start), procedure=chosen, now=now), to)
     fit = start.is_valid()
     if not (to.ok() and fit):
+        to.let_go()
         return _page(request, chosen, own, lists, start, to, status=422)
+    versions = {str(kind): (one.id, one.digest) for kind, one in lists.versions.items()}
+    if to.brought is not None:
+        versions["recipients"] = (to.brought.version, to.brought.source.sha256)
     draft = Draft(
         chosen.digest,
         department,
@@ -80,12 +84,14 @@ def write(request: HttpRequest, procedure: str) -> HttpResponse:
         to.addressees,
         start.planned_at,
         start.cleaned_data["purpose"],
-        {kind: (one.id, one.digest) for kind, one in lists.versions.items()},
+        versions,
         start.policy,
+        brought=to.brought,
     )
     try:
         number = open_dispatch(draft, by=actor, at=now)
     except Refused as refused:
+        to.let_go()
         return _page(request, chosen, own, lists, start, to, refused.refusal, refused.status)
     return redirect(f"/d/{number}/")
 
