@@ -99,7 +99,7 @@ class FileRow(models.Model):
     """A file or paper item of a parcel.
 
     ``state``: ``reading`` (it is being opened), ``refused`` (it could not be), ``draft`` (to go in), ``current`` (what the
-    gate knows), ``old``. ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
+    gate knows), ``old``, ``loose`` (brought with others, of no parcel yet). ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
     ``told``: sealed JSON of a `sekisho.web.desk.parcels.FileTold`.
     """
 

@@ -12,6 +12,7 @@ from sekisho.gate.naming import CHANNELS
 from sekisho.gate.procedure import Procedure
 from sekisho.japan.dates import parse_date
 from sekisho.web.clock import JAPAN
+from sekisho.web.desk.forms import HIDDEN, plain
 from sekisho.web.desk.proposing import TO, Asked, To
 from sekisho.web.ui.language import later, shown
 from sekisho.words import Sentence, say
@@ -28,7 +29,6 @@ PROTECTIONS = {
     "at-release": say("送るときに関所が暗号化する（パスワードは別に伝える）"),
     "in-file": say("ファイルにパスワードを付けてある"),
 }
-HIDDEN = say("見えない文字（制御文字）が入っています。消してください。")
 
 
 class Questions(forms.Form):
@@ -96,11 +96,11 @@ class Start(forms.Form):
 
     def clean_title(self) -> str:
         """Return the name, where it has no hidden characters."""
-        return _plain(self.cleaned_data["title"])
+        return plain(self.cleaned_data["title"])
 
     def clean_purpose(self) -> str:
         """Return the purpose, where it has no hidden characters."""
-        return _plain(self.cleaned_data["purpose"])
+        return plain(self.cleaned_data["purpose"])
 
     def clean_day(self) -> date | None:
         """Return the day, in any form that offices write."""
@@ -147,9 +147,3 @@ class Start(forms.Form):
     def policy(self) -> str:
         """How files are protected."""
         return self.cleaned_data.get("protection") or "none"
-
-
-def _plain(text: str) -> str:
-    if any(unicodedata.category(one) in {"Cc", "Cf", "Co", "Cs"} for one in text):
-        raise forms.ValidationError(shown(HIDDEN))
-    return text.strip()
