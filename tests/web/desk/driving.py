@@ -124,7 +124,7 @@ class Driven:
         assert answer.status_code == 200, (login, url, answer.status_code, text_of(answer))
         return answer.content.decode()
 
-    def post(self, login: str, url: str, **typed: Any) -> Any:
+    def post(self, login: str, url: str, /, **typed: Any) -> Any:
         return self.client(login).post(url, typed)
 
     def try_to(self, login: str, step: str, parcel: str = "", *, lot: str = "", query: str = "", **typed: Any) -> Any:
