@@ -1,7 +1,5 @@
 """Each of the seven shipped procedures over HTTP, from its opening to its end, with its mistake refused on the way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -56,18 +54,18 @@ def test_kindergartens(city: City, work: Callable[[], int]) -> None:
     it.attach("saeki", {key: (f"{key}.xlsx", book(rows)) for key, rows in lists.items()})
     it.answer_all("miura")
     it.open_all("miura")
-    for key in lists:
+    for key, rows in lists.items():
         it.do("miura", "open", key)
         it.do("kano", "trace", key)
-        typed = traced(it, "trace", key, register_of(lists[key]))
+        typed = traced(it, "trace", key, register_of(rows))
         # 他園の児童の番号を打つと止まる。
         page = it.refused(409, "kano", "trace", key, keeps=["mismatched"], **{**typed, "row0": "Z9999"})
         assert "合いません" in text(page)
-        assert not any(number in page for number in register_of(lists[key]).values())
+        assert not any(number in page for number in register_of(rows).values())
         assert it.resume("saeki", "trace", key).status_code == 302
         it.do("kano", "trace", key, **typed)
     it.approve("ono")
-    for key, rows in lists.items():
+    for key in lists:
         sent = SimpleUploadedFile("x.xlsx", it.file(key))
         wrong = SimpleUploadedFile("x.xlsx", book(rows, "別"))
         it.refused(409, "saeki", "release", key, keeps=["release_started", "mismatched"], brought=wrong)
@@ -133,10 +131,10 @@ def test_clinic_lists(city: City, work: Callable[[], int]) -> None:
     it.attach("nishi", {key: (f"{key}.xlsx", book(rows)) for key, rows in lists.items()})
     it.answer_all("nishi")
     it.open_all("nishi")
-    for key in lists:
+    for key, rows in lists.items():
         it.do("nishi", "open", key)
         it.do("kawai", "trace", key)
-        it.do("kawai", "trace", key, **traced(it, "trace", key, register_of(lists[key])))
+        it.do("kawai", "trace", key, **traced(it, "trace", key, register_of(rows)))
     it.do("mizuno", "report")
     it.approve("mizuno")
     # 順番どおりでなくても、手にした文書の番号で束が決まる。

@@ -214,6 +214,22 @@ def _written(moment: object) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M")  # type: ignore[attr-defined]
 
 
+def test_what_left_on_paper_is_entered_by_somebody_without_the_role(it: Driven, city: City) -> None:
+    counted(matched(it))
+    it.do("hara", "identify", "p0001", typed="1001")
+    it.do("hara", "seal", "p0001", sealed="1")
+    told = {"query": "?paper=1", "paper_by": city["tachi"], "posted": "1"}
+    it.refused(403, "tsuda", "release", "p0001", proof="stated", posted="1")
+    with pytest.MonkeyPatch.context() as patch:
+        later = clock.now() + timedelta(minutes=3)
+        patch.setattr(clock, "now", lambda: later)
+        at = _written(later - timedelta(minutes=1))
+        it.refused(409, "tsuda", "release", "p0001", **{**told, "posted": "3"}, proof="stated", paper_at=at)
+        it.do("tsuda", "release", "p0001", **told, proof="stated", paper_at=at)
+    assert it.state.leaving[FIRST].people == {city["tachi"]}
+    assert it.state.leaving[FIRST].phase == "released"
+
+
 def test_a_second_person_at_the_same_screen(it: Driven, city: City) -> None:
     counted(matched(it))
     url = it.url("identify", "p0001")
