@@ -29,7 +29,7 @@ def a_similar_name_is_asked_about(office: Office) -> None:
         "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
         'Findings of the inspection are still open (1), so "The approver opens the papers, the findings and '
         'their answers, and decides" cannot be done yet.',
-        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
+        "Mend the place and inspect again, answer what is asked, or ask for a waiver for what was stopped.",
     ):
         office.approve(千葉)
     office.answer(青木, LETTER, ALIKE, "手帳番号 第1234号")

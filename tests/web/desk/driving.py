@@ -183,8 +183,9 @@ class Driven:
         """Answer what the engine asks."""
         from sekisho.web.desk.actions.acting import answer
 
-        for parcel, inspection in self.state.inspections.items():
-            for one in inspection.findings:
+        state = self.state
+        for parcel in set(state.inspections) - set(state.gone):
+            for one in state.inspections[parcel].findings:
                 assert one.severity != "stop", one
                 if one.severity == "ask":
                     saw = self.state.basis(parcel)

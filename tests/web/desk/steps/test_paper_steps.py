@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from tests.web.city import City
+from tests.web.city import PIN, City
 from tests.web.desk.driving import Driven, register, text
 from tests.web.desk.test_walks import BIRTHS, other_code
 
@@ -233,7 +233,7 @@ def test_what_left_on_paper_is_entered_by_somebody_without_the_role(it: Driven, 
 def test_a_second_person_at_the_same_screen(it: Driven, city: City) -> None:
     counted(matched(it))
     url = it.url("identify", "p0001")
-    answer = it.post("tsuda", "/second/", login="hara", password="1234", next=url)
+    answer = it.post("tsuda", "/second/", login="hara", password=PIN, next=url)
     assert (answer.status_code, answer["location"]) == (302, url)
     it.do("tsuda", "identify", "p0001", typed="1001")
     [stamp] = it.state.stamps["identify", FIRST]
@@ -243,8 +243,8 @@ def test_a_second_person_at_the_same_screen(it: Driven, city: City) -> None:
 def test_the_one_who_signs_on_the_page_of_what_did_not_match(it: Driven) -> None:
     assert it.scan("tsuda", it.code("p0001"), it.code("p0002")).status_code == 409
     back = it.url("match", "p0001") + "resume/"
-    assert it.post("tsuda", "/second/", login="tsuda", password="1234", next=back).status_code == 422
-    assert it.post("tsuda", "/second/", login="hara", password="1234", next=back)["location"] == back
+    assert it.post("tsuda", "/second/", login="tsuda", password=PIN, next=back).status_code == 422
+    assert it.post("tsuda", "/second/", login="hara", password=PIN, next=back)["location"] == back
     assert it.post("tsuda", back, reason="封筒を取り違えていました").status_code == 302
     # あとは、もとの人が続ける。
     assert it.scan("tsuda", it.code("p0001"), it.code("p0001")).status_code == 302

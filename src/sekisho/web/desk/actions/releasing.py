@@ -106,14 +106,6 @@ def finish(sending: int, ended: Ended, *, at: datetime) -> None:
         row.save()
 
 
-def orphaned(*, at: datetime) -> int:
-    """Record of every sending whose worker is gone that nobody knows how it ended; return of how many."""
-    rows = list(Sending.objects.filter(state="sending"))
-    for row in rows:
-        finish(row.pk, Ended("unknown", problem="worker_gone"), at=at)
-    return len(rows)
-
-
 def show_password(sending: int, *, by: Actor, at: datetime) -> str:
     """Return the password of a sending to whoever carries it another way, once; it is kept no longer then."""
     here = installation()
