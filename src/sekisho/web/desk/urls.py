@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import again, course, dispatch, files, findings, home, passes, release, step, viewer
+from sekisho.web.desk.views import (
+    again,
+    course,
+    dispatch,
+    files,
+    findings,
+    home,
+    passes,
+    release,
+    standing,
+    step,
+    viewer,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dispatches/", home.dispatches, name="dispatches"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/<str:standing>/end/", standing.end, name="standing-end"),
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
     path("d/<str:number>/step/<str:step>/", step.units, name="units"),
     path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),

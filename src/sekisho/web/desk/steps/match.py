@@ -46,6 +46,7 @@ class Pair:
 class Scans(StepForm):
     """What was scanned so far, and the next code."""
 
+    stays = True
     code = fields.text(say("番号"), focus=True)
     held = forms.CharField(required=False, max_length=100_000, widget=forms.HiddenInput)
     scans: tuple[str, ...] = ()

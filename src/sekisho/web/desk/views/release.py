@@ -54,6 +54,8 @@ def release(request: HttpRequest, number: str, per: str, key: str) -> HttpRespon
         _leave(at, StartRelease(**base, posted=form.cleaned_data.get("posted")), form)
     except Refused as refused:
         again = At(see(number, acting(request), clock.now()), step, unit)
+        if refused.refusal.rule == "matches":
+            form = Leaving(at=again)
         return _page(request, again, form, refused.refusal, on_paper, refused.status)
     return redirect(f"/d/{number}/" if form.by_hand else at.url)
 
