@@ -3,7 +3,7 @@
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -94,13 +94,22 @@ class Somebody:
 
     def wait_for(self, text: str) -> None:
         """Look again until the page says something: what the worker does takes a moment."""
+        self._until(lambda: text in self._told(), f"never said {text}")
+
+    def rest(self) -> None:
+        """Look again until nothing is under way on the page any more."""
+        self._until(lambda: not self.page.locator("[hx-trigger*=every]").count(), "never came to rest")
+
+    def _until(self, reached: Callable[[], bool], otherwise: str) -> None:
         for _ in range(120):
-            if text in (self.page.locator("main").text_content() or ""):
+            if reached():
                 return
             self.page.wait_for_timeout(250)
             self.page.goto(self.page.url.split("#")[0])
-        told = " ".join((self.page.locator("main").text_content() or "").split())
-        raise AssertionError(f"{self.path} never said: {text}, but: {told}")
+        raise AssertionError(f"{self.path} {otherwise}, but: {self._told()}")
+
+    def _told(self) -> str:
+        return " ".join((self.page.locator("main").text_content() or "").split())
 
     # ---------------------------------------------------------------- what no page may have
 

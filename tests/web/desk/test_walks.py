@@ -179,7 +179,7 @@ def test_care_offices(city: City, work: Callable[[], int]) -> None:
         it.do("doi", "seal", key, sealed="1")
         it.do("nakata", "release", key, proof="compared", labels=code, posted="1")
     it.refused(409, "tanabe", "return", "p0001", keeps=["mismatched"], code=it.code("p0002"))
-    assert it.resume("shiga", "return", "p0001").status_code == 302
+    assert it.resume("ueki", "return", "p0001").status_code == 302
     for key in ("p0001", "p0002"):
         it.do("tanabe", "return", key, code=it.code(key))
     ended(it)
