@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.web.city import City
 
@@ -13,7 +14,7 @@ from sekisho.web.sources import actions, queries
 DEMO = Path(__file__).parents[2] / "src" / "sekisho" / "data" / "demo"
 
 
-def bundle(incident: str) -> Mapping[str, object]:
+def bundle(incident: str) -> Mapping[str, Any]:
     """Return the description of an example: to whom its files go."""
     return tomllib.loads((DEMO / incident / "bundle.toml").read_text(encoding="utf-8"))
 

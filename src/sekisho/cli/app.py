@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, serve, split
+from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, serve, split, staff
 
 _app = typer.Typer(
     name="sekisho",
@@ -88,6 +88,11 @@ _app.command("serve", help="関所の画面を動かします。データベー�
 _app.command("worker", help="同じデータベースで、裏の仕事（検査と送信）をするワーカーをもう一つ動かします。")(
     _leaving(serve.worker)
 )
+_staff = typer.Typer(help="職員・役割・アカウントを登録します。", no_args_is_help=True)
+_staff.command("import", help="職員の表（xlsxかCSV）から、課・職員・役割・アカウントのうち、まだ無いものを足します。")(
+    _leaving(staff.fill)
+)
+_app.add_typer(_staff, name="staff")
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

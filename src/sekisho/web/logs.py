@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TypeAlias
 
-Raised: TypeAlias = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
+Raised: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Bare(logging.Formatter):

@@ -125,7 +125,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AUTH_USER_MODEL": "people.Account",
         "AUTHENTICATION_BACKENDS": [
             "axes.backends.AxesStandaloneBackend",
-            "django.contrib.auth.backends.ModelBackend",
+            "sekisho.web.people.backends.Password",
             "sekisho.web.people.backends.Pin",
         ],
         "LOGIN_URL": "people:sign-in",
@@ -166,8 +166,8 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_VERBOSE": False,
         "AXES_DISABLE_ACCESS_LOG": True,
-        "AXES_USERNAME_FORM_FIELD": "login",
-        "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.locked_out",
+        "AXES_USERNAME_FORM_FIELD": "username",  # what `authenticate` calls it, not the field of the page
+        "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.signing.locked_out",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": _LOGGING,
         "SILENCED_SYSTEM_CHECKS": ["axes.W003"],

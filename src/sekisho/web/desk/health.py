@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from sekisho.ledger.model import LedgerError
 from sekisho.web import clock
@@ -78,11 +78,9 @@ def ledger() -> bool:
     """Return whether the log ends where its head says, and is not shorter than the last checkpoint, nor another."""
     store = installation().store
     try:
-        with transaction.atomic():
-            size = store.size()
-            last = anchors.newest(store)
-            ends = not size or any(one.seq == size - 1 for one in store.stored(size - 2))
-            same = last is None or (last.size < size or (last.size == size and store.root(size) == last.root))
+        last, size = anchors.newest(store), store.size()  # in this order: the log only grows
+        ends = not size or any(one.seq == size - 1 for one in store.stored(size - 2))
+        same = last is None or last.size < size or (last.size == size and store.root(size) == last.root)
     except (DatabaseError, LedgerError):
         return False
     return ends and same
@@ -113,14 +111,10 @@ def _impatient() -> Iterator[None]:
     """Wait for a lock as long as somebody who asks whether there is one, not as long as somebody who works."""
     sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0] if sqlite else None
-        cursor.execute(
-            f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}"
-            if sqlite
-            else f"SET lock_timeout = {_PATIENCE_MILLISECONDS}"
-        )
+        before = int(cursor.execute("PRAGMA busy_timeout").fetchone()[0]) if sqlite else 0
+        cursor.execute(("PRAGMA busy_timeout = " if sqlite else "SET lock_timeout = ") + str(_PATIENCE_MILLISECONDS))
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(before)}" if sqlite else "RESET lock_timeout")
+            cursor.execute(f"PRAGMA busy_timeout = {before}" if sqlite else "RESET lock_timeout")

@@ -15,6 +15,7 @@ from sekisho.web.desk.views import (
     release,
     several,
     sources,
+    standing,
     step,
     viewer,
 )
@@ -23,6 +24,8 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dispatches/", home.dispatches, name="dispatches"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/<str:standing>/end/", standing.end, name="standing-end"),
     path("dispatches/new/", new.questions, name="new"),
     path("dispatches/new/<str:procedure>/", new.write, name="write"),
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),

@@ -58,7 +58,11 @@ def probe() -> None:
         DatabaseError: it cannot be written.
 
     """
-    Worker.objects.update_or_create(pk=_PROBE, defaults={"host": "", "beat_at": Now()}, create_defaults={"host": "", "started_at": Now(), "beat_at": Now()})
+    Worker.objects.update_or_create(
+        pk=_PROBE,
+        defaults={"host": "", "beat_at": Now()},
+        create_defaults={"host": "", "started_at": Now(), "beat_at": Now()},
+    )
 
 
 def _silences() -> Iterator[tuple[str, timedelta]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import OperationalError, close_old_connections, connections
 
 from sekisho.web import clock
-from sekisho.web.desk import tasks
+from sekisho.web.desk import delivering, notifying, tasks
 from sekisho.web.running import beats, tidying
 from sekisho.web.running.checkpoints import Checkpoints
 
@@ -32,6 +32,12 @@ class GoneError(Exception):
     """The other workers took this one for gone, and have taken up what it did: it must not go on."""
 
 
+def _bring_notices() -> None:
+    at = clock.now()
+    notifying.note_lists(at)
+    delivering.deliver_due(at)
+
+
 class Chores:
     """Threads beside the tasks of one worker. Where one of them fails, the process is told to end, and another begins."""
 
@@ -47,6 +53,7 @@ class Chores:
                 "chores": [
                     Chore(self._take_up, beats.SILENT_SECONDS),
                     Chore(checkpoints.write_if_due, 2),
+                    Chore(_bring_notices, 10),
                     Chore(tidying.tidy, 3600),
                 ],
             }.items()

@@ -30,11 +30,12 @@ class Worker(db_worker.Worker):
     failed no values are kept, which may be somebody's name.
     """
 
-    def __init__(self, worker_id: str = "") -> None:
+    def __init__(self, worker_id: str = "", *, batch: bool = False) -> None:
+        """``batch``: it ends where nothing is left to do."""
         super().__init__(
             queue_names=["*"],
-            interval=_LOOK_EVERY_SECONDS,
-            batch=False,
+            interval=0 if batch else _LOOK_EVERY_SECONDS,
+            batch=batch,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,

@@ -11,11 +11,11 @@ from PIL import Image
 from tests.unit.inspection.readers.pdf_files import changed
 from tests.unit.inspection.showing.examples import archive, examples, lost, print_file, said, workbook
 
-from sekisho.inspection.model import Cipher, Document, File, FileResult, Hiding, Limits
+from sekisho.inspection.model import Cipher, Document, File, FileResult, Hiding, Limits, Part, Place
 from sekisho.inspection.reading import read_file
 from sekisho.inspection.run import Options, inspect_files
 from sekisho.inspection.showing.leaves import parts_of
-from sekisho.inspection.showing.model import ShownFile, part_with
+from sekisho.inspection.showing.model import ShownFile, part_at, part_with
 from sekisho.inspection.showing.show import _documents, show, stored
 from sekisho.inspection.showing.stored import from_bytes
 from sekisho.inspection.worker.pool import Pool
@@ -134,6 +134,17 @@ def test_files_inside_files_have_parts_that_go_on_counting() -> None:
     assert part_with(file, 6) == inner.parts[2]
     assert part_with(file, 0) is part_with(file, 7) is None
     assert inner.parts[2].hidden is Hiding.VERY_HIDDEN_SHEET
+    assert part_at(file, inner.path, Place(Part.CELL, "控え", 1, "A")) == inner.parts[2]
+    assert part_at(file, inner.path, Place(Part.PROPERTY)) == inner.parts[0]
+    assert part_at(file, inner.path, Place(Part.CELL, "ほか", 1, "A")) is None
+    assert part_at(file, "ほか.zip", Place(Part.FILE)) is None
+
+
+def test_places_of_slides_bear_the_numbers_that_the_program_shows() -> None:
+    file = show(examples()["説明.pptx"], "a.pptx", None, Limits())
+    assert [part.page for part in file.parts] == [5, 6, 7]
+    assert part_at(file, "a.pptx", Place(Part.SLIDE, page=7)) == file.parts[2]
+    assert part_at(file, "a.pptx", Place(Part.SLIDE, page=1)) is None
 
 
 def test_a_protected_file_is_shown_with_its_password_alone() -> None:

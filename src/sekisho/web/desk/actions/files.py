@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -74,7 +75,7 @@ def set_about(number: str, parcel: str, about: Sequence[str], *, by: Actor, at: 
         told = replace(addressee(row.told, cipher, number, parcel), about=tuple(about))
         row.told = sealed_addressee(told, cipher, number, parcel)
         row.save(update_fields=["told"])
-        drafts_from_current(number, parcel, by, at)
+        drafts_from_current(number, parcel)
 
 
 def take_in_paper(number: str, parcel: str, paper: Paper, *, by: Actor, at: datetime) -> str:
@@ -88,7 +89,9 @@ def _draft(number: str, parcel: str, told: FileTold, put: Put | None, origin: st
     here, key = installation(), secrets.token_hex(16)
     with here.store.transaction():
         salt = salt_of(number)
-        drafts_from_current(number, parcel, by, at)
+        drafts_from_current(number, parcel)
+        replaced = _of_that_name(number, parcel, told.name) if put else []
+        FileRow.objects.filter(pk__in=[one.pk for one in replaced]).delete()
         FileRow.objects.create(
             id=key,
             dispatch_id=number,
@@ -105,10 +108,24 @@ def _draft(number: str, parcel: str, told: FileTold, put: Put | None, origin: st
         )
         if put:
             later("read", key)
+    for one in replaced:
+        remove_if_unused(one.blob, one.shown)
     return key
 
 
-def drafts_from_current(number: str, parcel: str, by: Actor, at: datetime) -> None:
+def _of_that_name(number: str, parcel: str, name: str) -> list[FileRow]:
+    """Return the drafts that a file of that name takes the place of: nobody could tell the two apart, or unpack both."""
+    cipher = installation().cipher
+    rows = FileRow.objects.filter(dispatch=number, parcel=parcel, state__in=DRAFTS).exclude(origin="paper")
+    return [one for one in rows if _spelled(file_told(one.told, cipher, one.pk).name) == _spelled(name)]
+
+
+def _spelled(name: str) -> str:
+    """Return a name as Windows and macOS compare it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def drafts_from_current(number: str, parcel: str) -> None:
     """Begin the next set of a parcel's files with those that are in it now: adding one leaves the others."""
     rows = FileRow.objects.filter(dispatch=number, parcel=parcel)
     if rows.filter(state__in=DRAFTS).exists():
@@ -117,7 +134,7 @@ def drafts_from_current(number: str, parcel: str, by: Actor, at: datetime) -> No
     for one in rows.filter(state="current"):
         key = secrets.token_hex(16)
         told = file_told(one.told, cipher, one.pk)
-        one.pk, one.state, one.by, one.at = key, "draft", by.person, at
+        one.pk, one.state = key, "draft"  # brought by whom and when stays, and with it the order
         one.told = sealed_file(told, cipher, key)
         one.save(force_insert=True)
 
@@ -132,7 +149,7 @@ def take_in_cut(number: str, made: Mapping[str, tuple[str, Put]], *, by: Actor, 
     with installation().store.transaction():
         for parcel, (name, put) in made.items():
             may_attach(number, parcel, by, at)
-            drafts_from_current(number, parcel, by, at)
+            drafts_from_current(number, parcel)
             FileRow.objects.filter(dispatch=number, parcel=parcel, state__in=DRAFTS, origin="cut").delete()
             _draft(number, parcel, FileTold(name, put.sha256.hex()), put, "cut", by, at)
 
@@ -167,7 +184,7 @@ def drop(number: str, file: str, *, by: Actor, at: datetime) -> None:
     may_attach(number, row.parcel, by, at)
     with installation().store.transaction():
         if row.state == "current":
-            drafts_from_current(number, row.parcel, by, at)
+            drafts_from_current(number, row.parcel)
             FileRow.objects.filter(dispatch=number, parcel=row.parcel, state="draft", digest=row.digest).delete()
         elif row.state in DRAFTS:
             row.delete()

@@ -76,7 +76,7 @@ def assign(number: str, parcels: Mapping[str, str], *, by: Actor, at: datetime) 
             raise no_such_dispatch()
         for file, parcel in parcels.items():
             may_attach(number, parcel, by, at)
-            drafts_from_current(number, parcel, by, at)
+            drafts_from_current(number, parcel)
             row = rows[file]
             row.parcel, row.state, row.at = parcel, "reading", at
             row.save(update_fields=["parcel", "state", "at"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -49,6 +49,9 @@ class At:
 class StepForm(forms.Form):
     """What is typed at a step: by itself nothing. Its fields may depend on the step that it is made for."""
 
+    stays: ClassVar[bool] = False
+    """Whether what was typed is shown again once it did not match: only codes are, which are on the table anyway."""
+
     def __init__(self, *values: Any, at: At, **named: Any) -> None:  # noqa: ANN401  those of any form
         super().__init__(*values, **named)
         self.at = at
@@ -82,7 +85,7 @@ def nothing(_at: At) -> Mapping[str, Any]:
     return {}
 
 
-def nothing_before(_at: At, _base: Mapping[str, Any], _now: datetime) -> bool:
+def nothing_before(_at: At, _base: Mapping[str, Any], _typed: Mapping[str, Any], _now: datetime) -> bool:
     """Do nothing: most steps begin with their command."""
     return False
 
@@ -91,11 +94,11 @@ def nothing_before(_at: At, _base: Mapping[str, Any], _now: datetime) -> bool:
 class Page:
     """One kind of step: what its template shows, the command that it says, and its form, made for the step.
 
-    ``before``: what has to be done before the command can be said, where there is such a thing; whether it was done now.
+    ``before``: what is done instead of the command, with base, cleaned data and the moment: it returns whether it was.
     """
 
     template: str
     command: Callable[[Said], Command]
     context: Callable[[At], Mapping[str, Any]] = nothing
     form: type[StepForm] = StepForm
-    before: Callable[[At, Mapping[str, Any], datetime], bool] = nothing_before
+    before: Callable[[At, Mapping[str, Any], Mapping[str, Any], datetime], bool] = nothing_before

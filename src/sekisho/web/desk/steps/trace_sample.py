@@ -80,7 +80,7 @@ def context(at: At) -> Mapping[str, Any]:
     return {"is_drawn": is_drawn, "sample": at.step.sample}
 
 
-def before(at: At, base: Mapping[str, Any], now: datetime) -> bool:
+def before(at: At, base: Mapping[str, Any], _typed: Mapping[str, Any], now: datetime) -> bool:
     """Draw the rows, where they are not drawn yet."""
     if (at.step.id, at.unit) in at.seen.state.draws:
         return False

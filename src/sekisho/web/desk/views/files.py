@@ -33,7 +33,7 @@ def files(request: HttpRequest, number: str) -> HttpResponse:
     """Show the files of each parcel, and take one in."""
     who, now = acting(request), clock.now()
     seen = see(number, who, now)
-    if request.method != "POST":
+    if request.method != "POST" or "find" in request.POST:
         return _page(request, seen, None)
     form = Upload(request.POST, request.FILES)
     if not form.is_valid() or form.cleaned_data["parcel"] not in seen.state.contents:
@@ -125,18 +125,20 @@ def inspect(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _back(request: HttpRequest, number: str, parcel: str = "") -> str:
-    """Return the page of files as it was before: the same search, the same place."""
-    kept = {name: request.GET[name] for name in ("show", "find", "page") if request.GET.get(name)}
+    """Return the page of files as it was before: the same place."""
+    kept = {name: request.GET[name] for name in ("show", "page") if request.GET.get(name)}
     return f"/d/{number}/files/{'?' + urlencode(kept) if kept else ''}{'#' + parcel if parcel else ''}"
 
 
 def _page(request: HttpRequest, seen: Seen, form: Form | None, status: int = 200) -> HttpResponse:
     wrong = str(form.data.get("parcel", "")) if form is not None else ""
+    # What is looked for may be somebody's name: it is sent, and never stands in an address.
+    asked = request.POST if "find" in request.POST else request.GET
     found = parcels.listed(
         seen,
-        show=request.GET.get("show", ""),
-        find=request.GET.get("find", ""),
-        page=request.GET.get("page", ""),
+        show=asked.get("show", ""),
+        find=request.POST.get("find", ""),
+        page=asked.get("page", ""),
         always=wrong,
     )
     drafts = [one for key, views in seen.files.items() for one in views if one.state in actions.DRAFTS]

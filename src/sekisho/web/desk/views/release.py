@@ -54,6 +54,8 @@ def release(request: HttpRequest, number: str, per: str, key: str) -> HttpRespon
         _leave(at, StartRelease(**base, posted=form.cleaned_data.get("posted")), form)
     except Refused as refused:
         again = At(see(number, acting(request), clock.now()), step, unit)
+        if refused.refusal.rule == "matches":
+            form = Leaving(at=again)
         return _page(request, again, form, refused.refusal, on_paper, refused.status)
     return redirect(f"/d/{number}/" if form.by_hand else at.url)
 
@@ -104,6 +106,9 @@ def settle(request: HttpRequest, number: str, per: str, key: str) -> HttpRespons
     """Say of a sending whose end nobody knows whether it left, after having found out."""
     seen = see(number, acting(request), clock.now())
     unit = unit_of(per, key)
+    leaving = seen.state.leaving.get(unit)
+    if leaving is None or leaving.phase != "unknown":
+        raise no_such_dispatch()
     if request.method == "POST":
         left = request.POST.get("left")
         if left in {"yes", "no"}:

@@ -37,6 +37,8 @@ def units(request: HttpRequest, number: str, step: str) -> HttpResponse:
     listed = table.units(seen, found)
     if len(listed) == 1 and page_of(found) is not None:
         return redirect(listed[0].url)
+    if found.kind == "match" and listed and listed[0].open:  # what is scanned says which one it is
+        return redirect(listed[0].url)
     return page(
         request,
         "desk/units.html",
@@ -70,7 +72,7 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
     at = form.at
     try:
         base = base_of(request, at, on_paper)
-        if shown.before(at, base, clock.now()):
+        if shown.before(at, base, form.cleaned_data, clock.now()):
             return redirect(at.url)
         act(
             number,
@@ -80,6 +82,8 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
         )
     except Refused as refused:
         again = At(see(number, acting(request), clock.now()), found, at.unit)
+        if refused.refusal.rule == "matches" and not form.stays:
+            form = shown.form(at=again)
         return _page(request, again, shown, form, refused.refusal, on_paper, refused.status)
     return redirect(_next(see(number, acting(request), clock.now()), found, on_paper))
 

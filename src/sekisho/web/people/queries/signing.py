@@ -1,4 +1,4 @@
-"""What may be asked about people."""
+"""Who is before the screen, and how people are named on a page: what every request asks, in as few questions as can be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from sekisho.gate import model as gate
 from sekisho.gate.model import ANYWHERE, Actor
+from sekisho.web import clock
 from sekisho.web.people.models import Account, Department, Deputy, Person, Post, Training
 
 
@@ -25,6 +26,11 @@ class PersonView:
     department: str = ""
     mail: str = ""
 
+    @property
+    def key(self) -> str:
+        """What stands for them in an address: the alias without what all of them begin with."""
+        return self.alias.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -33,6 +39,8 @@ class SignedIn:
     person: PersonView
     actor: Actor
     account: int
+    login: str = ""
+    temporary: bool = False
 
 
 NOBODY = PersonView("", "", "")
@@ -40,10 +48,20 @@ NOBODY = PersonView("", "", "")
 
 def signed_in(account: int) -> SignedIn | None:
     """Return who an account is, with posts, deputies and training; None where it may not sign in (any more)."""
-    found = Account.objects.select_related("person__home").filter(pk=account, is_active=True).first()
-    if found is None:
-        return None
-    return SignedIn(_view(found.person), actor(found.person_id, account=f"account/{found.pk}"), found.pk)
+    found = with_person(account)
+    return None if found is None else signed_by(found)
+
+
+def with_person(account: int) -> Account | None:
+    """Return an account that may sign in, with whom it belongs to, in one question."""
+    with_homes = Account.objects.select_related("person__home", "person__next_home")
+    return with_homes.filter(pk=account, is_active=True).first()
+
+
+def signed_by(account: Account) -> SignedIn:
+    """Return who an account is; see `signed_in`."""
+    who = actor(account.person_id, account=f"account/{account.pk}")
+    return SignedIn(view_of(account.person), who, account.pk, account.login, account.temporary)
 
 
 def actor(alias: str, account: str = "") -> Actor:
@@ -69,14 +87,14 @@ def actor(alias: str, account: str = "") -> Actor:
 
 def by_pin(login: str, pin: str) -> int | None:
     """Return the account that a login and its PIN belong to."""
-    found = Account.objects.filter(login=login, is_active=True).exclude(pin="").first()
+    found = Account.objects.filter(login=login, is_active=True, temporary=False).exclude(pin="").first()
     return found.pk if found is not None and check_password(pin, found.pin) else None
 
 
 def names(aliases: Iterable[str]) -> Mapping[str, PersonView]:
     """Return people by their aliases, in one question; who is not there is missing."""
-    found = Person.objects.select_related("home").filter(pk__in=set(aliases))
-    return {one.alias: _view(one) for one in found}
+    found = Person.objects.select_related("home", "next_home").filter(pk__in=set(aliases))
+    return {one.alias: view_of(one) for one in found}
 
 
 def departments_of(actor: Actor, on: date) -> tuple[str, ...]:
@@ -109,7 +127,8 @@ def staff_of(department: str, on: date) -> tuple[PersonView, ...]:
         Q(posts__until__isnull=True) | Q(posts__until__gte=on)
     )
     return tuple(
-        _view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct()
+        view_of(one)
+        for one in Person.objects.select_related("home", "next_home").filter(held).order_by("staff_number").distinct()
     )
 
 
@@ -118,12 +137,14 @@ def holders(role: str, department: str, on: date) -> tuple[PersonView, ...]:
     where = Q() if role in ANYWHERE else Q(posts__department=department)
     held = where & Q(posts__role=role, posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gte=on))
     return tuple(
-        _view(one) for one in Person.objects.select_related("home").filter(held).order_by("staff_number").distinct()
+        view_of(one)
+        for one in Person.objects.select_related("home", "next_home").filter(held).order_by("staff_number").distinct()
     )
 
 
-def _view(person: Person) -> PersonView:
-    home = person.home
+def view_of(person: Person) -> PersonView:
+    """Return somebody as a page names them today."""
+    home = person.home_on(clock.today())
     return PersonView(
         person.alias,
         person.name,

@@ -22,6 +22,7 @@ from sekisho.words import Sentence, say
 
 WRONG = say("利用者名とパスワードの組み合わせが違います。確かめて、もう一度入れてください。")
 LOCKED = say("続けて5回間違えたため、この利用者名は15分間使えません。待つか、情報セキュリティ担当に連絡してください。")
+_TEMPORARY = say("仮のパスワードです。先に自分でサインインして、自分のパスワードに変えてください。")
 
 
 @sensitive_post_parameters("password")
@@ -59,6 +60,8 @@ def second(request: HttpRequest) -> HttpResponse:
     if account is None:
         return _form(request, "people/second.html", back, problem=WRONG)
     one, other = queries.signed_in(account), getattr(request, "signed", None)
+    if one is not None and one.temporary:
+        return _form(request, "people/second.html", back, problem=_TEMPORARY)
     if one is None or other is None or one.person.alias == other.person.alias:
         same = say("もとの人と同じ人です。二人目は、別の職員でなければなりません。")
         return _form(request, "people/second.html", back, problem=same)
