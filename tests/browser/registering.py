@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.web.city import City
 
@@ -13,7 +14,7 @@ from sekisho.web.sources import actions, queries
 DEMO = Path(__file__).parents[2] / "src" / "sekisho" / "data" / "demo"
 
 
-def bundle(incident: str) -> Mapping[str, object]:
+def bundle(incident: str) -> Mapping[str, Any]:
     """Return the description of an example: to whom its files go."""
     return tomllib.loads((DEMO / incident / "bundle.toml").read_text(encoding="utf-8"))
 
@@ -37,3 +38,30 @@ def register(city: City, incident: str, department: str, *, by: str, accepted_by
         version = actions.propose(draft=draft, saw="", by=actor(city[by]), at=now)
         actions.accept(version=version, saw="", by=actor(city[accepted_by]), at=now)
     assert set(queries.in_force(department, now.date())) >= {"subjects", "recipients"}
+
+
+def open_dispatch(city: City, incident: str, procedure: str, department: str, *, by: str, title: str) -> str:
+    """Begin the dispatch of an example, to the recipients that its registered list names; return its number."""
+    from sekisho.web.desk import shelf
+    from sekisho.web.desk.actions import opening
+    from sekisho.web.desk.parcels import Addressee
+
+    now = clock.now()
+    [chosen] = [one for one in shelf.usable() if one.name == procedure]
+    told = tomllib.loads((DEMO / incident / "bundle.toml").read_text(encoding="utf-8"))
+    in_force = queries.in_force(department, now.date())
+    rows = queries.source(in_force["recipients"].id).frame.select("recipient_id", "name").iter_rows()
+    names = dict(rows)
+    draft = opening.Draft(
+        procedure=chosen.digest,
+        department=department,
+        title=title,
+        addressees=[
+            Addressee(one["recipient"], names[one["recipient"]], (one["to"],) if "to" in one else ())
+            for one in told["parcel"]
+        ],
+        purpose=told.get("purpose", ""),
+        sources={kind: (one.id, one.digest) for kind, one in in_force.items()},
+        protection=told.get("policy", {}).get("protection", "none"),
+    )
+    return opening.open_dispatch(draft, by=actor(city[by]), at=now)

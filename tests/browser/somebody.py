@@ -66,10 +66,16 @@ class Somebody:
         assert answer.status == 200, f"{path} answered {answer.status}"
 
     def press(self, button: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("button", name=re.compile(f"^{re.escape(button)}")).first.click()
+        (within or self.page.locator("main")).get_by_role(
+            "button", name=re.compile(f"^{re.escape(button)}")
+        ).first.click()
+
+    def press_all_the_same(self, button: str) -> None:
+        """Press what is drawn as closed: it is no dead thing, but says why not."""
+        self.page.locator("main").get_by_role("button", name=button).click(force=True)
 
     def follow(self, link: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("link", name=re.compile(re.escape(link))).first.click()
+        (within or self.page.locator("main")).get_by_role("link", name=re.compile(re.escape(link))).first.click()
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
@@ -88,7 +94,8 @@ class Somebody:
                 return
             self.page.wait_for_timeout(250)
             self.page.goto(self.page.url.split("#")[0])
-        raise AssertionError(f"{self.path} never said: {text}")
+        told = " ".join((self.page.locator("main").text_content() or "").split())
+        raise AssertionError(f"{self.path} never said: {text}, but: {told}")
 
     # ---------------------------------------------------------------- what no page may have
 

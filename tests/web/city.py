@@ -16,7 +16,7 @@ from sekisho.web.people import actions
 
 NAME = "さくら野市"
 PASSWORD = "sekisho-demo"
-PIN = "1234"
+PIN = "602814"
 
 DEPARTMENTS = {
     "hoiku": ("保育幼稚園課", "保育幼稚園"),

@@ -18,6 +18,7 @@ from sekisho.words import Sentence
 
 Severity = Literal["stop", "ask", "note"]
 Verdict = Literal["stop", "ask", "note", "pass"]
+SEVERITIES: tuple[Severity, ...] = ("stop", "ask", "note")
 
 
 class Part(StrEnum):
@@ -119,6 +120,7 @@ class Grid:
     A text is what the spreadsheet shows (formats applied); dates are ISO (``2026-11-24``).
     ``merges``: (first row, first column, last row, last column). ``place`` is the pattern of each cell's place: for a
     sheet part, sheet; for a PDF page part and page. ``addressed`` tells whether row and column belong into the place.
+    ``after``: how many texts of the document stand before it, where tables stand among running text.
     """
 
     place: Place
@@ -133,7 +135,6 @@ class Grid:
     hidden_columns: Mapping[int, Hiding] = field(default_factory=dict)
     hidden_cells: Mapping[int, Hiding] = field(default_factory=dict)
     after: int = 0
-    """How many texts of its document stand before it, where tables stand among running text."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle all strings as one: a long list has half a million, and each would be looked up among the others."""
@@ -155,10 +156,8 @@ class Grid:
 
     def place_of(self, cell: int) -> Place:
         """Return the place of cell ``cell`` as the spreadsheet names it."""
-        if not self.addressed:
-            return self.place
-        p = self.place
-        return Place(p.part, p.sheet, self.rows[cell], column_letters(self.columns[cell]), p.page)
+        p, row, column = self.place, self.rows[cell], column_letters(self.columns[cell])
+        return Place(p.part, p.sheet, row, column, p.page) if self.addressed else p
 
 
 def _joined(strings: tuple[str, ...]) -> str | tuple[str, ...]:
@@ -245,7 +244,11 @@ class Misnamed:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not."""
+    """What a reader saw in one file. ``misnamed``: what its name promises and its content is not.
+
+    ``pages`` is None where it is not made of pages. ``slides``: each one's number as the program shows it, and its hiding.
+    ``drawn``: each page as a PNG, empty where it could not be drawn, for whoever asks for pictures.
+    """
 
     format: str
     coverage: Coverage
@@ -256,12 +259,9 @@ class Document:
     protection: Protection = Protection()
     pictures: int = 0
     pages: int | None = None
-    """How many pages it has, where pages are what it is made of."""
     misnamed: Misnamed | None = None
     slides: tuple[tuple[int, Hiding], ...] = ()
-    """The number of each slide as the program shows it, and by what it is hidden."""
     drawn: tuple[bytes, ...] = field(default=(), repr=False)
-    """Each page as a PNG, empty where it could not be drawn. Only who asks for pictures gets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,10 +359,7 @@ class CheckRun:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file that leaves: ``records`` is the number of rows and paragraphs in it that name a registered person.
-
-    ``parts``: its sheets and pages, those of the files inside it too.
-    """
+    """One file that leaves: ``records`` rows and paragraphs in it name a registered person; ``parts``: its sheets and pages."""
 
     path: str
     sha256: str
@@ -400,8 +397,4 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """The most severe of the findings, or ``pass``."""
-        severities = {finding.severity for finding in self.findings}
-        return next((severity for severity in SEVERITIES if severity in severities), "pass")
-
-
-SEVERITIES: tuple[Severity, ...] = ("stop", "ask", "note")
+        return min((finding.severity for finding in self.findings), key=SEVERITIES.index, default="pass")

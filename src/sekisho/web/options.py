@@ -53,6 +53,11 @@ class Options:
     checkpoints: str = _option(
         "", say("証跡点を書き出すフォルダ。別のサーバーや、書き換えられない場所にしてください。")
     )
+    checkpoint_key: str = _option(
+        "",
+        say("証跡点に署名する秘密鍵のファイル。空なら、key_file の隣の checkpoint.key。無ければ最初に作ります。"),
+        say("隣にできる .pub（公開鍵）の控えを、このサーバーの外に置いてください。確かめるときに使います。"),
+    )
     host: str = _option("127.0.0.1", say("待ち受けるアドレス。"))
     port: int = _option(8000, say("待ち受けるポート。"))
     address: str = _option("http://127.0.0.1:8000", say("職員が開くアドレス。通知のリンクに使います。"))

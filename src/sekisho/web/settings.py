@@ -25,6 +25,7 @@ APPS = (
     "sekisho.web.people",
     "sekisho.web.sources",
     "sekisho.web.desk",
+    "sekisho.web.running",
 )
 LIBRARIES = (
     "django.contrib.contenttypes",
@@ -124,7 +125,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AUTH_USER_MODEL": "people.Account",
         "AUTHENTICATION_BACKENDS": [
             "axes.backends.AxesStandaloneBackend",
-            "django.contrib.auth.backends.ModelBackend",
+            "sekisho.web.people.backends.Password",
             "sekisho.web.people.backends.Pin",
         ],
         "LOGIN_URL": "people:sign-in",
@@ -166,7 +167,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AXES_VERBOSE": False,
         "AXES_DISABLE_ACCESS_LOG": True,
         "AXES_USERNAME_FORM_FIELD": "login",
-        "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.locked_out",
+        "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.signing.locked_out",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": _LOGGING,
         "SILENCED_SYSTEM_CHECKS": ["axes.W003"],
@@ -177,6 +178,9 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"bare": {"()": "sekisho.web.logs.Bare"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    # Django would mail errors, with all that was sent to the page.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

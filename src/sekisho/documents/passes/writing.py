@@ -131,7 +131,11 @@ class _Writer:
             void_reason=self.fitted(say("無効の理由"), told.voided, 120),
             drill=self.words(say("訓練")) if told.drill else "",
             drill_reason=self.words(say("訓練のための案件です。何も送りません。")) if told.drill else "",
-            steps=self.words(say("工程　上から順に。封緘の確認は、枚数の確認とは別に行います")),
+            steps=self.words(
+                say("工程　上から順に。封緘の確認は、枚数の確認とは別に行います")
+                if told.counts is not None
+                else say("工程　上から順に")
+            ),
             how=self.words(say("どうやって")),
             heads=tuple(
                 self.words(one)

@@ -13,7 +13,7 @@ from sekisho.gate import model as gate
 from sekisho.web.desk.models import Dispatch, FileRow, ParcelRow
 from sekisho.web.desk.parcels import Addressee, FileTold, addressee, file_told
 from sekisho.web.installation import installation
-from sekisho.words import LANGUAGES, Sentence
+from sekisho.words import LANGUAGES, Personal, Sentence
 
 if TYPE_CHECKING:
     from sekisho.gate.state import State
@@ -148,6 +148,7 @@ def _words(finding: Finding, mark: str, key: str, files: Mapping[str, str]) -> d
         "file": files.get(outer, ""),
         "inner": inner,
         "place": [place.part.value, place.sheet, place.row, place.column, place.page],
+        "naming": [str(value) for _, value in finding.message.values if isinstance(value, Personal)],
         "subject": finding.subject_id,
         "other": finding.other_subject_id,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sekisho.japan.identifiers import fold_identifier
+
 
 def code(number: str, parcel: int) -> str:
     """Return the code of a parcel: fiscal year (4), dispatch (4 or more), parcel (4), check digit."""
@@ -16,6 +18,11 @@ def check_digit(digits: str) -> str:
         doubled = int(one) * (2 if place % 2 == 0 else 1)
         total += doubled // 10 + doubled % 10
     return str(-total % 10)
+
+
+def scanned(text: str) -> str:
+    """Return what a scanner or a hand typed as a code is written: narrow (NFKC), without spaces and hyphens."""
+    return fold_identifier(text)
 
 
 def is_code(text: str) -> bool:

@@ -8,8 +8,8 @@ from sekisho.gate.model import Actor
 from sekisho.web import clock
 from sekisho.web.desk.queries.lists import waiting_count
 from sekisho.web.installation import installation
+from sekisho.web.people import rules
 from sekisho.web.people.access import acting_or_none
-from sekisho.web.people.queries import roles_anywhere
 from sekisho.web.ui.frame import Frame, Way
 from sekisho.web.ui.parts import Link
 from sekisho.words import say
@@ -27,10 +27,10 @@ def frame(request: HttpRequest) -> Frame:
         Way(say("送付案件"), "/dispatches/", path.startswith(("/dispatches/", "/d/"))),
         Way(say("台帳"), "/sources/", path.startswith("/sources/")),
     ]
-    if "security" in roles_anywhere(who.actor, now.date()):
+    if rules.opening(who.actor, now.date()) is None:
         ways.append(Way(say("職員"), "/people/", path.startswith("/people/")))
     start = Link(say("送付を始める"), "/dispatches/new/") if _drafts(who.actor) else None
-    return Frame(place, tuple(ways), start, "/manual/")
+    return Frame(place, tuple(ways), start)
 
 
 def _drafts(actor: Actor) -> bool:

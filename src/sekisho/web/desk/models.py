@@ -134,6 +134,40 @@ class SampleRow(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["dispatch", "step", "unit"], name="desk_sample_once")]
 
 
+class StandingApproval(models.Model):
+    """An approval given beforehand (専決). ``recipient`` and ``name``: sealed number and name of the one recipient."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    procedure = models.CharField(max_length=HEX)
+    department = models.CharField(max_length=40)
+    recipient = models.BinaryField()
+    name = models.BinaryField()
+    sheets = models.IntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    granted_by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "desk_standing"
+        indexes: ClassVar = [models.Index(fields=["department", "procedure"], name="desk_standing_of_section")]
+
+
+class StandingUse(models.Model):
+    """That a unit was approved by an approval given beforehand: what its chief sees each day."""
+
+    standing = models.ForeignKey(StandingApproval, models.PROTECT, related_name="uses")
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_standing_use"
+        indexes: ClassVar = [models.Index(fields=["at"], name="desk_standing_use_of_day")]
+
+
 class Sending(models.Model):
     """One attempt to send a unit. It is written before anything is sent; nothing is ever sent again by itself.
 

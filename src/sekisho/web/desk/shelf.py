@@ -51,6 +51,11 @@ def usable() -> tuple[Procedure, ...]:
     return tuple(newest[name] for name in sorted(newest))
 
 
+def courses() -> frozenset[str]:
+    """Return the courses and manuals that steps of usable procedures ask for."""
+    return frozenset(course for one in usable() for step in one.steps for course in step.training)
+
+
 @lru_cache(maxsize=4)
 def _read(known: tuple[tuple[str, str], ...]) -> Mapping[str, Procedure]:
     texts = dict(ProcedureText.objects.filter(pk__in=[digest for digest, _ in known]).values_list("digest", "text"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
 from sekisho.inspection.model import Cipher, Limits
 from sekisho.inspection.showing.leaves import parts_of
 from sekisho.inspection.showing.model import ShownFile
 from sekisho.inspection.showing.show import stored
-from sekisho.inspection.showing.stored import from_bytes
+from sekisho.inspection.showing.stored import opened as opened_form
 from sekisho.web.desk.actions.files import not_opened, opened
 from sekisho.web.desk.engine import processors
 from sekisho.web.desk.models import FileRow
@@ -19,7 +19,6 @@ from sekisho.web.installation import installation
 from sekisho.words import LANGUAGES, Sentence, say
 
 _MOST = 2_000_000_000
-_KEPT = 4
 
 
 def open_file(file: str) -> None:
@@ -54,12 +53,11 @@ def _problem(found: ShownFile) -> Sentence | None:
     return None
 
 
-@lru_cache(maxsize=_KEPT)
 def shown(blob: str) -> ShownFile:
-    """Return what the viewer shows of a file.
+    """Return what the viewer shows of a file; of the whole only its index is read, and the slices that are asked for.
 
     Raises:
         ForgedError, StoredFormError: it is not what was kept.
 
     """
-    return from_bytes(installation().files.read(blob))
+    return opened_form(partial(installation().files.read_at, blob))

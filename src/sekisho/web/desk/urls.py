@@ -2,15 +2,32 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import course, dispatch, files, findings, home, passes, release, step, viewer
+from sekisho.web.desk.views import (
+    again,
+    course,
+    dispatch,
+    files,
+    findings,
+    home,
+    passes,
+    release,
+    standing,
+    step,
+    viewer,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dispatches/", home.dispatches, name="dispatches"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/<str:standing>/end/", standing.end, name="standing-end"),
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
     path("d/<str:number>/step/<str:step>/", step.units, name="units"),
     path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/resume/", again.resume, name="resume"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/explain/", again.explain, name="explain"),
+    path("d/<str:number>/aside/", again.aside, name="aside"),
     path("d/<str:number>/files/", files.files, name="files"),
     path("d/<str:number>/files/put-in/", files.put_in, name="put-in"),
     path("d/<str:number>/files/<str:file>/drop/", files.drop, name="drop"),

@@ -13,16 +13,23 @@ from django.utils.http import urlencode
 from sekisho.web.people.queries import SignedIn
 
 View = Callable[..., HttpResponse]
+OWN_PASSWORD = "/me/password/"  # noqa: S105  an address
 
 
 def signed_in(view: View) -> View:
-    """Let only those open a page who have signed in; the others may, and come back to it."""
+    """Let only those open a page who have signed in; the others may, and come back to it.
+
+    Who has a password that another one made, makes one of their own first.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:  # noqa: ANN401  whatever the URL holds
-        if acting_or_none(request) is None:
+        who = acting_or_none(request)
+        if who is None:
             back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
             return redirect(f"/sign-in/?{back}")
+        if who.temporary and request.path != OWN_PASSWORD:
+            return redirect(OWN_PASSWORD)
         return view(request, *args, **values)
 
     return guarded

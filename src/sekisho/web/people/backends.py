@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.http import HttpRequest
 
 from sekisho.web.people import queries
 from sekisho.web.people.models import Account
+from sekisho.web.people.queries.signing import with_person
+
+
+class Password(ModelBackend):
+    """By password; every request finds the account together with whom it belongs to."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        """Return an account that may sign in."""
+        return with_person(user_id)
 
 
 class Pin(BaseBackend):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from sekisho.web import clock
 from sekisho.web.installation import installation
-from sekisho.web.people.queries import SignedIn, signed_in
+from sekisho.web.people.models import Account
+from sekisho.web.people.queries.signing import SignedIn, signed_by, signed_in
 
-SECOND, POLL = "second", "Sekisho-Poll"
+SECOND, SEEN, POLL = "second", "seen", "Sekisho-Poll"
 
 
 class Signed:
@@ -21,11 +23,25 @@ class Signed:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find out who it is, and go on."""
-        number = request.session.get("_auth_user_id") and request.user.pk
-        signed = signed_in(number) if number else None
+        signed = _signed(request)
         second = _second(request) if signed else None
         request.signed, request.second, request.acting = signed, second, second or signed  # type: ignore[attr-defined]
         return self._respond(request)
+
+
+def _signed(request: HttpRequest) -> SignedIn | None:
+    """Return who signed in, where they have done something lately; else they are signed out."""
+    if not request.session.get("_auth_user_id"):
+        return None
+    now, minutes = clock.now().timestamp(), installation().options.session_minutes
+    seen = request.session.get(SEEN, now)
+    if now - seen > 60 * minutes:
+        logout(request)
+        return None
+    if SEEN not in request.session or POLL not in request.headers:
+        request.session[SEEN] = now
+    # Its password may have been changed since: then the session is nobody's.
+    return signed_by(request.user) if isinstance(request.user, Account) else None
 
 
 def _second(request: HttpRequest) -> SignedIn | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -30,10 +31,18 @@ class Person(models.Model):
     name = models.CharField(max_length=60)
     family = models.CharField(max_length=20)
     mail = models.CharField(max_length=254, blank=True)
+    home_id: str | None
     home = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    next_home_id: str | None
+    next_home = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    next_home_since = models.DateField(null=True)
 
     class Meta:
         db_table = "people_person"
+
+    def home_on(self, on: date) -> Department | None:
+        """Return the section of somebody on a day: who moves on 1 April stamps in the old one until then."""
+        return self.next_home if self.next_home_since is not None and self.next_home_since <= on else self.home
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -47,6 +56,8 @@ class Account(AbstractBaseUser):
     person_id: str
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
     pin = models.CharField(max_length=200, blank=True)
+    temporary = models.BooleanField(default=False)
+    """The password was made by another one, and is only good for making one's own."""
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[Accounts] = Accounts()
@@ -81,6 +92,8 @@ class Post(models.Model):
 class Deputy(models.Model):
     """Somebody who stands in for another one (代決) in one of their posts, for some days."""
 
+    person_id: str
+    post_id: int
     person = models.ForeignKey(Person, models.PROTECT, related_name="stands_in")
     post = models.ForeignKey(Post, models.PROTECT, related_name="deputies")
     since = models.DateField()
@@ -93,6 +106,7 @@ class Deputy(models.Model):
 class Training(models.Model):
     """A course or manual that a person has gone through, and until when that counts."""
 
+    person_id: str
     person = models.ForeignKey(Person, models.PROTECT, related_name="training")
     course = models.CharField(max_length=80)
     done_on = models.DateField()

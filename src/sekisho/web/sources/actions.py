@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sekisho.bundle.model import Source, SourceKind
@@ -22,6 +22,7 @@ from sekisho.web.sources.models import Draft, Version
 from sekisho.words import say
 
 LONGEST_REASON = 1000
+DRAFTS_LIVE = timedelta(days=1)
 _SALT_BYTES = 32
 
 
@@ -55,6 +56,7 @@ def take_in(
         stored = keeping.store(path, taken.source)
     try:
         with installation().store.transaction():
+            _discard_all(Draft.objects.filter(begun_at__lt=at - DRAFTS_LIVE))
             _discard_all(Draft.objects.filter(department=department, kind=kind, person=by.person))
             draft = Draft(
                 id=secrets.token_hex(16),

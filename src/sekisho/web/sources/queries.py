@@ -88,7 +88,7 @@ def in_force(department: str, on: date) -> Mapping[str, VersionView]:
     found: dict[str, VersionView] = {}
     for kind in KINDS:
         rows = Version.objects.filter(department=department, kind=kind, state__in=["accepted", "superseded"])
-        ordered = rows.filter(as_of__lte=on).order_by("-as_of", "-decided_at")
+        ordered = rows.filter(as_of__lte=on).order_by("-as_of", "-decided_at", "state")
         newest = ordered.filter(decided_at__lt=_end_of(on)).first()
         if newest is not None:
             found[kind] = _view(newest)
@@ -144,6 +144,12 @@ def as_bundle_sources(versions: Mapping[str, str]) -> Sources:
     return Sources(**{kind: source(one) for kind, one in versions.items()})
 
 
+def files() -> frozenset[str]:
+    """Return the ids of all encrypted files that belong to a list or draft: what is none of them, nobody needs."""
+    rows = [*Draft.objects.values_list("file", "rows_file"), *Version.objects.values_list("file", "rows_file")]
+    return frozenset(one for row in rows for one in row if one)
+
+
 # ---------------------------------------------------------------- for its own pages
 
 
@@ -164,6 +170,11 @@ def lists(departments: Sequence[str], actor: Actor) -> tuple[ListView, ...]:
         for department in departments
         for kind in KINDS
     )
+
+
+def proposed() -> tuple[VersionView, ...]:
+    """Return the versions that wait, of all departments, the oldest first."""
+    return tuple(_view(row) for row in Version.objects.filter(state="proposed").order_by("proposed_at"))
 
 
 def waiting_for(actor: Actor, on: date) -> tuple[VersionView, ...]:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.documents.passes.sample import PASS, bare, pages
+from tests.unit.documents.passes.sample import PASS, SHEET, STAGES, bare, pages
 from tests.unit.gate.case import (
     CHIEF,
     EVERY,
@@ -24,7 +24,12 @@ from sekisho.documents.passes.gathering import because_of, counts_of, findings_o
 from sekisho.documents.passes.model import Person, Stage
 from sekisho.documents.passes.pdf import pdf
 from sekisho.gate import commands as c
+from sekisho.gate import shipped
+from sekisho.gate.lint import load
 from sekisho.gate.model import WHOLE, Deputy, Finding, Item, Unit
+from sekisho.gate.state import State
+
+DEED = STAGES[4].deeds[0]
 
 
 class People(dict[str, Person]):
@@ -219,3 +224,17 @@ def test_a_whole_dispatch_prints() -> None:
     made = "".join(pages(pdf(told)))
     assert all(bare(f"{one.id}の工程") in made for one in EVERY.steps)
     assert "confirmer-1" in made
+
+
+@pytest.mark.parametrize("name", shipped.names())
+def test_every_shipped_procedure_has_a_check_sheet_and_a_pass_of_one_page(name: str) -> None:
+    used = load(shipped.data(name), name)
+    state = State({used.digest: used}, used)
+    blank = steps_of(state, People(), [])
+    sheet = replace(SHEET, stages=blank, counts=counts_of(state), lines=SHEET.lines[:1])
+    assert len(pages(pdf(sheet))) == 1
+    done = tuple(replace(one, deeds=tuple(replace(DEED, role=role) for role in one.roles)) for one in blank)
+    left = replace(
+        PASS, stages=done, counts=counts_of(state), lines=PASS.lines[:1], wrapper="", because=because_of(state)
+    )
+    assert len(pages(pdf(left))) == 1

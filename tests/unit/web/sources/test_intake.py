@@ -269,6 +269,23 @@ def test_forgotten_drafts_go(town: Town) -> None:
     assert list(town.installation.files.ids()) == []
 
 
+def test_the_next_upload_takes_old_drafts_of_others_with_it(town: Town) -> None:
+    town.take(GOOD)
+    town.take(GOOD, by="榎本", at=NOW + timedelta(days=1))
+    assert len(list(town.installation.files.ids())) == 4
+    town.take(GOOD, by="榎本", at=NOW + timedelta(days=1, seconds=1))
+    assert len(list(town.installation.files.ids())) == 2
+
+
+def test_every_file_that_is_kept_is_known(town: Town) -> None:
+    town.accept(GOOD)
+    town.propose(GOOD)
+    town.take(GOOD, by="榎本")
+    town.take("x,y\n1,2\n", kind="recipients")
+    assert sorted(queries.files()) == list(town.installation.files.ids())
+    assert len(queries.files()) == 7
+
+
 # ---------------------------------------------------------------- columns that a person chooses
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,7 +72,9 @@ def _draft(number: str, parcel: str, told: FileTold, put: Put | None, origin: st
     here, key = installation(), secrets.token_hex(16)
     with here.store.transaction():
         salt = salt_of(number)
-        _drafts_from_current(number, parcel, by, at)
+        _drafts_from_current(number, parcel)
+        replaced = _of_that_name(number, parcel, told.name) if put else []
+        FileRow.objects.filter(pk__in=[one.pk for one in replaced]).delete()
         FileRow.objects.create(
             id=key,
             dispatch_id=number,
@@ -88,10 +91,24 @@ def _draft(number: str, parcel: str, told: FileTold, put: Put | None, origin: st
         )
         if put:
             later("read", key)
+    for one in replaced:
+        _remove_if_unused(one.blob, one.shown)
     return key
 
 
-def _drafts_from_current(number: str, parcel: str, by: Actor, at: datetime) -> None:
+def _of_that_name(number: str, parcel: str, name: str) -> list[FileRow]:
+    """Return the drafts that a file of that name takes the place of: nobody could tell the two apart, or unpack both."""
+    cipher = installation().cipher
+    rows = FileRow.objects.filter(dispatch=number, parcel=parcel, state__in=DRAFTS).exclude(origin="paper")
+    return [one for one in rows if _spelled(file_told(one.told, cipher, one.pk).name) == _spelled(name)]
+
+
+def _spelled(name: str) -> str:
+    """Return a name as Windows and macOS compare it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _drafts_from_current(number: str, parcel: str) -> None:
     """Begin the next set of a parcel's files with those that are in it now: adding one leaves the others."""
     rows = FileRow.objects.filter(dispatch=number, parcel=parcel)
     if rows.filter(state__in=DRAFTS).exists():
@@ -100,7 +117,7 @@ def _drafts_from_current(number: str, parcel: str, by: Actor, at: datetime) -> N
     for one in rows.filter(state="current"):
         key = secrets.token_hex(16)
         told = file_told(one.told, cipher, one.pk)
-        one.pk, one.state, one.by, one.at = key, "draft", by.person, at
+        one.pk, one.state = key, "draft"  # brought by whom and when stays, and with it the order
         one.told = sealed_file(told, cipher, key)
         one.save(force_insert=True)
 
@@ -113,7 +130,7 @@ def drop(number: str, file: str, *, by: Actor, at: datetime) -> None:
     _may_attach(number, row.parcel, by, at)
     with installation().store.transaction():
         if row.state == "current":
-            _drafts_from_current(number, row.parcel, by, at)
+            _drafts_from_current(number, row.parcel)
             FileRow.objects.filter(dispatch=number, parcel=row.parcel, state="draft", digest=row.digest).delete()
         elif row.state in DRAFTS:
             row.delete()

@@ -15,7 +15,7 @@ from sekisho.gate.replay import advance, replay
 from sekisho.gate.state import State
 from sekisho.japan.dates import fiscal_year
 from sekisho.web.clock import JAPAN
-from sekisho.web.desk import shelf, standing
+from sekisho.web.desk import notifying, shelf, standing
 from sekisho.web.desk.actions.telling import RULE, Pen, last_day, tell
 from sekisho.web.desk.codes import code
 from sekisho.web.desk.models import Counter, Dispatch, ParcelRow
@@ -77,6 +77,7 @@ def open_dispatch(draft: Draft, *, by: Actor, at: datetime) -> str:
         row.save(force_insert=True)
         _keep_parcels(row, dict(zip(keys, told, strict=True)))
         project(row, state, at)
+        notifying.note(row, state, notifying.Was(), decided.events, by=by.person, at=at)
     return number
 
 

@@ -17,7 +17,7 @@ from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
 
-ROWS = 200
+ROWS, ASIDES = 200, 200
 
 
 @require_GET
@@ -29,7 +29,10 @@ def part(request: HttpRequest, number: str, file: str, part: int) -> HttpRespons
     every = shown(view.shown).every_part
     first = max(0, _number(request.GET.get("from")))
     rows = found.rows(first, ROWS)
-    ends = first + len(rows) >= found.row_count
+    beside = max(0, _number(request.GET.get("beside")))
+    asides = found.asides(beside, ASIDES)
+    more = beside + len(asides) < found.aside_count
+    ends = first + len(rows) >= found.row_count and not more
     if ends:
         # With the last slice, so that a sheet of 10,000 rows is not opened by looking at its first 200.
         serve(number, file, part, by=seen.actor, at=clock.now())
@@ -43,11 +46,12 @@ def part(request: HttpRequest, number: str, file: str, part: int) -> HttpRespons
         addressee=seen.addressees[view.parcel],
         part=found,
         rows=rows,
-        asides=found.asides(),
+        asides=asides,
+        asides_after=beside + ASIDES if more else None,
         first=first + 1,
         last=first + len(rows),
         before=max(0, first - ROWS) if first else None,
-        after=None if ends else first + ROWS,
+        after=first + ROWS if first + len(rows) < found.row_count else None,
         columns=_columns(found),
         parts=[(one, (view.digest, one.number) in opened) for one in every],
         next_part=next((one.number for one in every if one.number > part), None),
@@ -82,7 +86,7 @@ def _found(seen: Seen, file: str, part: int) -> tuple[FileView, Shown]:
 
 def _columns(part: Shown) -> list[tuple[int, bool]]:
     hidden = {number for number, _ in part.hidden_columns}
-    return [(number, number in hidden) for number in range(1, part.columns + 1)]
+    return [(number, number in hidden) for number in part.used_columns]
 
 
 def _number(text: str | None) -> int:

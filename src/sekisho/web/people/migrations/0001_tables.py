@@ -27,8 +27,15 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("family", models.CharField(max_length=20)),
                 ("mail", models.CharField(blank=True, max_length=254)),
+                ("next_home_since", models.DateField(null=True)),
                 (
                     "home",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.department"
+                    ),
+                ),
+                (
+                    "next_home",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.department"
                     ),
@@ -46,6 +53,7 @@ class Migration(migrations.Migration):
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("login", models.CharField(max_length=60, unique=True)),
                 ("pin", models.CharField(blank=True, max_length=200)),
+                ("temporary", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),
                 (
                     "person",
