@@ -25,10 +25,10 @@ def bring(somebody: Somebody, number: str, files: Mapping[str, Path]) -> None:
     for name, file in files.items():
         section = somebody.page.get_by_role("region", name=name, exact=True)
         section.get_by_label("ファイル").set_input_files(file)
-        somebody.press("取り込む", section)
+        somebody.press("読み込む", section)
         expect(section.get_by_role("button", name="外す")).to_have_count(1)  # one of before gives way to it
     somebody.rest()
-    somebody.sees("中身を見てから入れてください")
+    somebody.sees("中身を見てから確定してください")
 
 
 def open_every_file(somebody: Somebody, picture: str = "") -> None:

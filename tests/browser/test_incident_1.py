@@ -71,7 +71,7 @@ def worker_and_approver_go_through_the_steps(saeki: Somebody, ono: Somebody) -> 
 def the_mistake_is_stopped_at_its_place(saeki: Somebody, number: str) -> None:
     bring(saeki, number, files_of(MISTAKE, KINDERGARTENS))
     saeki.look("files")
-    saeki.press("この資料を入れる")
+    saeki.press("資料として確定する")
     saeki.rest()
     saeki.sees("停止が消えるまで")
     halt = saeki.page.get_by_role("region", name="止まっています")
@@ -95,7 +95,7 @@ def nobody_goes_on_with_what_is_stopped(miura: Somebody, number: str) -> None:
 
 def it_is_repaired(saeki: Somebody, number: str) -> None:
     bring(saeki, number, files_of(REPAIRED, ("K03", "K04")))
-    saeki.press("この資料を入れる")
+    saeki.press("資料として確定する")
     saeki.rest()
     saeki.sees("いま、あなたがすることはありません")
     saeki.sees_not("停止が消えるまで")

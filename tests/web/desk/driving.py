@@ -124,7 +124,7 @@ class Driven:
         assert answer.status_code == 200, (login, url, answer.status_code, text_of(answer))
         return answer.content.decode()
 
-    def post(self, login: str, url: str, **typed: Any) -> Any:
+    def post(self, login: str, url: str, /, **typed: Any) -> Any:
         return self.client(login).post(url, typed)
 
     def try_to(self, login: str, step: str, parcel: str = "", *, lot: str = "", query: str = "", **typed: Any) -> Any:
@@ -183,8 +183,9 @@ class Driven:
         """Answer what the engine asks."""
         from sekisho.web.desk.actions.acting import answer
 
-        for parcel, inspection in self.state.inspections.items():
-            for one in inspection.findings:
+        state = self.state
+        for parcel in set(state.inspections) - set(state.gone):
+            for one in state.inspections[parcel].findings:
                 assert one.severity != "stop", one
                 if one.severity == "ask":
                     saw = self.state.basis(parcel)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
-Provider = Callable[[], Sequence[str]]
+Provider = Callable[[], Iterable[str]]
 _PROVIDER: list[Provider] = []
 
 

@@ -68,11 +68,13 @@ def open_offers(seen: Seen) -> list[Offer]:
 def closed(seen: Seen, step: Step, unit: Unit) -> Refusal | None:
     """Return why this person may not do a step on a unit now, also where it is done and could be done again.
 
-    Where their own name does not do, that of somebody they stand in for may.
+    Where their own name does not do, that of somebody they stand in for may; and then it is said why that does not.
     """
     own = _refused(seen, step, unit, "")
-    others = dict.fromkeys(one.principal for one in seen.actor.deputies)
-    return None if own is None or any(_refused(seen, step, unit, one) is None for one in others) else own
+    told = [_refused(seen, step, unit, one) for one in dict.fromkeys(one.principal for one in seen.actor.deputies)]
+    if own is None or None in told:
+        return None
+    return next((one for one in told if one and own.rule == "role_held" != one.rule), own)
 
 
 def _refused(seen: Seen, step: Step, unit: Unit, deputy_of: str) -> Refusal | None:
@@ -91,8 +93,11 @@ def _offers(seen: Seen) -> dict[tuple[str, Unit], Offer]:
     found = {(one.step.id, one.unit): one for one in offers(seen.state, seen.actor, seen.now)}
     for principal in dict.fromkeys(one.principal for one in seen.actor.deputies):
         for one in offers(seen.state, seen.actor, seen.now, principal):
-            if one.refusal is None and found[one.step.id, one.unit].refusal is not None:
-                found[one.step.id, one.unit] = one
+            key = (one.step.id, one.unit)
+            mine = found.get(key)
+            no_role = mine is None or (mine.refusal is not None and mine.refusal.rule == "role_held")
+            if no_role or (mine is not None and mine.refusal is not None and one.refusal is None):
+                found[key] = one
     return found
 
 

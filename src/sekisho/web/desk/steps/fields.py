@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -17,11 +19,13 @@ _LONGEST = 200
 
 
 class NumberField(forms.IntegerField):
-    """A number of pieces or sheets: typed as people type, in wide digits too."""
+    """A number of pieces or sheets: typed as people type, in wide digits or as 1,248 too."""
 
     def to_python(self, value: object) -> int | None:
-        """Return the number."""
-        return super().to_python(fold_identifier(value) if isinstance(value, str) else value)
+        """Return the number. A sign stays one: minus one is refused, and never taken for one."""
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).strip().replace(",", "")
+        return super().to_python(value)
 
 
 def number(label: Sentence, *, required: bool = True, focus: bool = False) -> forms.IntegerField:

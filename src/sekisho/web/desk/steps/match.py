@@ -16,7 +16,7 @@ from django import forms
 from sekisho.gate.commands import Match
 from sekisho.gate.model import Unit
 from sekisho.web.clock import JAPAN
-from sekisho.web.desk.codes import is_code, scanned
+from sekisho.web.desk.codes import groups, is_code, scanned
 from sekisho.web.desk.parcels import PLACES
 from sekisho.web.desk.steps import fields
 from sekisho.web.desk.steps.page import At, Page, Said, StepForm
@@ -40,6 +40,7 @@ class Pair:
     """A code that was read at a place: ``parts`` are its groups of digits, with whether they differ from the first place's."""
 
     name: Sentence
+    code: str
     parts: tuple[tuple[str, bool], ...]
 
 
@@ -93,7 +94,9 @@ class Scans(StepForm):
     def pairs(self) -> list[Pair]:
         """The last piece as the page shows it."""
         last = self.pieces[-1] if self.pieces else ()
-        return [Pair(NAMES[place], grouped(code, last[0])) for place, code in zip(self.places, last, strict=False)]
+        return [
+            Pair(NAMES[place], code, grouped(code, last[0])) for place, code in zip(self.places, last, strict=False)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Take in the next code; what was not read without a mistake is asked for again."""
@@ -135,15 +138,19 @@ def wrong(pieces: Sequence[tuple[str, ...]], known: frozenset[str]) -> bool:
 
 
 def grouped(code: str, other: str) -> tuple[tuple[str, bool], ...]:
-    """Return a code in runs of digits, each with whether it differs there from another one."""
+    """Return a code in runs of digits, each with whether it differs there from another one; groups stand apart."""
     runs: list[tuple[str, bool]] = []
-    for at, digit in enumerate(code):
-        differs = at >= len(other) or other[at] != digit
-        if runs and runs[-1][1] == differs:
-            runs[-1] = (runs[-1][0] + digit, differs)
-        else:
-            runs.append((digit, differs))
-    return tuple(runs)
+    at = 0
+    for group in groups(code):
+        for digit in group:
+            differs = at >= len(other) or other[at] != digit
+            if runs and runs[-1][1] == differs:
+                runs[-1] = (runs[-1][0] + digit, differs)
+            else:
+                runs.append((digit, differs))
+            at += 1
+        runs.append((" ", False))
+    return tuple(runs[:-1])
 
 
 @dataclass(frozen=True, slots=True)

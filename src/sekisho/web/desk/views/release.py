@@ -106,6 +106,9 @@ def settle(request: HttpRequest, number: str, per: str, key: str) -> HttpRespons
     """Say of a sending whose end nobody knows whether it left, after having found out."""
     seen = see(number, acting(request), clock.now())
     unit = unit_of(per, key)
+    leaving = seen.state.leaving.get(unit)
+    if leaving is None or leaving.phase != "unknown":
+        raise no_such_dispatch()
     if request.method == "POST":
         left = request.POST.get("left")
         if left in {"yes", "no"}:
