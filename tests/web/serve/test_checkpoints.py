@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.web.serve.offices import Office
+from tests.web.serve.offices import PARCEL, Office
 from tests.web.serve.processes import environment, run
 
 from sekisho.gate.commands import StartRelease
@@ -22,7 +22,6 @@ from sekisho.web.options import Options
 from sekisho.web.running import checkpoints
 from sekisho.web.settings import FILE_NAME
 from sekisho.web.store import anchors
-from tests.web.serve.offices import PARCEL
 
 Open = Callable[..., Office]
 
