@@ -1,13 +1,15 @@
 """Somebody before a browser of their own, who does what a person of the office does, and looks at each page closely."""
 
+import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 from tests.browser.office import Office
 from tests.web.city import PASSWORD, PIN
@@ -89,13 +91,22 @@ class Somebody:
 
     def wait_for(self, text: str) -> None:
         """Look again until the page says something: what the worker does takes a moment."""
+        self._until(lambda: text in self._told(), f"never said {text}")
+
+    def rest(self) -> None:
+        """Look again until nothing is under way on the page any more."""
+        self._until(lambda: not self.page.locator("[hx-trigger*=every]").count(), "never came to rest")
+
+    def _until(self, reached: Callable[[], bool], otherwise: str) -> None:
         for _ in range(120):
-            if text in (self.page.locator("main").text_content() or ""):
+            if reached():
                 return
             self.page.wait_for_timeout(250)
             self.page.goto(self.page.url.split("#")[0])
-        told = " ".join((self.page.locator("main").text_content() or "").split())
-        raise AssertionError(f"{self.path} never said: {text}, but: {told}")
+        raise AssertionError(f"{self.path} {otherwise}, but: {self._told()}")
+
+    def _told(self) -> str:
+        return " ".join((self.page.locator("main").text_content() or "").split())
 
     # ---------------------------------------------------------------- what no page may have
 
@@ -106,7 +117,8 @@ class Somebody:
         assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
         if name and os.environ.get("SEKISHO_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
+            taken.convert("RGB").quantize(128).save(SCREENS / f"{name}.png", optimize=True)
         with self._on_a_phone():
             width = self.page.evaluate("document.documentElement.scrollWidth")
             wide = self.page.evaluate(_TOO_WIDE)

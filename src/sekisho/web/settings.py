@@ -166,7 +166,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_VERBOSE": False,
         "AXES_DISABLE_ACCESS_LOG": True,
-        "AXES_USERNAME_FORM_FIELD": "login",
+        "AXES_USERNAME_FORM_FIELD": "username",  # what `authenticate` calls it, not the field of the page
         "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.signing.locked_out",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": _LOGGING,

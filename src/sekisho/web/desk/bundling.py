@@ -34,7 +34,8 @@ _NOT_IN_NAMES = str.maketrans('/\\:*?"<>|\0', "＿" * 10)
 class Bundled:
     """A bundle on disk. ``keys``: the parcel of each of its parcels, in order; ``files``: the row id of each path.
 
-    ``sources``: versions of the registered lists, by kind, that are to be loaded into it.
+    ``sources``: versions of the lists, by kind, that are to be loaded into it. ``people``: to whom of the registered
+    people letters go.
     """
 
     bundle: Bundle
@@ -42,6 +43,7 @@ class Bundled:
     files: Mapping[str, str]
     sources: Mapping[str, str]
     folder: Path
+    people: tuple[str, ...] = ()
 
 
 def bundled(row: Dispatch, state: State, keys: Sequence[str], folder: Path, *, day: date) -> Bundled:
@@ -77,7 +79,8 @@ def bundled(row: Dispatch, state: State, keys: Sequence[str], folder: Path, *, d
         department=row.department,
         purpose=here.cipher.open_text(bytes(row.purpose), f"desk_dispatch.purpose/{number}"),
     )
-    return Bundled(bundle, tuple(keys), paths, row.sources, folder)
+    people = tuple(told[key].id for key in keys if told[key].given == "person")
+    return Bundled(bundle, tuple(keys), paths, row.sources, folder, people)
 
 
 def _parcel(

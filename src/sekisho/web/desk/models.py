@@ -62,6 +62,27 @@ class Dispatch(models.Model):
         indexes: ClassVar = [models.Index(fields=["department", "phase"], name="desk_dispatch_of_section")]
 
 
+class OwnList(models.Model):
+    """A list that came with a dispatch and is held against it in the place of a registered one: nobody accepted it.
+
+    ``name`` and ``sha256`` are sealed. `Dispatch.sources` names the one in use as ``own/`` and its id; those before it stay.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="lists")
+    kind = models.CharField(max_length=20)
+    name = models.BinaryField()
+    sha256 = models.BinaryField()
+    file = models.CharField(max_length=HEX)
+    rows_file = models.CharField(max_length=HEX)
+    rows = models.IntegerField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_own_list"
+
+
 class ParcelRow(models.Model):
     """What a parcel is beside its salted digests. ``told``: sealed JSON of a `sekisho.web.desk.parcels.Addressee`."""
 
@@ -78,7 +99,7 @@ class FileRow(models.Model):
     """A file or paper item of a parcel.
 
     ``state``: ``reading`` (it is being opened), ``refused`` (it could not be), ``draft`` (to go in), ``current`` (what the
-    gate knows), ``old``. ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
+    gate knows), ``old``, ``loose`` (brought with others, of no parcel yet). ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
     ``told``: sealed JSON of a `sekisho.web.desk.parcels.FileTold`.
     """
 
@@ -99,6 +120,28 @@ class FileRow(models.Model):
     class Meta:
         db_table = "desk_file"
         indexes: ClassVar = [models.Index(fields=["dispatch", "state"], name="desk_file_of_dispatch")]
+
+
+class CutRow(models.Model):
+    """A list that is being cut into one file for each recipient.
+
+    ``state``: ``reading``, ``columns`` (a person is to say which column tells the recipient), ``cutting``, ``cut``,
+    ``failed``, ``taken`` (its files are drafts). ``told``: sealed JSON of a `sekisho.web.desk.cutting.Told`.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="cuts")
+    state = models.CharField(max_length=10)
+    blob = models.CharField(max_length=HEX)
+    told = models.BinaryField()
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_cut"
+        indexes: ClassVar = [models.Index(fields=["dispatch", "-at"], name="desk_cut_last")]
 
 
 class InspectionRow(models.Model):

@@ -1,7 +1,7 @@
 """Moving people in bulk (人事異動): a table of the present posts goes out, and comes back with the next ones.
 
 A row is a post. Where the next section and role are others, it ends and the other one begins; where they are blank it
-ends; a row without a present post begins one. A row that is not there any more changes nothing.
+ends; a row without a present post begins one. A row that says nothing, or is not there any more, changes nothing.
 """
 
 from __future__ import annotations
@@ -98,8 +98,6 @@ def _row(row: Row, known: Known, posts: _Posts) -> tuple[Move, bool] | Fault:
         return Fault(
             row.number, ROLE, say("その日に、この課のこの役割を持っていません。表をもう一度書き出してください。")
         )
-    if not present[1] and not following[1]:
-        return Fault(row.number, NEXT_ROLE, say("いまの役割も次の役割も空です。役割を書くか、行を消してください。"))
     if post is not None and present != following and post.since >= known.since:
         return Fault(row.number, ROLE, say("その日に始まったばかりの役割です。職員のページで変えてください。"))
     return Move(person, post.number if post else None, *following), present == following
