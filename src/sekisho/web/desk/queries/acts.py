@@ -93,6 +93,8 @@ def _offers(seen: Seen) -> dict[tuple[str, Unit], Offer]:
     found = {(one.step.id, one.unit): one for one in offers(seen.state, seen.actor, seen.now)}
     for principal in dict.fromkeys(one.principal for one in seen.actor.deputies):
         for one in offers(seen.state, seen.actor, seen.now, principal):
+            if one.step.kind == "attach":  # what goes in is put in by whoever prepares it, in their own name
+                continue
             key = (one.step.id, one.unit)
             mine = found.get(key)
             no_role = mine is None or (mine.refusal is not None and mine.refusal.rule == "role_held")
