@@ -64,7 +64,9 @@ def test_one_is_due_at_the_beginning_after_a_release_and_each_hour_in_which_some
     assert len(written(outside)) == 1, "nothing left yet"
     command = StartRelease("release", PARCEL, opened.state(number).saw(PARCEL), "worker")
     inner = {PARCEL.id: opened.state(number).outgoing(PARCEL.id)}
-    releasing.state_release(number, command, {}, "stated", lambda _state, _pen: inner, by=opened.actor("baba"), at=clock.now())
+    releasing.state_release(
+        number, command, {}, "stated", lambda _state, _pen: inner, by=opened.actor("baba"), at=clock.now()
+    )
     watching.write_if_due()
     watching.write_if_due()
     assert len(written(outside)) == 2
@@ -85,7 +87,9 @@ def test_a_release_while_nobody_watched_is_found_by_the_next(on_sqlite: Open) ->
     number = opened.approved()
     command = StartRelease("release", PARCEL, opened.state(number).saw(PARCEL), "worker")
     inner = {PARCEL.id: opened.state(number).outgoing(PARCEL.id)}
-    releasing.state_release(number, command, {}, "stated", lambda _state, _pen: inner, by=opened.actor("baba"), at=clock.now())
+    releasing.state_release(
+        number, command, {}, "stated", lambda _state, _pen: inner, by=opened.actor("baba"), at=clock.now()
+    )
     checkpoints.Checkpoints().write_if_due()
     assert len(list(anchors.checkpoints(installation().store))) == 2
 
