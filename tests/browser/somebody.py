@@ -111,6 +111,43 @@ class Somebody:
     def _told(self) -> str:
         return " ".join((self.page.locator("main").text_content() or "").split())
 
+    # ---------------------------------------------------------------- without a mouse, with a quick finger, without a line
+
+    def focused(self) -> str:
+        """Return what the focus is on, as it is called."""
+        return str(self.page.evaluate(_FOCUSED))
+
+    def tab_to(self, name: str) -> None:
+        """Go forwards with the keyboard until the focus is on something, and see at each stop where it is."""
+        passed: list[str] = []
+        while not (passed and passed[-1].startswith(name)):
+            assert len(passed) < 150, f"{self.path}: no way by keyboard to {name}, only {passed}"
+            self.page.keyboard.press("Tab")
+            passed.append(self.focused())
+            assert self.page.evaluate(_IS_SEEN), f"{self.path}: nobody sees the focus on {passed[-1]}"
+
+    def strike(self, key: str) -> None:
+        """Strike a key on what has the focus and leads somewhere."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def press_twice(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=button).dblclick()
+
+    def cut_the_line(self) -> None:
+        self._context.set_offline(True)
+
+    def mend_the_line(self) -> None:
+        self._context.set_offline(False)
+
+    @contextmanager
+    def server_away(self) -> Iterator[None]:
+        """Let nobody answer what this browser asks for, though it has a line."""
+        self.page.route("**/*", lambda route: route.abort("connectionrefused"))
+        yield
+        self.page.unroute("**/*")
+
     # ---------------------------------------------------------------- what no page may have
 
     def look(self, name: str = "") -> None:
@@ -138,6 +175,8 @@ class Somebody:
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _violations(self) -> list[str]:
+        if not self.has_script:
+            return []  # axe is one
         self.page.evaluate(AXE)
         told: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(told => told.violations)")
         return [
@@ -166,3 +205,16 @@ class Somebody:
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(
     (one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll")
 ).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+
+_FOCUSED = """() => {
+    const one = document.activeElement;
+    const label = one.labels && one.labels[0];
+    const words = one.getAttribute("aria-label") || (label || one).textContent;
+    return words.replace(/\\s+/g, " ").trim();
+}"""
+# An outline of some width, and the whole of it, or the most, within the window.
+_IS_SEEN = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return one !== document.body && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""

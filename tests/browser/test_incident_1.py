@@ -159,7 +159,7 @@ def each_kindergarten_is_sent_one_mail(saeki: Somebody, number: str) -> None:
     saeki.look("release")
     for place in range(1, len(KINDERGARTENS) + 1):
         saeki.go(f"/d/{number}/release/parcel/p{place:04}/")
-        saeki.press("送信する")
+        saeki.press_twice("送信する")
         saeki.rest()
         saeki.sees("送信しました")
     saeki.look("release-done")
