@@ -135,7 +135,7 @@ def asks(somebody: Callable[..., Somebody]) -> None:
 
 
 def registered_lists(somebody: Callable[..., Somebody]) -> None:
-    miura, kano = somebody("miura"), somebody("kano")
+    miura = somebody("miura")
     miura.go("/sources/")
     miura.look("lists")
     miura.follow("台帳を出す", miura.page.get_by_role("row").filter(has_text="本人"))
