@@ -1,13 +1,15 @@
 """Somebody before a browser of their own, who does what a person of the office does, and looks at each page closely."""
 
+import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 from tests.browser.office import Office
 from tests.web.city import PASSWORD, PIN
@@ -66,10 +68,16 @@ class Somebody:
         assert answer.status == 200, f"{path} answered {answer.status}"
 
     def press(self, button: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("button", name=re.compile(f"^{re.escape(button)}")).first.click()
+        (within or self.page.locator("main")).get_by_role(
+            "button", name=re.compile(f"^{re.escape(button)}")
+        ).first.click()
+
+    def press_all_the_same(self, button: str) -> None:
+        """Press what is drawn as closed: it is no dead thing, but says why not."""
+        self.page.locator("main").get_by_role("button", name=button).click(force=True)
 
     def follow(self, link: str, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("link", name=re.compile(re.escape(link))).first.click()
+        (within or self.page.locator("main")).get_by_role("link", name=re.compile(re.escape(link))).first.click()
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
@@ -83,12 +91,59 @@ class Somebody:
 
     def wait_for(self, text: str) -> None:
         """Look again until the page says something: what the worker does takes a moment."""
+        self._until(lambda: text in self._told(), f"never said {text}")
+
+    def rest(self) -> None:
+        """Look again until nothing is under way on the page any more."""
+        self._until(lambda: not self.page.locator("[hx-trigger*=every]").count(), "never came to rest")
+
+    def _until(self, reached: Callable[[], bool], otherwise: str) -> None:
         for _ in range(120):
-            if text in (self.page.locator("main").text_content() or ""):
+            if reached():
                 return
             self.page.wait_for_timeout(250)
             self.page.goto(self.page.url.split("#")[0])
-        raise AssertionError(f"{self.path} never said: {text}")
+        raise AssertionError(f"{self.path} {otherwise}, but: {self._told()}")
+
+    def _told(self) -> str:
+        return " ".join((self.page.locator("main").text_content() or "").split())
+
+    # ---------------------------------------------------------------- without a mouse, with a quick finger, without a line
+
+    def focused(self) -> str:
+        """Return what the focus is on, as it is called."""
+        return str(self.page.evaluate(_FOCUSED))
+
+    def tab_to(self, name: str) -> None:
+        """Go forwards with the keyboard until the focus is on something, and see at each stop where it is."""
+        passed: list[str] = []
+        while not (passed and passed[-1].startswith(name)):
+            assert len(passed) < 150, f"{self.path}: no way by keyboard to {name}, only {passed}"
+            self.page.keyboard.press("Tab")
+            passed.append(self.focused())
+            assert self.page.evaluate(_IS_SEEN), f"{self.path}: nobody sees the focus on {passed[-1]}"
+
+    def strike(self, key: str) -> None:
+        """Strike a key on what has the focus and leads somewhere."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def press_twice(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=button).dblclick()
+
+    def cut_the_line(self) -> None:
+        self._context.set_offline(True)
+
+    def mend_the_line(self) -> None:
+        self._context.set_offline(False)
+
+    @contextmanager
+    def server_away(self) -> Iterator[None]:
+        """Let nobody answer what this browser asks for, though it has a line."""
+        self.page.route("**/*", lambda route: route.abort("connectionrefused"))
+        yield
+        self.page.unroute("**/*")
 
     # ---------------------------------------------------------------- what no page may have
 
@@ -99,7 +154,8 @@ class Somebody:
         assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
         if name and os.environ.get("SEKISHO_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
+            taken.convert("RGB").quantize(128).save(SCREENS / f"{name}.png", optimize=True)
         with self._on_a_phone():
             width = self.page.evaluate("document.documentElement.scrollWidth")
             wide = self.page.evaluate(_TOO_WIDE)
@@ -115,6 +171,8 @@ class Somebody:
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _violations(self) -> list[str]:
+        if not self.has_script:
+            return []  # axe is one
         self.page.evaluate(AXE)
         told: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(told => told.violations)")
         return [
@@ -143,3 +201,16 @@ class Somebody:
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(
     (one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll")
 ).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+
+_FOCUSED = """() => {
+    const one = document.activeElement;
+    const label = one.labels && one.labels[0];
+    const words = one.getAttribute("aria-label") || (label || one).textContent;
+    return words.replace(/\\s+/g, " ").trim();
+}"""
+# An outline of some width, and the whole of it, or the most, within the window.
+_IS_SEEN = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return one !== document.body && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""

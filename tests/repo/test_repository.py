@@ -24,7 +24,6 @@ LARGE_FILES: dict[str, str] = {
     "src/sekisho/data/fonts/BIZUDPGothic-Bold.ttf": "the same",
 }
 LONG_FILES: dict[str, str] = {
-    "src/sekisho/inspection/model.py": "the plain data that flows through the engine, in one place",
     "tests/gate/watch.py": "the books of the nine invariants, apart from the code that they watch, and in one place",
     "src/sekisho/web/ui/static/ui/sekisho.css": "one style sheet for all pages, so that a colour has one meaning; in sections",
     "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",

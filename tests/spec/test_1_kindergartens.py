@@ -44,7 +44,7 @@ def a_child_of_another_kindergarten_stops_the_file(office: Office) -> None:
         "検査の指摘が1件残っているため、「宛先ごとに一通ずつ送る」に進めません。",
         "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
         'Findings of the inspection are still open (1), so "Send one message to each recipient" cannot be done yet.',
-        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
+        "Mend the place and inspect again, answer what is asked, or ask for a waiver for what was stopped.",
     ):
         office.release(青木, SAKURA)
 
@@ -56,7 +56,7 @@ def no_chief_waves_it_through(office: Office) -> None:
         "waiver_rank",
         "この指摘の例外を認められるのは、情報セキュリティ担当だけです。",
         "情報セキュリティ担当に判断を頼んでください。",
-        "Only one office can grant an exception from this finding: information security office.",
+        "Only one office can grant a waiver for this finding: information security office.",
         "Ask this office to decide: information security office.",
     ):
         office.decide_exception(people.藤田課長, SAKURA, STRANGER, grant=True, reason="急ぐので認めます")

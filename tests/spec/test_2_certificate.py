@@ -29,7 +29,7 @@ def a_similar_name_is_asked_about(office: Office) -> None:
         "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
         'Findings of the inspection are still open (1), so "The approver opens the papers, the findings and '
         'their answers, and decides" cannot be done yet.',
-        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
+        "Mend the place and inspect again, answer what is asked, or ask for a waiver for what was stopped.",
     ):
         office.approve(千葉)
     office.answer(青木, LETTER, ALIKE, "手帳番号 第1234号")
@@ -54,9 +54,9 @@ def a_newcomer_learns_the_rule_first(office: Office) -> None:
 def the_encloser_does_not_confirm_the_own_envelope(office: Office) -> None:
     with office.refuses(
         "two_people",
-        "「封入者が入れた枚数を数える」を行った人は、「確認者が封筒の中の紙から生年月日を打つ」を行えません。",
+        "「封入者が封入した通数を数える」を行った人は、「確認者が封筒の中の紙から生年月日を打つ」を行えません。",
         "別の人に頼んでください。別のアカウントや代決でも同じ人とみなします。",
-        'Whoever did "The encloser counts the sheets in the envelope" cannot do '
+        'Whoever did "The encloser counts the pieces enclosed" cannot do '
         '"The confirmer types the birth date from the paper in the envelope".',
         "Ask somebody else. Another account of yours, or acting as a deputy, counts as the same person.",
     ):

@@ -44,7 +44,7 @@ def a_wrong_list_stops(office: Office) -> None:
         "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
         'Findings of the inspection are still open (2), so "The maker of the list opens every sheet" cannot '
         "be done yet.",
-        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
+        "Mend the place and inspect again, answer what is asked, or ask for a waiver for what was stopped.",
     ):
         office.confirm(青木, "open", CLINIC)
     office.attach(青木, CLINIC, {"みどり医院 作り直し.xlsx": 2})

@@ -39,7 +39,7 @@ def given_for_the_year(office: Office) -> None:
         "検査の指摘が1件残っているため、「決裁者がこの一通の送付を決裁する」に進めません。",
         "指摘の場所を直してもう一度検査するか、問いに回答するか、止めた指摘の例外を求めてください。",
         'Findings of the inspection are still open (1), so "The approver decides on this letter" cannot be done yet.',
-        "Mend the place and inspect again, answer what is asked, or ask for an exception from what was stopped.",
+        "Mend the place and inspect again, answer what is asked, or ask for a waiver for what was stopped.",
     ):
         office.use_standing(青木, LETTER, standing(office, "本人", 3))
     office.answer(青木, LETTER, ALIKE, "被保険者番号 0456")

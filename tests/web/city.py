@@ -155,7 +155,7 @@ def _enter(one: Somebody, number: int, posts: dict[tuple[str, str], int]) -> str
             role=role,
             department=one.home,
             since=since,
-            until=today - timedelta(days=30) if one.ended else None,
+            until=today - timedelta(days=1) if one.ended else None,
             by=by,
             at=now,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from tests.web.city import NAME, PASSWORD, City, settle
+from tests.web.driving import Driver
+from tests.web.situations import SENDING, Desk, furnish
 
 from sekisho.web import installation
 
@@ -73,25 +76,76 @@ def client_of(city: City) -> Callable[[str], Client]:
     return signed_in
 
 
+def run_queue() -> int:
+    """Do what is queued for the background until nothing is left; return how many tasks that were.
+
+    Raises:
+        AssertionError: one failed.
+
+    """
+    before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+        excluded_queue_names=[],
+    ).run()
+    new = list(DBTaskResult.objects.finished().exclude(pk__in=before))
+    failed = [f"{one.task_path}: {one.traceback}" for one in new if one.status == "FAILED"]
+    assert not failed, "\n".join(failed)
+    return len(new)
+
+
 @pytest.fixture
 def work(city: City) -> Callable[[], int]:
     """Do what is queued for the background until nothing is left; return how many tasks that were. One that fails fails the test."""
+    return run_queue
 
-    def done() -> int:
-        before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
-        Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="test",
-            excluded_queue_names=[],
-        ).run()
-        new = list(DBTaskResult.objects.finished().exclude(pk__in=before))
-        failed = [f"{one.task_path}: {one.traceback}" for one in new if one.status == "FAILED"]
-        assert not failed, "\n".join(failed)
-        return len(new)
 
-    return done
+@pytest.fixture
+def driver(city: City, work: Callable[[], int]) -> Driver:
+    """Bring a dispatch to any step in the city."""
+    return Driver(city, work)
+
+
+# ---------------------------------------------------------------- with work on every desk
+
+
+@pytest.fixture(scope="session")
+def desk_template(template: tuple[Path, City], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Desk]:
+    """The city with dispatches at every kind of step, and everybody signed in."""
+    before, settled = template
+    folder = tmp_path_factory.mktemp("desk") / "city"
+    shutil.copytree(before, folder)
+    connections.close_all()
+    installation.begin(at(folder))
+    made = furnish(Driver(settled, run_queue))
+    connections.close_all()
+    return folder, made
+
+
+@pytest.fixture
+def fresh_desk(desk_template: tuple[Path, Desk], tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Begin anew with the city and its dispatches, as often as a test needs it."""
+    folder, made = desk_template
+    places = count(1)
+
+    def begun() -> Desk:
+        place = tmp_path / f"desk{next(places)}"
+        shutil.copytree(folder, place)
+        connections.close_all()
+        installation.begin(at(place, **SENDING))
+        return made
+
+    yield begun
+    connections.close_all()
+
+
+@pytest.fixture
+def desk(fresh_desk: Callable[[], Desk]) -> Desk:
+    """The city with dispatches at every kind of step."""
+    return fresh_desk()

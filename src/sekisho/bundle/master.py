@@ -93,6 +93,34 @@ def read_list(path: Path, by: str, read_master: ReadMaster) -> Master:
     return Master(file, sheet.name, tuple(sheet.rows[:end]), sheet.rows[row], column, rows, sheet.widths, left_out)
 
 
+def headers_of(path: Path, read_master: ReadMaster) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each sheet of a list with the headers in it, for whoever is to say which column tells the recipient.
+
+    The row of the headers is the one of the first rows that looks most like them. A sheet without anything is left out.
+
+    Raises:
+        BundleError: the file cannot be read, something in it is hidden.
+
+    """
+    sheets = _sheets(path, read_master)
+    _check_nothing_hidden(sheets, path.name)
+    found = []
+    for sheet in sheets:
+        rows = [[cell.text.strip() for cell in cells] for cells in sheet.rows[:HEAD]]
+        best = max(
+            rows,
+            key=lambda texts: (sum(recognise_header(text) is not None for text in texts), _filled(texts)),
+            default=[],
+        )
+        if any(best):
+            found.append((sheet.name, tuple(dict.fromkeys(text for text in best if text))))
+    return tuple(found)
+
+
+def _filled(texts: Sequence[str]) -> int:
+    return sum(bool(text) for text in texts)
+
+
 def cell_text(cells: Sequence[MasterCell], column: int) -> str:
     """Return the text of a cell without spaces around it, empty beyond the end of the row."""
     return cells[column].text.strip() if column < len(cells) else ""

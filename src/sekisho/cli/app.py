@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, split, staff
+from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, serve, split, staff
 
 _app = typer.Typer(
     name="sekisho",
@@ -82,6 +82,12 @@ _procedure.command(
 _procedure.command("show", help="手順の門を順に描きます（文字、絵、JSON）。")(_leaving(procedure.show))
 _procedure.command("new", help="今ある手順を写して、新しい手順のファイルを作ります。")(_leaving(procedure.new))
 _app.add_typer(_procedure, name="procedure", help="送るまでの手順を確かめ、描き、作ります。")
+_app.command("serve", help="関所の画面を動かします。データベースの準備と、裏で働くワーカーもこれだけで動きます。")(
+    _leaving(serve.command)
+)
+_app.command("worker", help="同じデータベースで、裏の仕事（検査と送信）をするワーカーをもう一つ動かします。")(
+    _leaving(serve.worker)
+)
 _staff = typer.Typer(help="職員・役割・アカウントを登録します。", no_args_is_help=True)
 _staff.command("import", help="職員の表（xlsxかCSV）から、課・職員・役割・アカウントのうち、まだ無いものを足します。")(
     _leaving(staff.fill)

@@ -1,7 +1,7 @@
 """`sekisho demo`: real mistakes of a city hall, each stopped at its exact place, and each repaired twin let through.
 
 Then each incident is walked through its procedure, with the mistake refused in the words that a person would see; the
-events go into a ledger, which is verified.
+events go into a ledger, which is verified. At the end stands the city itself, to be signed in to (`sekisho.cli.demo_city`).
 
 About some twins there is a question all the same: a look-alike asks also where everything is right. `expected.toml`
 names those questions, and a twin that asks anything else, or does not ask them, does not pass.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sekisho.bundle.model import BundleError
+from sekisho.cli.demo_city import open_city
 from sekisho.cli.options import Lang, LangOption, processors
 from sekisho.cli.output import write, write_reason
 from sekisho.inspection.workbooks import read_workbook
@@ -79,20 +80,19 @@ class _Told:
 
 
 def command(
-    no_serve: Annotated[  # noqa: ARG001  accepted already, so that calls written today work with the web app too
-        bool, typer.Option("--no-serve", help="表を出して終わります（この版ではいつもそうです）。")
-    ] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="見本の市役所を作ったところで終わります。")] = False,
     data: Annotated[
         Path | None,
-        typer.Option("--data", help="証跡を残すフォルダ。証跡点と鍵は、その隣に置きます。無ければ残しません。"),
+        typer.Option(
+            "--data", help="証跡を残すフォルダ。証跡点と鍵、見本の市役所は、その隣に置きます。無ければ残しません。"
+        ),
     ] = None,
-    port: Annotated[  # noqa: ARG001  the same
-        int, typer.Option("--port", min=1, max=65535, help="Web画面のポート（この版では使いません）。")
-    ] = 8000,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="見本の市役所の画面のポート。")] = 8000,
     lang: LangOption = Lang.JA,
 ) -> int:
-    """Inspect the demo city's incidents and show what stopped each of them, and where."""
-    return demonstrate(DATA, lang.value, keep=data)
+    """Inspect the demo city's incidents, show what stopped each of them and where, and then open the city itself."""
+    status = demonstrate(DATA, lang.value, keep=data)
+    return status or open_city(DATA, data, port, lang.value, keep_on=not no_serve)
 
 
 def demonstrate(data: Path, lang: str, keep: Path | None = None) -> int:

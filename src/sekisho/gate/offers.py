@@ -38,15 +38,15 @@ def offers(state: State, actor: Actor, now: datetime, deputy_of: str = "") -> tu
         for step in state.procedure.steps
         for unit in state.units(step)
         if not state.done(step, unit)
-        or (step.kind == "brief" and _joins(state, step, actor, now))
+        or (step.kind == "brief" and _joins(state, step, actor, now, deputy_of))
         or (step.kind == "recheck" and state.due_again(step, unit, today))
     )
 
 
-def _joins(state: State, step: Step, actor: Actor, now: datetime) -> bool:
+def _joins(state: State, step: Step, actor: Actor, now: datetime, deputy_of: str) -> bool:
     """Return whether a person comes to a job later, and has to go through its steps and risks too."""
     newcomer = actor.person not in state.briefed()
-    return newcomer and any(holds(actor, role, state.department, state.day(now)) for role in step.by)
+    return newcomer and any(holds(actor, role, state.department, state.day(now), deputy_of) for role in step.by)
 
 
 def _offer(state: State, step: Step, unit: Unit, actor: Actor, now: datetime, deputy_of: str) -> Offer:

@@ -252,7 +252,9 @@ def _leaves(phase: Phase) -> Callable[[State, Data, Event], None]:
             if before is None or phase == "started"
             else before.people
         )
-        state.leaving[unit] = Leaving(phase, event.at, state.n, people, cast("Proof | None", data.get("proof")))
+        entered_by = event.by if data.get("done_at") else ""
+        proof = cast("Proof | None", data.get("proof"))
+        state.leaving[unit] = Leaving(phase, event.at, state.n, people, proof, entered_by)
         if phase == "started":
             for key in state.parcels(unit):
                 state.basis(key)  # from here on it stays as it is, whatever lists come into force

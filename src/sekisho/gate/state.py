@@ -72,13 +72,17 @@ Phase = Literal["started", "released", "failed", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """How far a unit is on its way out. ``people``: who began to send it, and in whose name."""
+    """How far a unit is on its way out. ``people``: who began to send it, and in whose name.
+
+    ``entered_by``: who entered it, where it was done on paper.
+    """
 
     phase: Phase
     at: datetime
     n: int
     people: frozenset[str]
     proof: Proof | None = None
+    entered_by: str = ""
 
 
 @dataclass(slots=True)

@@ -53,6 +53,11 @@ class Options:
     checkpoints: str = _option(
         "", say("証跡点を書き出すフォルダ。別のサーバーや、書き換えられない場所にしてください。")
     )
+    checkpoint_key: str = _option(
+        "",
+        say("証跡点に署名する秘密鍵のファイル。空なら、key_file の隣の checkpoint.key。無ければ最初に作ります。"),
+        say("隣にできる .pub（公開鍵）の控えを、このサーバーの外に置いてください。確かめるときに使います。"),
+    )
     host: str = _option("127.0.0.1", say("待ち受けるアドレス。"))
     port: int = _option(8000, say("待ち受けるポート。"))
     address: str = _option("http://127.0.0.1:8000", say("職員が開くアドレス。通知のリンクに使います。"))
@@ -171,4 +176,40 @@ def _fit(name: str, value: object, place: str) -> object:
                 "{place}：「{name}」には{kind}を書いてください。", place=place, name=name, kind=kinds[type(known[name])]
             )
         )
+    _check_range(name, value, place)
     return value
+
+
+_PORTS = (1, 65535)
+_RANGES = {
+    "port": _PORTS,
+    "smtp_port": _PORTS,
+    "upload_megabytes": (1, 10_000),
+    "session_minutes": (1, 24 * 60),
+    "second_minutes": (1, 60),
+    "smtp_timeout": (1, 600),
+}
+_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?/?")
+"""Where staff open the pages. Nothing behind it: the pages lie at the root."""
+
+
+def _check_range(name: str, value: object, place: str) -> None:
+    if name in _RANGES and isinstance(value, int):
+        least, most = _RANGES[name]
+        if not least <= value <= most:
+            raise OptionsError(
+                say(
+                    "{place}：「{name}」には{least}から{most}までの数を書いてください。",
+                    place=place,
+                    name=name,
+                    least=least,
+                    most=most,
+                )
+            )
+    if name == "address" and not _ADDRESS.fullmatch(str(value)):
+        raise OptionsError(
+            say(
+                "{place}：「address」には、http:// か https:// で始まる、サーバーの名前までのアドレスを小文字で書いてください。",
+                place=place,
+            )
+        )

@@ -24,7 +24,17 @@ def files_folder(options: Options) -> Path:
 
 def key_file(options: Options) -> Path:
     """Return the file of the key: never in the folder of the data, so that a copy of one is useless without the other."""
-    return Path(options.key_file) if options.key_file else _home("XDG_CONFIG_HOME", ".config", "APPDATA") / "data.key"
+    return Path(options.key_file) if options.key_file else settings_folder() / "data.key"
+
+
+def checkpoint_key_file(options: Options) -> Path:
+    """Return the file of the key that signs checkpoints: beside the other one where nothing is said."""
+    return Path(options.checkpoint_key) if options.checkpoint_key else key_file(options).with_name("checkpoint.key")
+
+
+def settings_folder() -> Path:
+    """Return where the platform keeps the settings of this user."""
+    return _home("XDG_CONFIG_HOME", ".config", "APPDATA")
 
 
 def _home(variable: str, below: str, windows: str) -> Path:

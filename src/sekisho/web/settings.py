@@ -25,6 +25,7 @@ APPS = (
     "sekisho.web.people",
     "sekisho.web.sources",
     "sekisho.web.desk",
+    "sekisho.web.running",
 )
 LIBRARIES = (
     "django.contrib.contenttypes",
@@ -177,6 +178,9 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
 _LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"bare": {"()": "sekisho.web.logs.Bare"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    # Django would mail errors, with all that was sent to the page.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "sekisho.web.ui.broken.broken"
+
 urlpatterns = [
     path("", include("sekisho.web.ui.urls")),
     path("", include("sekisho.web.people.urls")),

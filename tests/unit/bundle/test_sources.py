@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sekisho.bundle.headers import DoubledColumnError, MissingColumnError
 from sekisho.bundle.model import BundleError, Source, SourceKind
 from sekisho.bundle.sources import load_source
 
@@ -377,42 +376,3 @@ def test_a_csv_of_one_column(tmp_path: Path) -> None:
 
 def test_cells_over_several_lines_count_as_one_row(tmp_path: Path) -> None:
     assert load(tmp_path, 'ID,氏名\nS1,"山田\n太郎"\nS2,佐藤\n').frame["_row"].to_list() == [2, 3]
-
-
-# ---------------------------------------------------------------- columns that a person chose
-
-
-def test_a_column_named_with_nothing_is_none_of_the_file(tmp_path: Path) -> None:
-    text = "本人ID,氏名,電話番号\nS1,山田,000-0000-0001\n"
-    assert "phone" in load(tmp_path, text).frame.columns
-    frame = load(tmp_path, text, phone="").frame
-    assert frame.columns == ["_row", "subject_id", "name", "電話番号"]
-
-
-def test_a_needed_column_named_with_nothing_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(MissingColumnError) as caught:
-        load(tmp_path, SUBJECTS, subject_id="")
-    assert (caught.value.column, caught.value.headers) == ("subject_id", ("本人ID", "氏名", "生年月日"))
-
-
-def test_a_blank_header_is_not_what_is_named_with_nothing(tmp_path: Path) -> None:
-    frame = load(tmp_path, "本人ID,氏名,\nS1,山田,メモ\n", kana="").frame
-    assert frame.rows() == [(2, "S1", "山田")]
-
-
-def test_half_a_name_stays_apart_where_the_whole_is_named_with_nothing(tmp_path: Path) -> None:
-    frame = load(tmp_path, "本人ID,氏名,姓,名\nS1,よび名,山田,太郎\n", name="").frame
-    assert frame["name"].to_list() == ["山田\u3000太郎"]
-
-
-def test_a_named_number_is_not_taken_for_another(tmp_path: Path) -> None:
-    text = "宛名番号,被保険者番号,整理番号,氏名\n1,H1,R1,山田\n"
-    frame = load(tmp_path, text, number="整理番号").frame
-    assert frame.select("subject_id", "number").rows() == [("1", "R1")]
-
-
-def test_two_columns_for_one_say_which(tmp_path: Path) -> None:
-    with pytest.raises(DoubledColumnError) as caught:
-        load(tmp_path, "本人ID,氏名,名前\nS1,山田,山田\n")
-    assert (caught.value.column, caught.value.headers) == ("name", ("氏名", "名前"))
-    assert load(tmp_path, "本人ID,氏名,名前\nS1,山田,山田\n", name="名前").frame.height == 1

@@ -129,6 +129,21 @@ def test_ending(rule: str, who: Actor, changed: dict[str, Any]) -> None:
     assert case.state.done(case.step("release"), P1) == (not rule)
 
 
+def test_who_entered_from_paper_that_it_left_says_how_it_ended_and_nobody_else_without_the_role() -> None:
+    case = Case().walk("release")
+    enterer, other = somebody("worker-1", "worker"), somebody("worker-2", "worker")
+    posted = c.Paper(MAILROOM, case.now + timedelta(minutes=1))
+    assert case.ask(case.good("release", P1, paper=posted), enterer) == ""
+    assert case.ask(case.ended(P1, proof="stated"), other) == "takes_part"
+    assert case.ask(case.ended(P1, proof="stated"), Actor("")) == "takes_part"
+    assert case.ask(case.ended(P1, proof="stated"), enterer) == ""
+    assert case.state.leaving[P1].people == {MAILROOM.person}
+
+
+def test_who_began_at_the_screen_in_a_role_since_lost_does_not_end_it() -> None:
+    assert started().ask(started().ended(P1), somebody("mailroom-1", "worker")) == "takes_part"
+
+
 def test_a_proof_that_the_procedure_does_not_take() -> None:
     case = Case(SHORT).walk("release")
     assert case.do("release", P1) == ""

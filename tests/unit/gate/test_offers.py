@@ -5,6 +5,8 @@ from datetime import timedelta
 from tests.unit.gate.case import (
     BEGIN,
     DRAFTER,
+    HERE,
+    LONG_AGO,
     P1,
     P2,
     STRANGER,
@@ -15,6 +17,7 @@ from tests.unit.gate.case import (
     step,
 )
 
+from sekisho.gate.model import Actor, Deputy, Post
 from sekisho.gate.offers import visible
 from sekisho.gate.rules import RULES
 
@@ -113,3 +116,13 @@ def test_nobody_is_asked_to_look_again_at_what_has_not_left() -> None:
     named = {name for name, _ in case.offered(somebody("confirmer-1", "confirmer"))}
     assert "recheck" in named  # as a step that is not done, refused
     assert not any(case.state.due_again(case.step("recheck"), unit, case.now.date()) for unit in (P1, P2))
+
+
+def test_a_deputy_is_offered_the_briefing_in_the_name_of_whom_they_stand_in_for() -> None:
+    case = Case().walk("attach")
+    role = case.step("brief").by[0]
+    deputy = Actor("deputy-1", deputies=(Deputy("absent-1", Post(HERE, role, LONG_AGO)),))
+    assert ("brief", WHOLE) not in case.offered(deputy)
+    assert case.offered(deputy, "absent-1")["brief", WHOLE].refusal is None
+    assert case.do("brief", WHOLE, deputy, deputy_of="absent-1") == ""
+    assert ("brief", WHOLE) not in case.offered(deputy, "absent-1")

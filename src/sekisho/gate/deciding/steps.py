@@ -168,7 +168,7 @@ def count(ask: Asked, command: Count, by: By) -> Decided:
     if min(numbers) < 0 or command.enclosed == 0 or len(set(command.withdrawn)) != len(command.withdrawn):
         return no(
             "counts",
-            say("枚数が0かマイナスか、同じ番号が二度引き抜かれています。"),
+            say("通数が0かマイナスか、同じ番号が二度引き抜かれています。"),
             say("数え直して、印刷・引抜き・再作成・封入の数を入れてください。"),
         )
     answer: dict[str, Json] = {

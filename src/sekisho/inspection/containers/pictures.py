@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -57,12 +58,22 @@ def _size(data: bytes, kind: str) -> tuple[int, int] | None:
         if kind == "emf":
             left, top, right, bottom = struct.unpack_from("<iiii", data, 8)
             return abs(right - left), abs(bottom - top)
-        return _jpeg_size(data) if kind == "jpeg" else None
+        frame = jpeg_frame(data) if kind == "jpeg" else None
     except struct.error:
         return None
+    return (frame.width, frame.height) if frame else None
 
 
-def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class JpegFrame:
+    """What a JPEG says of itself: pixels, and how many channels of colour."""
+
+    width: int
+    height: int
+    components: int
+
+
+def jpeg_frame(data: bytes) -> JpegFrame | None:
     """Go from segment to segment up to the frame: the preview in an earlier segment has a frame of its own."""
     at = 2
     while at + 9 < len(data):
@@ -70,8 +81,8 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
             return None
         marker = data[at + 1]
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
-            height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
+            height, width, components = struct.unpack_from(">HHB", data, at + 5)
+            return JpegFrame(width, height, components)
         if marker == 0xFF or 0xD0 <= marker <= 0xD8:
             at += 1 if marker == 0xFF else 2
             continue
@@ -97,7 +108,7 @@ def is_opaque(data: bytes) -> bool:
     if depth != 8 or interlaced or not samples or not width or row * height > _LARGEST_PNG:
         return False
     try:
-        raw = zlib.decompressobj().decompress(_png_data(data), row * height)
+        raw = zlib.decompressobj().decompress(png_data(data), row * height)
     except zlib.error:
         return False
     if len(raw) < row * height:
@@ -108,7 +119,8 @@ def is_opaque(data: bytes) -> bool:
     return _is_full(rows[:, 0], rows[:, samples::samples])
 
 
-def _png_data(data: bytes) -> bytes:
+def png_data(data: bytes) -> bytes:
+    """Return the compressed pixels of a PNG, which may stand there in pieces."""
     pieces, at = [], 8
     while at + 8 <= len(data):
         (size,) = struct.unpack_from(">I", data, at)

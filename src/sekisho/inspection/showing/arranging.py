@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Place, Text, Unread
 from sekisho.inspection.numbered import numbered
@@ -208,14 +209,11 @@ def _tell_covered(document: Document, homes: _Homes) -> None:
 def _tell_not_shown(document: Document, homes: _Homes) -> None:
     for unread in document.coverage.not_read:
         homes.of(unread.place).not_shown.append(unread)
-    if not document.drawn and document.pages:
-        for one in homes.found:
-            one.not_shown.append(_not_drawn(one.leaf))
-    elif document.pages:
-        for one, picture in zip(homes.found, document.drawn, strict=False):
-            if not picture:
+    if document.pages:
+        for one, picture in zip_longest(homes.found, document.drawn, fillvalue=None):
+            if one and not picture:
                 one.not_shown.append(_not_drawn(one.leaf))
-    elif document.pictures:
+    elif document.pictures and not any(document.drawn):
         why = say("画像が{count}枚あります。ここには映しません。", count=document.pictures)
         homes.found[0].not_shown.append(Unread("pictures", why, asks=True))
 

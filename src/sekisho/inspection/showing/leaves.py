@@ -2,8 +2,8 @@
 
 A workbook has a leaf for each of its sheets, empty and hidden ones too, and one for each table that no sheet shows (a
 pivot cache, the values kept of a linked workbook). A PDF has its pages, a presentation its slides. Everything else is one
-leaf: a letter, a web page, a mail, an archive as the list of what is in it, and a file that could not be read. Files
-inside files have leaves of their own.
+leaf: a letter, a web page, a mail, a picture, an archive, which is the list of what is in it, and a file that could not be
+read. Files inside files have leaves of their own.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def leaves_of(document: Document) -> tuple[Leaf, ...]:
         )
     if document.pages:
         return tuple(Leaf("page", say("{page}ページ", page=page), page=page) for page in range(1, document.pages + 1))
-    return _sheets(document) or (Leaf("text", ""),)
+    return _sheets(document) or (Leaf("page" if document.format == "picture" else "text", ""),)
 
 
 def _sheets(document: Document) -> tuple[Leaf, ...]:

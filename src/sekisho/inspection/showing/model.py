@@ -71,7 +71,8 @@ class Source(Protocol):
 class Shown:
     """One sheet or page. ``number`` counts from 1 through a file and all that is inside it.
 
-    ``columns`` is the last column in use; ``width`` and ``height`` are the pixels of its picture, 0 without one.
+    ``sheet`` and ``page`` are those of the places on it. ``columns`` is the last column in use, ``used_columns`` are those that
+    hold something: a single cell may stand far to the right of all others. ``width`` and ``height`` are the pixels of its picture, 0 without one.
     ``not_shown`` names what a person does not see here.
     """
 
@@ -81,7 +82,10 @@ class Shown:
     hidden: Hiding
     row_count: int
     aside_count: int
+    sheet: str | None
+    page: int | None
     columns: int
+    used_columns: tuple[int, ...]
     hidden_columns: tuple[tuple[int, Hiding], ...]
     width: int
     height: int
@@ -135,3 +139,16 @@ def part_with(file: ShownFile, number: int) -> Shown | None:
     """Return the part of a file, or of one inside it, with this number."""
     parts = file.every_part
     return parts[number - 1] if 1 <= number <= len(parts) else None
+
+
+def part_at(file: ShownFile, path: str, place: Place) -> Shown | None:
+    """Return the part on which a place of the file ``path`` lies: of ``file`` itself, or of one inside it.
+
+    What belongs to a file as a whole lies beside its first part. None where there is no such file, sheet or page.
+    """
+    if path != file.path:
+        found = (part_at(child, path, place) for child in file.children)
+        return next((part for part in found if part is not None), None)
+    if place.sheet is None and place.page is None:
+        return file.parts[0]
+    return next((part for part in file.parts if (part.sheet, part.page) == (place.sheet, place.page)), None)

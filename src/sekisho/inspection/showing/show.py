@@ -43,7 +43,7 @@ def _documents(
     """Return the documents of a file and of everything inside it by their paths, the pages of PDFs drawn."""
     with Pool(jobs, limits) as pool:
         documents = _read(file, name, password, pool)
-    if not any(document.pages for document in documents.values()):
+    if not any(map(_to_draw, documents.values())):
         return documents
     longer = replace(
         limits, seconds=_LONGER * limits.seconds, seconds_per_megabyte=_LONGER * limits.seconds_per_megabyte
@@ -53,9 +53,14 @@ def _documents(
     return {path: _with_pictures(document, drawn.get(path)) for path, document in documents.items()}
 
 
+def _to_draw(document: Document) -> int:
+    """Return how many pictures are to be drawn of a document."""
+    return 1 if document.format == "picture" else document.pages or 0
+
+
 def _with_pictures(document: Document, drawn: Document | None) -> Document:
     """Return a document with the pictures of its pages, where there is one for each."""
-    if not document.pages or drawn is None or len(drawn.drawn) != document.pages:
+    if drawn is None or len(drawn.drawn) != _to_draw(document):
         return document
     return replace(document, drawn=tuple(one if is_sound(one) else b"" for one in drawn.drawn))
 

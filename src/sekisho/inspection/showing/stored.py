@@ -14,7 +14,7 @@ import json
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -112,10 +112,10 @@ def _file_index(file: FileToStore, blocks: _Blocks) -> Json:
 
 
 def _part_index(part: Arranged, blocks: _Blocks) -> Json:
-    rows = _Writer(blocks)
+    rows, used = _Writer(blocks), set[int]()
     for row in part.rows:
         rows.add(_row_code(row), row.number, len(row.cells), sum(len(cell.text) for cell in row.cells))
-        rows.columns = max(rows.columns, row.cells[-1].column) if row.cells else rows.columns
+        used.update(cell.column for cell in row.cells)
     asides = _Writer(blocks)
     for aside in part.asides:
         asides.add([place_code(aside.place), aside.name, aside.text, aside.hidden.value], 0, 1, len(aside.text))
@@ -123,7 +123,9 @@ def _part_index(part: Arranged, blocks: _Blocks) -> Json:
         "kind": part.leaf.kind,
         "title": words_code(part.leaf.title),
         "hidden": part.leaf.hidden.value,
-        "columns": rows.columns,
+        "sheet": part.leaf.sheet,
+        "page": part.leaf.page,
+        "columns": _ranges(used),
         "hidden_columns": [[column, hidden.value] for column, hidden in part.hidden_columns],
         "rows": rows.close(),
         "asides": asides.close(),
@@ -143,7 +145,6 @@ class _Writer:
     numbers: list[int] = field(default_factory=list)
     cells: int = 0
     characters: int = 0
-    columns: int = 0
 
     def add(self, code: Json, number: int, cells: int, characters: int) -> None:
         """Add one row or aside."""
@@ -165,6 +166,17 @@ class _Writer:
         where = self.blocks.add(_packed(self.waiting))
         self.index.append([len(self.waiting), min(self.numbers), max(self.numbers), *where])
         self.waiting, self.numbers, self.cells, self.characters = [], [], 0, 0
+
+
+def _ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Return numbers as [first, last] of those that follow each other."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
 
 
 def _row_code(row: Row) -> Json:
@@ -248,7 +260,10 @@ def _part_of(part: Json, number: int, source: _Stored) -> Shown:
         HIDINGS[part["hidden"]],
         sum(block[0] for block in part["rows"]),
         sum(block[0] for block in part["asides"]),
-        part["columns"],
+        part["sheet"],
+        part["page"],
+        max((last for _, last in part["columns"]), default=0),
+        tuple(column for first, last in part["columns"] for column in range(first, last + 1)),
         tuple((column, HIDINGS[hidden]) for column, hidden in part["hidden_columns"]),
         width,
         height,

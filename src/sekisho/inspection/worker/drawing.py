@@ -1,4 +1,4 @@
-"""The pages of a PDF as pictures, for a viewer: a pass of its own, so that what drawing costs takes nothing from reading."""
+"""The pages of a PDF, and pictures, as pictures for a viewer: a pass of its own, so that what drawing costs takes nothing from reading."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ _SHARE = 8
 
 
 def draw(file: File, limits: Limits, *, jobs: int = 1) -> Document:
-    """Return a PDF with nothing but its pages drawn; anything else as inspection reads it, for the files inside it.
+    """Return a PDF or a picture with nothing but its pages drawn; all else as inspection reads it, for the files inside it.
 
-    A PDF that cannot be opened comes back without pictures.
+    What cannot be opened, or is a picture of a kind that is not drawn, comes back without.
     """
-    if kind_of(file.data, file.path) != "pdf":
+    kind = kind_of(file.data, file.path)
+    if kind not in {"pdf", "picture"}:
         return read_file(file, limits, jobs=jobs)
-    return Document("pdf", Coverage(1, 1), drawn=_pictures(file, limits))
+    return Document(kind, Coverage(1, 1), drawn=_pictures(file, kind, limits))
 
 
-def _pictures(file: File, limits: Limits) -> tuple[bytes, ...]:
+def _pictures(file: File, kind: str, limits: Limits) -> tuple[bytes, ...]:
     from sekisho.inspection.readers.pdf import printable
+    from sekisho.inspection.readers.pdf_parts.framed import framed
     from sekisho.inspection.readers.pdf_parts.pdfium import PdfiumError
     from sekisho.inspection.readers.pdf_parts.pictures import draw_pages
 
     try:
-        data, _ = unlock(file, "pdf")
+        data = framed(file.data) if kind == "picture" else unlock(file, "pdf")[0]
         return () if data is None else tuple(draw_pages(printable(data), limits.memory_bytes // _SHARE))
     except (UnreadableFileError, PdfiumError):
         return ()

@@ -10,11 +10,12 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Say what stands around the pages, and which training is asked for."""
-        from sekisho.web.desk import shelf
+        """Say what stands around the pages, which training is asked for, and whether the desk works."""
+        from sekisho.web.desk import health, shelf
         from sekisho.web.desk.frame import frame
         from sekisho.web.people import courses
         from sekisho.web.ui.frame import provide
 
         provide(frame)
+        health.register()
         courses.provide(shelf.courses)

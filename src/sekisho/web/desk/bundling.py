@@ -13,7 +13,7 @@ from sekisho.gate import model as gate
 from sekisho.web.desk.models import Dispatch, FileRow, ParcelRow
 from sekisho.web.desk.parcels import Addressee, FileTold, addressee, file_told
 from sekisho.web.installation import installation
-from sekisho.words import LANGUAGES, Sentence
+from sekisho.words import LANGUAGES, Personal, Sentence
 
 if TYPE_CHECKING:
     from sekisho.gate.state import State
@@ -34,7 +34,8 @@ _NOT_IN_NAMES = str.maketrans('/\\:*?"<>|\0', "＿" * 10)
 class Bundled:
     """A bundle on disk. ``keys``: the parcel of each of its parcels, in order; ``files``: the row id of each path.
 
-    ``sources``: versions of the registered lists, by kind, that are to be loaded into it.
+    ``sources``: versions of the lists, by kind, that are to be loaded into it. ``people``: to whom of the registered
+    people letters go.
     """
 
     bundle: Bundle
@@ -42,6 +43,7 @@ class Bundled:
     files: Mapping[str, str]
     sources: Mapping[str, str]
     folder: Path
+    people: tuple[str, ...] = ()
 
 
 def bundled(row: Dispatch, state: State, keys: Sequence[str], folder: Path, *, day: date) -> Bundled:
@@ -77,7 +79,8 @@ def bundled(row: Dispatch, state: State, keys: Sequence[str], folder: Path, *, d
         department=row.department,
         purpose=here.cipher.open_text(bytes(row.purpose), f"desk_dispatch.purpose/{number}"),
     )
-    return Bundled(bundle, tuple(keys), paths, row.sources, folder)
+    people = tuple(told[key].id for key in keys if told[key].given == "person")
+    return Bundled(bundle, tuple(keys), paths, row.sources, folder, people)
 
 
 def _parcel(
@@ -148,6 +151,7 @@ def _words(finding: Finding, mark: str, key: str, files: Mapping[str, str]) -> d
         "file": files.get(outer, ""),
         "inner": inner,
         "place": [place.part.value, place.sheet, place.row, place.column, place.page],
+        "naming": [str(value) for _, value in finding.message.values if isinstance(value, Personal)],
         "subject": finding.subject_id,
         "other": finding.other_subject_id,
     }

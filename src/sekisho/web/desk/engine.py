@@ -12,7 +12,7 @@ from sekisho.inspection.model import Report
 from sekisho.inspection.run import Options, inspect
 from sekisho.inspection.worker.pool import Pool
 from sekisho.web.desk.bundling import Bundled
-from sekisho.web.sources.queries import as_bundle_sources
+from sekisho.web.desk.own_lists import bundle_sources
 
 
 def inspect_bundle(made: Bundled, progress: Callable[[int, int], None]) -> Report:
@@ -23,7 +23,7 @@ def inspect_bundle(made: Bundled, progress: Callable[[int, int], None]) -> Repor
 
     """
     with Pool(processors()) as pool:
-        sources = as_bundle_sources(made.sources)
+        sources = bundle_sources(made.sources, made.people)
         bundle = replace(made.bundle, sources=sources)
         return inspect(bundle, Options(pool.limits), reader=pool, progress=progress)
 

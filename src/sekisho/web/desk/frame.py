@@ -27,10 +27,12 @@ def frame(request: HttpRequest) -> Frame:
         Way(say("送付案件"), "/dispatches/", path.startswith(("/dispatches/", "/d/"))),
         Way(say("台帳"), "/sources/", path.startswith("/sources/")),
     ]
+    if any(post.role == "chief" and post.holds(now.date()) for post in who.actor.posts):
+        ways.append(Way(say("年度ごとの決裁"), "/standing/", path.startswith("/standing/")))
     if rules.opening(who.actor, now.date()) is None:
         ways.append(Way(say("職員"), "/people/", path.startswith("/people/")))
     start = Link(say("送付を始める"), "/dispatches/new/") if _drafts(who.actor) else None
-    return Frame(place, tuple(ways), start, "/manual/")
+    return Frame(place, tuple(ways), start)
 
 
 def _drafts(actor: Actor) -> bool:

@@ -62,6 +62,27 @@ class Dispatch(models.Model):
         indexes: ClassVar = [models.Index(fields=["department", "phase"], name="desk_dispatch_of_section")]
 
 
+class OwnList(models.Model):
+    """A list that came with a dispatch and is held against it in the place of a registered one: nobody accepted it.
+
+    ``name`` and ``sha256`` are sealed. `Dispatch.sources` names the one in use as ``own/`` and its id; those before it stay.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="lists")
+    kind = models.CharField(max_length=20)
+    name = models.BinaryField()
+    sha256 = models.BinaryField()
+    file = models.CharField(max_length=HEX)
+    rows_file = models.CharField(max_length=HEX)
+    rows = models.IntegerField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_own_list"
+
+
 class ParcelRow(models.Model):
     """What a parcel is beside its salted digests. ``told``: sealed JSON of a `sekisho.web.desk.parcels.Addressee`."""
 
@@ -78,7 +99,7 @@ class FileRow(models.Model):
     """A file or paper item of a parcel.
 
     ``state``: ``reading`` (it is being opened), ``refused`` (it could not be), ``draft`` (to go in), ``current`` (what the
-    gate knows), ``old``. ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
+    gate knows), ``old``, ``loose`` (brought with others, of no parcel yet). ``blob`` and ``shown``: ids in the store of files; ``digest``: the salted one that the gate knows.
     ``told``: sealed JSON of a `sekisho.web.desk.parcels.FileTold`.
     """
 
@@ -99,6 +120,28 @@ class FileRow(models.Model):
     class Meta:
         db_table = "desk_file"
         indexes: ClassVar = [models.Index(fields=["dispatch", "state"], name="desk_file_of_dispatch")]
+
+
+class CutRow(models.Model):
+    """A list that is being cut into one file for each recipient.
+
+    ``state``: ``reading``, ``columns`` (a person is to say which column tells the recipient), ``cutting``, ``cut``,
+    ``failed``, ``taken`` (its files are drafts). ``told``: sealed JSON of a `sekisho.web.desk.cutting.Told`.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="cuts")
+    state = models.CharField(max_length=10)
+    blob = models.CharField(max_length=HEX)
+    told = models.BinaryField()
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_cut"
+        indexes: ClassVar = [models.Index(fields=["dispatch", "-at"], name="desk_cut_last")]
 
 
 class InspectionRow(models.Model):
@@ -132,6 +175,40 @@ class SampleRow(models.Model):
     class Meta:
         db_table = "desk_sample"
         constraints: ClassVar = [models.UniqueConstraint(fields=["dispatch", "step", "unit"], name="desk_sample_once")]
+
+
+class StandingApproval(models.Model):
+    """An approval given beforehand (専決). ``recipient`` and ``name``: sealed number and name of the one recipient."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    procedure = models.CharField(max_length=HEX)
+    department = models.CharField(max_length=40)
+    recipient = models.BinaryField()
+    name = models.BinaryField()
+    sheets = models.IntegerField()
+    since = models.DateField()
+    until = models.DateField()
+    granted_by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "desk_standing"
+        indexes: ClassVar = [models.Index(fields=["department", "procedure"], name="desk_standing_of_section")]
+
+
+class StandingUse(models.Model):
+    """That a unit was approved by an approval given beforehand: what its chief sees each day."""
+
+    standing = models.ForeignKey(StandingApproval, models.PROTECT, related_name="uses")
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="+")
+    unit = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_standing_use"
+        indexes: ClassVar = [models.Index(fields=["at"], name="desk_standing_use_of_day")]
 
 
 class Sending(models.Model):

@@ -14,7 +14,9 @@ PLACES = ("document", "envelope", "return")
 class Addressee:
     """To whom a parcel goes. ``to``: mail addresses; ``where``: postal address; ``about``: numbers of registered people.
 
-    ``code``: what document and envelopes bear, to be scanned; ``lot`` and ``pieces`` as the gate knows them.
+    ``code``: what document and envelopes bear, to be scanned; ``lot`` and ``pieces`` as the gate knows them. ``given``:
+    empty where the registered list of recipients says all this, ``person`` where the register of people does, ``list``
+    where a list that came with the dispatch does, ``hand`` where somebody typed it.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Addressee:
     code: str = ""
     lot: str = ""
     pieces: int = 1
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def waiting(state: State) -> Iterator[str]:
             if not state.done(step, unit) and state.undone_before(step, unit) is None:
                 taken = {one.role for one in state.stamps.get((step.id, unit), ())}
                 yield from (role for role in step.by if role not in taken and role != "engine")
-    if state.halted:
+    if state.halted or state.differences:
         yield "chief"
     for one in state.waivers:
         if one.granted is None and not one.void:

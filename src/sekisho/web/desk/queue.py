@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils.module_loading import import_string
 
 
-def later(work: Literal["inspect", "read", "send"], about: int | str) -> None:
+def later(work: Literal["inspect", "read", "send", "list_columns", "cut"], about: int | str) -> None:
     """Queue a task of `sekisho.web.desk.tasks`: it is there as soon as what it is about is, and never before."""
     import_string(f"sekisho.web.desk.tasks.{work}").enqueue(
         about

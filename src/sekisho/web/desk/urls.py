@@ -2,17 +2,49 @@
 
 from django.urls import path
 
-from sekisho.web.desk.views import course, dispatch, files, findings, home, passes, release, step, viewer
+from sekisho.web.desk.views import (
+    again,
+    course,
+    cut,
+    dispatch,
+    files,
+    findings,
+    home,
+    new,
+    passes,
+    release,
+    several,
+    sources,
+    standing,
+    step,
+    viewer,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("dispatches/", home.dispatches, name="dispatches"),
+    path("standing/", standing.standing, name="standing"),
+    path("standing/<str:standing>/end/", standing.end, name="standing-end"),
+    path("dispatches/new/", new.questions, name="new"),
+    path("dispatches/new/<str:procedure>/", new.write, name="write"),
     path("d/<str:number>/", dispatch.dispatch, name="dispatch"),
     path("d/<str:number>/step/<str:step>/", step.units, name="units"),
     path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/", step.step, name="step"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/resume/", again.resume, name="resume"),
+    path("d/<str:number>/step/<str:step>/<str:per>/<str:key>/explain/", again.explain, name="explain"),
+    path("d/<str:number>/aside/", again.aside, name="aside"),
     path("d/<str:number>/files/", files.files, name="files"),
     path("d/<str:number>/files/put-in/", files.put_in, name="put-in"),
+    path("d/<str:number>/files/paper/", files.paper, name="paper-item"),
+    path("d/<str:number>/files/about/", files.about, name="about"),
+    path("d/<str:number>/files/several/", several.several, name="several"),
+    path("d/<str:number>/files/several/assign/", several.assign, name="assign"),
+    path("d/<str:number>/files/several/let-go/", several.let_go, name="let-go"),
+    path("d/<str:number>/files/cut/", cut.begin, name="cut"),
+    path("d/<str:number>/files/cut/<str:key>/", cut.cut, name="cut-list"),
+    path("d/<str:number>/files/cut/<str:key>/take/", cut.take, name="take-cut"),
+    path("d/<str:number>/files/cut/<str:key>/discard/", cut.discard, name="discard-cut"),
     path("d/<str:number>/files/<str:file>/drop/", files.drop, name="drop"),
     path("d/<str:number>/inspect/", files.inspect, name="inspect"),
     path("d/<str:number>/files/<str:file>/<int:part>/", viewer.part, name="part"),
@@ -30,5 +62,9 @@ urlpatterns = [
     path("d/<str:number>/pass/", passes.passes, name="passes"),
     path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
     path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),
+    path("d/<str:number>/recipients/", new.more, name="recipients"),
+    path("d/<str:number>/sources/", sources.sources, name="dispatch-sources"),
+    path("d/<str:number>/sources/renew/", sources.renew, name="renew-sources"),
+    path("d/<str:number>/sources/<str:kind>/registered/", sources.registered, name="use-registered"),
     path("d/<str:number>/progress/", dispatch.progress, name="progress"),
 ]

@@ -172,6 +172,11 @@ def lists(departments: Sequence[str], actor: Actor) -> tuple[ListView, ...]:
     )
 
 
+def proposed() -> tuple[VersionView, ...]:
+    """Return the versions that wait, of all departments, the oldest first."""
+    return tuple(_view(row) for row in Version.objects.filter(state="proposed").order_by("proposed_at"))
+
+
 def waiting_for(actor: Actor, on: date) -> tuple[VersionView, ...]:
     """Return the versions that wait and that somebody may accept or refuse."""
     departments = {post.department for post in actor.posts if rules.belongs(actor, post.department, on)}

@@ -83,14 +83,14 @@ def keep_checkpoint(store: SqlStore, checkpoint: Checkpoint) -> None:
         )
 
 
-def checkpoints(store: SqlStore) -> Iterator[Checkpoint]:
-    """Yield the checkpoints in the order in which they were kept.
+def checkpoints(store: SqlStore, since: int = 0) -> Iterator[Checkpoint]:
+    """Yield the checkpoints in the order in which they were kept, those of at least ``since`` events.
 
     Raises:
         LedgerError: a row is none any more.
 
     """
-    for (note,) in store.run("SELECT note FROM ledger_checkpoint ORDER BY id"):
+    for (note,) in store.run("SELECT note FROM ledger_checkpoint WHERE size >= %s ORDER BY id", since):
         if isinstance(found := read_note(note, place="ledger_checkpoint"), Checkpoint):
             yield found
 

@@ -130,6 +130,32 @@ class Files:
             raise MissingFileError(id)
         return self._chunks(place, id)
 
+    def read_at(self, id: str, first: int, length: int) -> bytes:  # noqa: A002
+        """Return ``length`` bytes from the position ``first`` on, fewer at the end; only the chunks that hold them are opened.
+
+        Each is verified by itself. That the file was cut shows only in its last chunk: who must not act on a part reads all.
+
+        Raises:
+            MissingFileError: there is none.
+            ForgedError: a chunk is not what was put.
+
+        """
+        try:
+            file = self._place(id).open("rb")
+        except FileNotFoundError as error:
+            raise MissingFileError(id) from error
+        with file:
+            header = _header(file, id)
+            sealing, sealed = self._sealing(header), CHUNK + TAG_BYTES
+            every = max(1, -(-(os.fstat(file.fileno()).st_size - len(_VERSION) - _SALT_BYTES) // sealed))
+            found = bytearray()
+            for number in range(first // CHUNK, min(every, -(-(first + length) // CHUNK))):
+                file.seek(len(_VERSION) + _SALT_BYTES + number * sealed)
+                nonce = _nonce(number, is_last=number == every - 1)
+                found += _opened(sealing, nonce, file.read(sealed), id)
+        start = first % CHUNK
+        return bytes(found[start : start + length])
+
     def write_to(self, id: str, path: Path) -> None:  # noqa: A002
         """Write the content of a file to a new one, in clear, which its owner alone may read.
 
@@ -227,23 +253,32 @@ class Files:
         except FileNotFoundError as error:
             raise MissingFileError(id_) from error
         with file:
-            header = file.read(len(_VERSION) + _SALT_BYTES)
-            if not header.startswith(_VERSION) or len(header) < len(_VERSION) + _SALT_BYTES:
-                raise ForgedError(_context(id_))
-            sealing = self._sealing(header[len(_VERSION) :])
+            sealing = self._sealing(_header(file, id_))
             sealed = file.read(CHUNK + TAG_BYTES)
             for number in count():
                 following = file.read(CHUNK + TAG_BYTES)
-                try:
-                    yield sealing.decrypt(_nonce(number, is_last=not following), sealed, _bound(id_))
-                except InvalidTag as error:
-                    raise ForgedError(_context(id_)) from error
+                yield _opened(sealing, _nonce(number, is_last=not following), sealed, id_)
                 if not following:
                     return
                 sealed = following
 
     def _sealing(self, salt: bytes) -> AESGCM:
         return AESGCM(self._cipher.derived("files", salt))
+
+
+def _header(file: BinaryIO, id_: str) -> bytes:
+    """Return the salt of a file, which is read up to its first chunk."""
+    header = file.read(len(_VERSION) + _SALT_BYTES)
+    if not header.startswith(_VERSION) or len(header) < len(_VERSION) + _SALT_BYTES:
+        raise ForgedError(_context(id_))
+    return header[len(_VERSION) :]
+
+
+def _opened(sealing: AESGCM, nonce: bytes, sealed: bytes, id_: str) -> bytes:
+    try:
+        return sealing.decrypt(nonce, sealed, _bound(id_))
+    except InvalidTag as error:
+        raise ForgedError(_context(id_)) from error
 
 
 def _context(id_: str) -> str:

@@ -142,16 +142,20 @@ def _no_key(path: Path) -> KeyFileError:
 
 
 def _make(path: Path) -> None:
-    """Put a new key at ``path``, whole and on disk, unless somebody else has done so at the same moment."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
     lines = [*(f"# {_WHAT.render(lang)}" for lang in LANGUAGES), key]
+    put_new(path, "".join(line + "\n" for line in lines).encode("utf-8"))
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Put a new file at ``path`` for its owner alone, whole and on disk, unless somebody else has done so at the same moment."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Named only once it is whole: two processes that start together must not see the half of it.
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write("".join(line + "\n" for line in lines).encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(descriptor)
         _name(temporary, path)

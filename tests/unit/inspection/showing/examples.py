@@ -147,7 +147,8 @@ def lost(document: Document, file: ShownFile) -> list[str]:
     wanted = [(text.text, text.hidden) for text in document.texts if text.place.part is not Part.FILE_NAME]
     wanted += [(grid.text_of(at), grid.hiding_of(at)) for grid in document.grids for at in range(len(grid.rows))]
     wanted += [(one.text, Hiding.COVERED) for one in document.covered]
-    told = {hidden: {text for text, by in everything if by is hidden} for hidden in (False, True)}
+    # What stands on a hidden slide is told to be hidden with it.
+    told = {hidden: {text for text, by in everything if by or not hidden} for hidden in (False, True)}
     # A paragraph of a printed page is its lines, which stand one after the other.
     printed = {plain(text.text) for text in document.texts if text.place.part is Part.PAGE}
     lines = {hidden: "".join(text for text, by in everything if by is hidden) for hidden in (False, True)}

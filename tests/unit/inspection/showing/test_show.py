@@ -1,19 +1,21 @@
 """The whole way: bytes through worker processes into what a viewer shows."""
 
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from tests.unit.inspection.readers.pdf_files import changed
 from tests.unit.inspection.showing.examples import archive, examples, lost, print_file, said, workbook
 
-from sekisho.inspection.model import Cipher, Document, File, FileResult, Hiding, Limits
+from sekisho.inspection.model import Cipher, Document, File, FileResult, Hiding, Limits, Part, Place
 from sekisho.inspection.reading import read_file
 from sekisho.inspection.run import Options, inspect_files
 from sekisho.inspection.showing.leaves import parts_of
-from sekisho.inspection.showing.model import ShownFile, part_with
+from sekisho.inspection.showing.model import ShownFile, part_at, part_with
 from sekisho.inspection.showing.show import _documents, show, stored
 from sekisho.inspection.showing.stored import from_bytes
 from sekisho.inspection.worker.pool import Pool
@@ -79,8 +81,9 @@ def test_a_file_that_is_not_there_or_too_large_is_one_part_that_says_so(tmp_path
 
 
 def test_a_path_shows_what_its_bytes_show(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(workbook())
-    assert list(stored(tmp_path / "x", "a.xlsx", None, Limits())) == list(stored(workbook(), "a.xlsx", None, Limits()))
+    data = workbook()
+    (tmp_path / "x").write_bytes(data)
+    assert list(stored(tmp_path / "x", "a.xlsx", None, Limits())) == list(stored(data, "a.xlsx", None, Limits()))
 
 
 def test_pages_are_drawn_and_hidden_text_stands_beside_them() -> None:
@@ -113,6 +116,15 @@ def test_a_file_of_which_drawing_dies_is_shown_as_inspection_reads_it(monkeypatc
     assert file.children[1].parts[0].row_count == 2
 
 
+def test_a_picture_is_drawn_and_still_asks_to_be_looked_at() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 30, 30)).save(out, "JPEG")
+    (part,) = show(out.getvalue(), "写真.jpg", None, Limits()).parts
+    assert (part.kind, part.width, part.height) == ("page", 640, 480)
+    assert part.picture() is not None
+    assert [unread.asks for unread in part.not_shown] == [True]
+
+
 def test_files_inside_files_have_parts_that_go_on_counting() -> None:
     data = archive(one__csv="氏名\n青木花子\n".encode(), two__zip=archive(three__xlsx=workbook()))
     file = show(data, "束.zip", None, Limits())
@@ -122,6 +134,17 @@ def test_files_inside_files_have_parts_that_go_on_counting() -> None:
     assert part_with(file, 6) == inner.parts[2]
     assert part_with(file, 0) is part_with(file, 7) is None
     assert inner.parts[2].hidden is Hiding.VERY_HIDDEN_SHEET
+    assert part_at(file, inner.path, Place(Part.CELL, "控え", 1, "A")) == inner.parts[2]
+    assert part_at(file, inner.path, Place(Part.PROPERTY)) == inner.parts[0]
+    assert part_at(file, inner.path, Place(Part.CELL, "ほか", 1, "A")) is None
+    assert part_at(file, "ほか.zip", Place(Part.FILE)) is None
+
+
+def test_places_of_slides_bear_the_numbers_that_the_program_shows() -> None:
+    file = show(examples()["説明.pptx"], "a.pptx", None, Limits())
+    assert [part.page for part in file.parts] == [5, 6, 7]
+    assert part_at(file, "a.pptx", Place(Part.SLIDE, page=7)) == file.parts[2]
+    assert part_at(file, "a.pptx", Place(Part.SLIDE, page=1)) is None
 
 
 def test_a_protected_file_is_shown_with_its_password_alone() -> None:

@@ -94,7 +94,7 @@ def grid_of_many(cells: list[tuple[int, int, str]]) -> Grid:
 
 def test_rows_far_apart_cost_nothing_and_are_found_by_their_numbers() -> None:
     (part,) = shown(Document("xlsx", WHOLE, grids=(grid([(1, 1, "上"), (1_048_576, 16_384, "下")]),))).parts
-    assert (part.row_count, part.columns) == (2, 16_384)
+    assert (part.row_count, part.columns, part.used_columns) == (2, 16_384, (1, 16_384))
     assert (part.position_of(1_048_576), part.position_of(500)) == (1, None)
     assert part.rows(5) == part.rows(1, 0) == part.rows(0, -3) == ()
     assert [row.number for row in part.rows(-4, 99)] == [1, 1_048_576]

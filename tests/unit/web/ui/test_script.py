@@ -17,7 +17,7 @@ from tests.unit.web.ui.gallery import pages
 
 CHROMIUM = "/usr/bin/chromium"
 SITE = "https://testserver"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
+TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
 
 
 @pytest.fixture(scope="module")

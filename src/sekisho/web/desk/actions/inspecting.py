@@ -24,6 +24,7 @@ from sekisho.web.desk.models import Dispatch, InspectionRow
 from sekisho.web.desk.queue import later
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused
+from sekisho.words import say
 
 _SINCE = datetime(2020, 4, 1, tzinfo=JAPAN).date()
 ENGINE = Actor("engine", (Post("", "engine", _SINCE),))
@@ -65,6 +66,16 @@ def run_inspection(inspection: int, *, at: datetime) -> None:
         made = bundled(row.dispatch, state, keys, Path(folder), day=at.astimezone(JAPAN).date())
         report = inspect_bundle(made, lambda done, total: _progress(inspection, done, total))
     _record(row, made, report, keys, saw, at)
+
+
+def broke_off(inspection: int, *, at: datetime) -> None:
+    """Record that an inspection ended without a result, by a fault of ours: whoever asked may ask again."""
+    row = InspectionRow.objects.filter(pk=inspection, state__in=LIVE).first()
+    if row is not None:
+        why = say("検査の途中で関所に問題が起きました。もう一度検査してください。")
+        row.state, row.ended_at = "failed", at
+        row.problem = installation().cipher.seal_text(why.text, f"desk_inspection.problem/{row.pk}")
+        row.save(update_fields=["state", "ended_at", "problem"])
 
 
 def _progress(inspection: int, done: int, total: int) -> None:

@@ -15,10 +15,11 @@ from sekisho.gate.replay import advance, replay
 from sekisho.gate.state import State
 from sekisho.japan.dates import fiscal_year
 from sekisho.web.clock import JAPAN
-from sekisho.web.desk import shelf, standing
+from sekisho.web.desk import notifying, own_lists, shelf, standing
 from sekisho.web.desk.actions.telling import RULE, Pen, last_day, tell
 from sekisho.web.desk.codes import code
 from sekisho.web.desk.models import Counter, Dispatch, ParcelRow
+from sekisho.web.desk.own_lists import Brought
 from sekisho.web.desk.parcels import PLACES, Addressee, sealed_addressee
 from sekisho.web.desk.projecting import project
 from sekisho.web.installation import installation
@@ -30,7 +31,10 @@ _CODED = frozenset({"match", "return"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody writes to begin a dispatch. ``sources``: version id and digest of each registered list by its kind."""
+    """What somebody writes to begin a dispatch. ``sources``: version id and digest of each list by its kind.
+
+    ``brought``: the list of recipients that came with it, where ``sources`` names one.
+    """
 
     procedure: str
     department: str
@@ -41,6 +45,7 @@ class Draft:
     sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     protection: str = "none"
     drill: bool = False
+    brought: Brought | None = None
 
 
 def open_dispatch(draft: Draft, *, by: Actor, at: datetime) -> str:
@@ -75,8 +80,11 @@ def open_dispatch(draft: Draft, *, by: Actor, at: datetime) -> str:
         here.vault.put([Kept(f"salt/{number}", salt.hex(), RULE, last_day(at.astimezone(JAPAN).date()))])
         row = _row(draft, number, by, at)
         row.save(force_insert=True)
+        if draft.brought is not None:
+            own_lists.keep(draft.brought, number, by=by.person, at=at)
         _keep_parcels(row, dict(zip(keys, told, strict=True)))
         project(row, state, at)
+        notifying.note(row, state, notifying.Was(), decided.events, by=by.person, at=at)
     return number
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sekisho.gate.commands import FinishRelease, StartRelease
+from sekisho.gate.commands import Command, FinishRelease, StartRelease
 from sekisho.gate.model import Actor, Proof, Unit
 from sekisho.gate.state import State
 from sekisho.web.desk.actions.inspecting import ENGINE
@@ -48,20 +48,34 @@ def start(
     return made.pk
 
 
+Found = Callable[[State, Pen], Mapping[str, str]]
+
+
 def state_release(
     number: str,
     command: StartRelease,
     sources: Mapping[str, str],
     proof: Proof,
-    inner: Mapping[str, str],
+    found: Found,
     *,
     by: Actor,
     at: datetime,
+    begun: bool = False,
 ) -> State:
-    """Record that a person took a unit out: begun and ended in one act, compared with what was approved or only stated."""
-    finish = FinishRelease(command.unit, "released", proof, dict(inner))
-    with installation().store.transaction():
-        return tell(number, lambda _state, pen: [_judged(command, sources, pen), finish], by=by, at=at)
+    """Record that a person took a unit out: begun and ended in one act, compared with what was approved or only stated.
+
+    ``found`` returns what left of each parcel. ``begun``: it was begun before, and what left did not match then.
+
+    Raises:
+        Refused: it may not leave, or what left is not what was approved; then it stays begun until another one looked.
+
+    """
+
+    def releasing(state: State, pen: Pen) -> list[Command]:
+        finish = FinishRelease(command.unit, "released", proof, dict(found(state, pen)))
+        return [finish] if begun else [_judged(command, sources, pen), finish]
+
+    return tell(number, releasing, by=by, at=at)
 
 
 def _judged(command: StartRelease, sources: Mapping[str, str], pen: Pen) -> StartRelease:
@@ -90,14 +104,6 @@ def finish(sending: int, ended: Ended, *, at: datetime) -> None:
         row.state, row.ended_at, row.problem = ended.outcome, at, ended.problem
         row.message_id, row.wrapper = ended.message_id, ended.wrapper
         row.save()
-
-
-def orphaned(*, at: datetime) -> int:
-    """Record of every sending whose worker is gone that nobody knows how it ended; return of how many."""
-    rows = list(Sending.objects.filter(state="sending"))
-    for row in rows:
-        finish(row.pk, Ended("unknown", problem="worker_gone"), at=at)
-    return len(rows)
 
 
 def show_password(sending: int, *, by: Actor, at: datetime) -> str:

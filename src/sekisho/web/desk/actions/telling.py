@@ -13,7 +13,7 @@ from sekisho.gate.model import Actor, Sealed, Unit, sealed
 from sekisho.gate.replay import advance
 from sekisho.gate.rules import Refusal
 from sekisho.gate.state import State
-from sekisho.web.desk import standing
+from sekisho.web.desk import notifying, standing
 from sekisho.web.desk.models import Dispatch
 from sekisho.web.desk.projecting import project
 from sekisho.web.installation import installation
@@ -69,7 +69,9 @@ def tell(number: str, make: Making, *, by: Actor, at: datetime) -> State:
         if events:
             store.append(standing.stream(number), before, events)
             keep_texts(number, pen.texts, until=last_day(row.created_at.date()))
+            stood = notifying.was(row)
             project(row, state, at)
+            notifying.note(row, state, stood, events, by=by.person, at=at)
     if refusal is not None:
         raise Refused(refusal)
     return state

@@ -74,6 +74,72 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnList",
+            fields=[
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.BinaryField()),
+                ("sha256", models.BinaryField()),
+                ("file", models.CharField(max_length=64)),
+                ("rows_file", models.CharField(max_length=64)),
+                ("rows", models.IntegerField()),
+                ("by", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="desk.dispatch"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "desk_own_list",
+            },
+        ),
+        migrations.CreateModel(
+            name="StandingApproval",
+            fields=[
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("procedure", models.CharField(max_length=64)),
+                ("department", models.CharField(max_length=40)),
+                ("recipient", models.BinaryField()),
+                ("name", models.BinaryField()),
+                ("sheets", models.IntegerField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("granted_by", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "db_table": "desk_standing",
+                "indexes": [models.Index(fields=["department", "procedure"], name="desk_standing_of_section")],
+            },
+        ),
+        migrations.CreateModel(
+            name="CutRow",
+            fields=[
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=10)),
+                ("blob", models.CharField(max_length=64)),
+                ("told", models.BinaryField()),
+                ("done", models.IntegerField(default=0)),
+                ("total", models.IntegerField(default=0)),
+                ("by", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cuts", to="desk.dispatch"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "desk_cut",
+                "indexes": [models.Index(fields=["dispatch", "-at"], name="desk_cut_last")],
+            },
+        ),
+        migrations.CreateModel(
             name="FileRow",
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
@@ -189,6 +255,31 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "desk_sending",
                 "indexes": [models.Index(fields=["dispatch", "unit"], name="desk_sending_of_unit")],
+            },
+        ),
+        migrations.CreateModel(
+            name="StandingUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.CharField(max_length=40)),
+                ("by", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.dispatch"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="desk.standingapproval"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "desk_standing_use",
+                "indexes": [models.Index(fields=["at"], name="desk_standing_use_of_day")],
             },
         ),
     ]

@@ -10,9 +10,10 @@ from sekisho.gate.model import Unit
 from sekisho.gate.naming import kind_of
 from sekisho.gate.offers import Offer, offers
 from sekisho.gate.procedure import Step
-from sekisho.gate.roles import holds
-from sekisho.gate.rules import Refusal
+from sekisho.gate.roles import holds, role_for
+from sekisho.gate.rules import Asked, Refusal, refusal
 from sekisho.web.desk.queries.seeing import Seen
+from sekisho.web.people.queries import PersonView, names
 from sekisho.words import Sentence, say
 
 VERBS = {
@@ -48,7 +49,7 @@ class Act:
 
 def acts(seen: Seen) -> tuple[Act, ...]:
     """Return what this person may do now, what stops first."""
-    found = [*_findings(seen), *_waivers(seen), *_halted(seen), *_unknown(seen)]
+    found = [*_findings(seen), *_waivers(seen), *_halted(seen), *_differences(seen), *_begun(seen), *_unknown(seen)]
     for step, there in by_step(open_offers(seen)):
         words = kind_of(step, seen.state.procedure)
         if step.kind == "inspect":
@@ -60,16 +61,69 @@ def acts(seen: Seen) -> tuple[Act, ...]:
 
 
 def open_offers(seen: Seen) -> list[Offer]:
-    """Return the steps that this person may do now, in their own name."""
-    return [one for one in offers(seen.state, seen.actor, seen.now) if one.refusal is None]
+    """Return the steps that this person may do now, in their own name or in place of somebody absent (代決)."""
+    return [one for one in _offers(seen).values() if one.refusal is None]
 
 
 def closed(seen: Seen, step: Step, unit: Unit) -> Refusal | None:
-    """Return why this person may not do a step on a unit now; nothing where they may, or where it is done."""
-    for one in offers(seen.state, seen.actor, seen.now):
-        if (one.step.id, one.unit) == (step.id, unit):
-            return one.refusal
-    return None
+    """Return why this person may not do a step on a unit now, also where it is done and could be done again.
+
+    Where their own name does not do, that of somebody they stand in for may; and then it is said why that does not.
+    """
+    own = _refused(seen, step, unit, "")
+    told = [_refused(seen, step, unit, one) for one in dict.fromkeys(one.principal for one in seen.actor.deputies)]
+    if own is None or None in told:
+        return None
+    return next((one for one in told if one and own.rule == "role_held" != one.rule), own)
+
+
+def _refused(seen: Seen, step: Step, unit: Unit, deputy_of: str) -> Refusal | None:
+    role = role_for(seen.state, step, unit, seen.actor, seen.on, deputy_of)
+    return refusal(Asked(seen.state, step, unit, role, seen.actor, seen.now, deputy_of))
+
+
+def again(seen: Seen, step: Step, unit: Unit) -> bool:
+    """Return whether a step that is done is to be done once more by this person: to join a job, to look again."""
+    found = _offers(seen).get((step.id, unit))
+    return found is not None and found.refusal is None
+
+
+def _offers(seen: Seen) -> dict[tuple[str, Unit], Offer]:
+    """Return each step on each unit as offered to this person: where their own name does not do, a principal's may."""
+    found = {(one.step.id, one.unit): one for one in offers(seen.state, seen.actor, seen.now)}
+    for principal in dict.fromkeys(one.principal for one in seen.actor.deputies):
+        for one in offers(seen.state, seen.actor, seen.now, principal):
+            if one.step.kind == "attach":  # what goes in is put in by whoever prepares it, in their own name
+                continue
+            key = (one.step.id, one.unit)
+            mine = found.get(key)
+            no_role = mine is None or (mine.refusal is not None and mine.refusal.rule == "role_held")
+            if no_role or (mine is not None and mine.refusal is not None and one.refusal is None):
+                found[key] = one
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """In whose place somebody may do a step. ``own``: they hold one of its roles themselves too."""
+
+    own: bool
+    principals: tuple[PersonView, ...]
+
+
+def in_place(seen: Seen, step: Step) -> InPlace | None:
+    """Return in whose place this person may do a step today; nothing where there is nobody."""
+    state = seen.state
+    mine = [
+        one.principal
+        for one in seen.actor.deputies
+        if step.deputy and any(holds(seen.actor, role, state.department, seen.on, one.principal) for role in step.by)
+    ]
+    if not mine:
+        return None
+    named = names(mine)
+    own = any(holds(seen.actor, role, state.department, seen.on) for role in step.by)
+    return InPlace(own, tuple(named[one] for one in dict.fromkeys(mine) if one in named))
 
 
 def by_step(offered: Sequence[Offer]) -> Iterator[tuple[Step, list[Unit]]]:
@@ -146,6 +200,29 @@ def _halted(seen: Seen) -> Iterator[Act]:
             yield Act(
                 say("現物を確かめる"), say("合わなかったもの"), say("別の人が確かめると再開できます"), url, urgent=True
             )
+
+
+def _differences(seen: Seen) -> Iterator[Act]:
+    """Give the counts that do not close, to the section chief."""
+    state = seen.state
+    if not holds(seen.actor, "chief", state.department, seen.on):
+        return
+    for step, unit in sorted(state.differences):
+        url = f"/d/{seen.number}/step/{step}/{unit.per}/{unit.id or 'all'}/explain/"
+        yield Act(say("差の理由を書く"), say("数の違い"), say("課長の理由がないと先へ進めません"), url, urgent=True)
+
+
+def _begun(seen: Seen) -> Iterator[Act]:
+    """Give what a person took out that did not match what was approved, once another one has looked at it."""
+    state, release = seen.state, seen.state.procedure.release
+    if not any(holds(seen.actor, role, state.department, seen.on) for role in release.by):
+        return
+    for unit in dict.fromkeys(unit for step, unit, _ in state.mismatches if step == release.id):
+        leaving = state.leaving.get(unit)
+        if leaving is not None and leaving.phase == "started" and (release.id, unit) not in state.halted:
+            url = step_url(seen, release, [unit])
+            words = say("合わなかったものを、もう一度照合します")
+            yield Act(say("照合し直す"), kind_of(release, state.procedure), words, url, urgent=True)
 
 
 def _unknown(seen: Seen) -> Iterator[Act]:

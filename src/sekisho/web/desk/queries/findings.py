@@ -23,7 +23,7 @@ class FindingView:
     """A finding as a page shows it.
 
     ``state``: ``open``, ``answered``, ``asked`` (an exception), ``waived`` or ``refused``. ``words`` are the engine's;
-    ``said``: the answer or the reasons, with who wrote them.
+    ``said``: the answer or the reasons, with who wrote them; ``naming``: the people in the words, as they stand in the file.
     """
 
     id: str
@@ -38,6 +38,7 @@ class FindingView:
     place: Place
     state: str
     said: tuple[tuple[str, str], ...] = ()
+    naming: tuple[str, ...] = ()
 
     @property
     def url_part(self) -> str:
@@ -100,6 +101,7 @@ def _view(
         Place(Part(part), sheet, row, column, page),
         state,
         said,
+        tuple(told.get("naming", ())),
     )
 
 

@@ -28,7 +28,7 @@ def halts(seen: Seen, findings: Sequence[FindingView]) -> tuple[Halt, ...]:
                 "stop",
                 (name or seen.number, words),
                 say("合わなかったので止めました。別の人が現物を確かめます。"),
-                Link(say("確かめる"), url),
+                Link(say("現物を確かめる"), url),
             )
         )
     if seen.state.gone:

@@ -17,6 +17,8 @@ from sekisho.web.people import queries as people
 from sekisho.words import Sentence, say
 
 _SHOWN = 30
+_DONE_BY = frozenset({"stamped", "mismatched", "release_started"})
+"""Events that say who did it; of the others it is who entered them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ _SAID: Mapping[str, Callable[[_Told], Sentence]] = {
         count=len(one.data["rows"]),
     ),
     "stamped": lambda one: say("{who}さんが「{step}」を済ませました。", who=one.who, step=one.step),
-    "mismatched": lambda one: say("{who}さんの「{step}」で合わず、止めました。", who=one.who, step=one.step),
+    "mismatched": lambda one: say("{who}さんの「{step}」が合わず、止まりました。", who=one.who, step=one.step),
     "resumed": lambda one: say("{who}さんが現物を確かめ、「{step}」を再開しました。", who=one.who, step=one.step),
     "difference_explained": lambda one: say(
         "{who}さんが「{step}」の数の違いの理由を記録しました。", who=one.who, step=one.step
@@ -66,8 +68,8 @@ _SAID: Mapping[str, Callable[[_Told], Sentence]] = {
     "withdrawn": lambda one: say("{who}さんが{parcel}を取り下げました。", who=one.who, parcel=one.parcel),
     "abandoned": lambda one: say("{who}さんが案件を中止しました。", who=one.who),
     "reassigned": lambda one: say("{who}さんが担当を替えました。", who=one.who),
-    "handed_over": lambda one: say("{who}さんが案件を引き継ぎました。", who=one.who),
-    "put_aside": lambda one: say("{who}さんが途中の束を脇に置きました。", who=one.who),
+    "handed_over": lambda one: say("{who}さんが案件を別の人に引き継がせました。", who=one.who),
+    "put_aside": lambda one: say("{who}さんが開いている束をいったん閉じました。", who=one.who),
     "escalated": lambda one: say("より厳しい手順「{name}」に移りました。", name=one.data["name"]),
 }
 
@@ -96,8 +98,8 @@ def _words(seen: Seen, event: Event, names: Mapping[str, people.PersonView]) -> 
     maker = _SAID.get(event.type)
     if maker is None:
         return say("このバージョンでは読めない証跡です。")
-    alias = str(event.data.get("person", "")) or event.by
-    who = names.get(alias, names.get(event.by, people.NOBODY)).family or say("関所")
+    alias = str(event.data.get("person", "")) if event.type in _DONE_BY else event.by
+    who = names.get(alias, people.NOBODY).family or say("関所")
     step = seen.state.procedure.by_id.get(str(event.data.get("step", "")))
     words = kind_of(step, seen.state.procedure) if step else say("工程")
     told = seen.addressees.get(str(event.data.get("parcel", "")))

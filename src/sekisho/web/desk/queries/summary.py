@@ -37,6 +37,11 @@ class DoneStep:
     stamps: tuple[StampView, ...]
 
 
+def unit_name(seen: Seen, unit: Unit) -> str:
+    """Return what a unit is called on a page: the addressee of a parcel, the name of a lot."""
+    return seen.addressees[unit.id].name if unit.per == "parcel" else unit.id
+
+
 def to_open(seen: Seen, unit: Unit) -> list[ToOpen]:
     """Return every file of a unit that can be opened on a screen."""
     missing: dict[tuple[str, str], list[int]] = {}

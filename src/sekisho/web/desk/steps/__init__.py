@@ -9,7 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sekisho.gate.procedure import Step
-from sekisho.web.desk.steps import approve, brief, carry_key, open_files, report
+from sekisho.web.desk.steps import (
+    approve,
+    brief,
+    carry_key,
+    count,
+    count_sheets,
+    match,
+    match_return,
+    open_files,
+    read_against_source,
+    recheck,
+    report,
+    scan,
+    seal,
+    trace_sample,
+    type_identifier,
+)
 from sekisho.web.desk.steps.page import Page
 
 PAGES: Mapping[str, Page] = {
@@ -17,7 +33,17 @@ PAGES: Mapping[str, Page] = {
     "report": report.PAGE,
     "approve": approve.PAGE,
     "key": carry_key.PAGE,
+    "match": match.PAGE,
+    "count": count.PAGE,
+    "seal": seal.PAGE,
+    "recheck": recheck.PAGE,
+    "return": match_return.PAGE,
     "confirm/open_files": open_files.PAGE,
+    "confirm/read_against_source": read_against_source.PAGE,
+    "confirm/trace_sample": trace_sample.PAGE,
+    "confirm/scan": scan.PAGE,
+    "confirm/type_identifier": type_identifier.PAGE,
+    "confirm/count": count_sheets.PAGE,
 }
 
 

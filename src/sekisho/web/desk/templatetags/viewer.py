@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 
 from sekisho.inspection.model import Hiding, Place, column_letters
@@ -19,10 +21,10 @@ def letters(number: int) -> str:
 
 
 @register.filter
-def cells(row: Row, columns: int) -> list[Cell]:
-    """Return the cells of a row, an empty one in each column that has none."""
+def cells(row: Row, columns: Sequence[tuple[int, bool]]) -> list[Cell]:
+    """Return the cells of a row in the columns of its sheet, an empty one in each that has none."""
     there = {cell.column: cell for cell in row.cells}
-    return [there.get(number) or Cell(number, "", Hiding.SEEN) for number in range(1, columns + 1)]
+    return [there.get(number) or Cell(number, "", Hiding.SEEN) for number, _ in columns]
 
 
 @register.filter

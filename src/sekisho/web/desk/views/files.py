@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sekisho.gate.model import Unit
 from sekisho.web import clock
+from sekisho.web.desk import uploading
 from sekisho.web.desk.actions import files as actions
 from sekisho.web.desk.actions.inspecting import ask_inspection
-from sekisho.web.desk.forms import Upload
-from sekisho.web.desk.queries import acts, inspections
+from sekisho.web.desk.actions.loose import LOOSE
+from sekisho.web.desk.forms import About, PaperItem, Upload
+from sekisho.web.desk.proposing import types_identifier
+from sekisho.web.desk.queries import inspections, parcels
 from sekisho.web.desk.queries.facts import facts
+from sekisho.web.desk.queries.registered import known
 from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.store.files import FullError, TooLargeError
 from sekisho.web.ui.language import shown
 from sekisho.web.ui.pages import page
-from sekisho.words import Sentence, say
-
-TOO_LARGE = say("ファイルが大きすぎます。分けるか、不要な画像を除いてください。")
-FULL = say("サーバーのディスクがいっぱいで、取り込めませんでした。情報セキュリティ担当に連絡してください。")
+from sekisho.words import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +33,7 @@ def files(request: HttpRequest, number: str) -> HttpResponse:
     """Show the files of each parcel, and take one in."""
     who, now = acting(request), clock.now()
     seen = see(number, who, now)
-    if request.method != "POST":
+    if request.method != "POST" or "find" in request.POST:
         return _page(request, seen, None)
     form = Upload(request.POST, request.FILES)
     if not form.is_valid() or form.cleaned_data["parcel"] not in seen.state.contents:
@@ -40,10 +43,51 @@ def files(request: HttpRequest, number: str) -> HttpResponse:
     try:
         actions.take_in(number, form.cleaned_data["parcel"], incoming, by=who.actor, at=now)
     except TooLargeError:
-        return _page(request, seen, _with(form, TOO_LARGE), 413)
+        form.add_error("file", shown(uploading.too_large(brought.name)))
+        return _page(request, seen, form, 413)
     except FullError:
-        return _page(request, seen, _with(form, FULL), 507)
-    return redirect(f"/d/{number}/files/#{form.cleaned_data['parcel']}")
+        form.add_error("file", shown(uploading.FULL))
+        return _page(request, seen, form, 507)
+    return redirect(_back(request, number, form.cleaned_data["parcel"]))
+
+
+@require_POST
+@signed_in
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """Declare a paper item of a parcel."""
+    who, now = acting(request), clock.now()
+    seen = see(number, who, now)
+    form = PaperItem(request.POST)
+    if not form.is_valid() or form.cleaned_data["parcel"] not in seen.state.contents:
+        return _page(request, seen, form, 422)
+    told = form.cleaned_data
+    there = seen.files[told["parcel"]]
+    if any((one.told.kind, one.told.name) == (told["kind"], told["code"]) for one in there if one.origin == "paper"):
+        form.add_error(
+            "kind", shown(say("同じ紙がもうあります。番号などを書いて区別するか、枚数を合わせて入れ直してください。"))
+        )
+        return _page(request, seen, form, 422)
+    item = actions.Paper(told["kind"], told["sheets"], told["code"])
+    actions.take_in_paper(number, told["parcel"], item, by=who.actor, at=now)
+    return redirect(_back(request, number, told["parcel"]))
+
+
+@require_POST
+@signed_in
+def about(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whom a parcel is about."""
+    who, now = acting(request), clock.now()
+    seen = see(number, who, now)
+    form = About(request.POST)
+    if not form.is_valid() or form.cleaned_data["parcel"] not in seen.state.contents:
+        return _page(request, seen, form, 422)
+    numbers, unknown = known(seen, form.numbers())
+    if unknown:
+        words = say("{place}番目の番号の人が、本人の台帳にいません。番号を確かめて打ち直してください。", place=unknown)
+        form.add_error("about", shown(words))
+        return _page(request, seen, form, 422)
+    actions.set_about(number, form.cleaned_data["parcel"], numbers, by=who.actor, at=now)
+    return redirect(_back(request, number, form.cleaned_data["parcel"]))
 
 
 @require_POST
@@ -67,7 +111,7 @@ def drop(request: HttpRequest, number: str, file: str) -> HttpResponse:
     who, now = acting(request), clock.now()
     see(number, who, now)
     actions.drop(number, file, by=who.actor, at=now)
-    return redirect(f"/d/{number}/files/")
+    return redirect(_back(request, number))
 
 
 @require_POST
@@ -80,35 +124,39 @@ def inspect(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(f"/d/{number}/")
 
 
-def _with(form: Upload, problem: Sentence) -> Upload:
-    form.add_error("file", shown(problem))
-    return form
+def _back(request: HttpRequest, number: str, parcel: str = "") -> str:
+    """Return the page of files as it was before: the same place."""
+    kept = {name: request.GET[name] for name in ("show", "page") if request.GET.get(name)}
+    return f"/d/{number}/files/{'?' + urlencode(kept) if kept else ''}{'#' + parcel if parcel else ''}"
 
 
-def _page(request: HttpRequest, seen: Seen, form: Upload | None, status: int = 200) -> HttpResponse:
-    step = actions.attach_step(seen.state)
-    wrong = form.data.get("parcel") if form is not None else None
-    rows = [
-        {
-            "key": key,
-            "told": seen.addressees[key],
-            "files": [one for one in seen.files[key] if one.state in actions.DRAFTS] or seen.files[key],
-            "refusal": acts.closed(seen, step, Unit("parcel", key)),
-            "done": seen.state.done(step, Unit("parcel", key)),
-            "form": form if key == wrong else Upload(initial={"parcel": key}, prefix=None),
-        }
-        for key, content in seen.state.contents.items()
-        if not content.withdrawn
-    ]
-    drafts = [one for views in seen.files.values() for one in views if one.state in actions.DRAFTS]
+def _page(request: HttpRequest, seen: Seen, form: Form | None, status: int = 200) -> HttpResponse:
+    wrong = str(form.data.get("parcel", "")) if form is not None else ""
+    # What is looked for may be somebody's name: it is sent, and never stands in an address.
+    asked = request.POST if "find" in request.POST else request.GET
+    found = parcels.listed(
+        seen,
+        show=asked.get("show", ""),
+        find=request.POST.get("find", ""),
+        page=asked.get("page", ""),
+        always=wrong,
+    )
+    drafts = [one for key, views in seen.files.items() for one in views if one.state in actions.DRAFTS]
     return page(
         request,
         "desk/files.html",
         status,
         seen=seen,
         facts=facts(seen),
-        rows=rows,
+        found=found,
+        form=form,
+        wrong=wrong,
         drafts=len(drafts),
         reading=sum(one.state == "reading" for one in drafts),
+        refused=sum(one.state == "refused" for one in drafts),
+        loose=sum(one.state == LOOSE for one in seen.files.get("", ())),
+        query=request.GET.urlencode(),
+        asks_about=types_identifier(seen.state.procedure),
+        is_paper=any(step.paper for step in seen.state.procedure.steps),
         inspection=inspections.last(seen.number),
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from sekisho.web import clock
 from sekisho.web.desk.queries import lists
 from sekisho.web.people.access import acting, signed_in
+from sekisho.web.sources.queries import waiting_for as sources_waiting_for
 from sekisho.web.ui.pages import page
 
 
@@ -16,11 +17,14 @@ from sekisho.web.ui.pages import page
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever acts."""
     now, who = clock.now(), acting(request)
+    waiting, sources = lists.waiting_for(who.actor, now), sources_waiting_for(who.actor, now.date())
     return page(
         request,
         "desk/home.html",
         today=now.date(),
-        waiting=lists.waiting_for(who.actor, now),
+        waiting=waiting,
+        sources=sources,
+        total=len(waiting) + len(sources),
         strip=lists.deadlines(who.actor, now),
         sent=lists.sent_lately(who.actor, now),
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.gate.commands import StartRelease
-from sekisho.gate.model import Unit
-from sekisho.gate.naming import kind_of
 from sekisho.gate.rules import Refusal
 from sekisho.web import clock
 from sekisho.web.desk.actions import acting as acts_of
@@ -19,57 +16,70 @@ from sekisho.web.desk.actions.telling import no_such_dispatch, unit_of
 from sekisho.web.desk.exits.passwords import generate
 from sekisho.web.desk.queries import acts, inspections
 from sekisho.web.desk.queries.facts import facts
-from sekisho.web.desk.queries.seeing import Seen, see
+from sekisho.web.desk.queries.seeing import see
 from sekisho.web.desk.queries.sendings import last_sending
-from sekisho.web.desk.sending import can_send
 from sekisho.web.desk.sources_in_force import digests
 from sekisho.web.desk.steps import carry_key
+from sekisho.web.desk.steps.leaving import Leaving
 from sekisho.web.desk.steps.page import At
+from sekisho.web.desk.steps.paper import OnPaper
+from sekisho.web.desk.views.step import base_of, frame_of, on_paper_of
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
-from sekisho.words import Titled
 
-
-class Posted(forms.Form):
-    """By which proof a unit left, and how many envelopes were handed over, where a person took it out."""
-
-    proof = forms.ChoiceField(choices=[("sent", ""), ("compared", ""), ("stated", "")], required=False)
-    posted = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
-    compared = forms.CharField(max_length=100, required=False)
+_SHOWN = 50
+"""Parcels of a lot that stand on the page one by one."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def release(request: HttpRequest, number: str, per: str, key: str) -> HttpResponse:
-    """Show what is to leave and to whom, and begin to send it."""
+    """Show what is to leave and to whom; begin to send it, or record that a person took it out, and by which proof."""
     seen = see(number, acting(request), clock.now())
     unit = unit_of(per, key)
     step = seen.state.procedure.release
     if unit not in set(seen.state.units(step)):
         raise no_such_dispatch()
+    at = At(seen, step, unit)
+    on_paper = on_paper_of(request, at)
+    form = Leaving(request.POST or None, request.FILES or None, at=at)
     if request.method != "POST":
-        return _page(request, seen, unit, acts.closed(seen, step, unit))
-    form = Posted(request.POST)
-    if not form.is_valid():
-        return _page(request, seen, unit, None, 422)
-    now = clock.now()
-    in_force = digests(seen)
-    command = StartRelease(step.id, unit, request.POST.get("saw", ""), posted=form.cleaned_data["posted"])
+        closed = None if on_paper or (form.by_hand and form.begun) else acts.closed(seen, step, unit)
+        return _page(request, at, form, closed, on_paper)
+    if not form.is_valid() or (on_paper is not None and not on_paper.is_valid()):
+        return _page(request, at, form, None, on_paper, 422)
+    base = base_of(request, at, on_paper)
     try:
-        if form.cleaned_data["proof"] == "sent" and "sent" in step.proofs and can_send():
-            password = generate() if seen.row.protection == "at-release" else ""
-            releasing.start(number, command, in_force, by=seen.actor, at=now, password=password)
-        else:
-            inner = {one: seen.state.outgoing(one) for one in seen.state.parcels(unit)}
-            releasing.state_release(number, command, in_force, "stated", inner, by=seen.actor, at=now)
+        _leave(at, StartRelease(**base, posted=form.cleaned_data.get("posted")), form)
     except Refused as refused:
-        again = see(number, acting(request), clock.now())
-        return _page(request, again, unit, refused.refusal, refused.status)
-    return redirect(f"/d/{number}/release/{per}/{key}/")
+        again = At(see(number, acting(request), clock.now()), step, unit)
+        if refused.refusal.rule == "matches":
+            form = Leaving(at=again)
+        return _page(request, again, form, refused.refusal, on_paper, refused.status)
+    return redirect(f"/d/{number}/" if form.by_hand else at.url)
 
 
-@sensitive_variables("password")
+def _leave(at: At, command: StartRelease, form: Leaving) -> None:
+    """Begin to send by the software, or record what a person did."""
+    seen, now = at.seen, clock.now()
+    if not form.by_hand:
+        password = generate() if seen.row.protection == "at-release" else ""
+        releasing.start(seen.number, command, digests(seen), by=seen.actor, at=now, password=password)
+        return
+    releasing.state_release(
+        seen.number,
+        command,
+        digests(seen),
+        form.proof,
+        form.found,
+        begun=form.begun,
+        by=seen.actor,
+        at=now,
+    )
+
+
+@sensitive_variables("told_once")
 @require_POST
 @signed_in
 def password(request: HttpRequest, number: str, per: str, key: str) -> HttpResponse:
@@ -83,26 +93,11 @@ def password(request: HttpRequest, number: str, per: str, key: str) -> HttpRespo
     refusal = acts.closed(seen, step, unit)
     if refusal is not None:
         raise Refused(refusal)
-    told = releasing.show_password(sending.id, by=seen.actor, at=clock.now())
+    told_once = releasing.show_password(sending.id, by=seen.actor, at=clock.now())
     at = At(seen, step, unit)
-    return page(
-        request,
-        "desk/steps/carry_key.html",
-        seen=seen,
-        step=step,
-        unit=unit,
-        unit_name=seen.addressees[unit.id].name,
-        kind=kind_of(step, seen.state.procedure),
-        step_title=Titled(step.title, step.title_en),
-        facts=facts(seen),
-        saw=seen.state.saw(unit),
-        form=carry_key.Way(at=at),
-        refusal=None,
-        is_done=False,
-        because=step.because,
-        password=told,
-        **carry_key.context(at),
-    )
+    told = {**frame_of(at), **carry_key.context(at)}
+    form = carry_key.Way(at=at)
+    return page(request, "desk/steps/carry_key.html", form=form, refusal=None, password=told_once, **told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,6 +106,9 @@ def settle(request: HttpRequest, number: str, per: str, key: str) -> HttpRespons
     """Say of a sending whose end nobody knows whether it left, after having found out."""
     seen = see(number, acting(request), clock.now())
     unit = unit_of(per, key)
+    leaving = seen.state.leaving.get(unit)
+    if leaving is None or leaving.phase != "unknown":
+        raise no_such_dispatch()
     if request.method == "POST":
         left = request.POST.get("left")
         if left in {"yes", "no"}:
@@ -130,28 +128,21 @@ def settle(request: HttpRequest, number: str, per: str, key: str) -> HttpRespons
     )
 
 
-def _page(request: HttpRequest, seen: Seen, unit: Unit, refusal: Refusal | None, status: int = 200) -> HttpResponse:
-    step = seen.state.procedure.release
-    keys = seen.state.parcels(unit)
+def _page(
+    request: HttpRequest, at: At, form: Leaving, refusal: Refusal | None, on_paper: OnPaper | None, status: int = 200
+) -> HttpResponse:
+    seen, unit = at.seen, at.unit
+    rows = [(seen.addressees[key], [one for one in seen.files[key] if one.state == "current"]) for key in at.keys]
     return page(
         request,
         "desk/release.html",
         status,
-        seen=seen,
-        unit=unit,
-        unit_name=seen.addressees[unit.id].name if unit.per == "parcel" else unit.id,
-        step=step,
-        kind=kind_of(step, seen.state.procedure),
-        step_title=Titled(step.title, step.title_en),
-        facts=facts(seen),
-        saw=seen.state.saw(unit),
+        **frame_of(at),
         refusal=refusal,
-        is_done=seen.state.done(step, unit),
-        because=step.because,
-        rows=[(seen.addressees[key], [one for one in seen.files[key] if one.state == "current"]) for key in keys],
-        sends="sent" in step.proofs and can_send(),
-        states="stated" in step.proofs or "compared" in step.proofs,
+        on_paper=on_paper,
+        form=form,
+        rows=rows[:_SHOWN],
+        more=max(0, len(rows) - _SHOWN),
         sending=last_sending(seen.number, unit),
         inspection=inspections.last(seen.number),
-        needs_posted=any(one.kind == "seal" for one in seen.state.procedure.before[step.id]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from sekisho.gate.deciding.outcome import By, takes_part
 from sekisho.gate.model import WHOLE
 from sekisho.inspection.showing.model import Shown, part_with
 from sekisho.web import clock
@@ -13,9 +14,10 @@ from sekisho.web.desk.actions.telling import no_such_dispatch
 from sekisho.web.desk.queries.seeing import FileView, Seen, see
 from sekisho.web.desk.showing import shown
 from sekisho.web.people.access import acting, signed_in
+from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
 
-ROWS = 200
+ROWS, ASIDES = 200, 200
 
 
 @require_GET
@@ -27,7 +29,10 @@ def part(request: HttpRequest, number: str, file: str, part: int) -> HttpRespons
     every = shown(view.shown).every_part
     first = max(0, _number(request.GET.get("from")))
     rows = found.rows(first, ROWS)
-    ends = first + len(rows) >= found.row_count
+    beside = max(0, _number(request.GET.get("beside")))
+    asides = found.asides(beside, ASIDES)
+    more = beside + len(asides) < found.aside_count
+    ends = first + len(rows) >= found.row_count and not more
     if ends:
         # With the last slice, so that a sheet of 10,000 rows is not opened by looking at its first 200.
         serve(number, file, part, by=seen.actor, at=clock.now())
@@ -41,11 +46,12 @@ def part(request: HttpRequest, number: str, file: str, part: int) -> HttpRespons
         addressee=seen.addressees[view.parcel],
         part=found,
         rows=rows,
-        asides=found.asides(),
+        asides=asides,
+        asides_after=beside + ASIDES if more else None,
         first=first + 1,
         last=first + len(rows),
         before=max(0, first - ROWS) if first else None,
-        after=None if ends else first + ROWS,
+        after=first + ROWS if first + len(rows) < found.row_count else None,
         columns=_columns(found),
         parts=[(one, (view.digest, one.number) in opened) for one in every],
         next_part=next((one.number for one in every if one.number > part), None),
@@ -66,6 +72,9 @@ def picture(request: HttpRequest, number: str, file: str, part: int) -> HttpResp
 
 
 def _found(seen: Seen, file: str, part: int) -> tuple[FileView, Shown]:
+    outside = takes_part(seen.state, By(seen.actor, seen.now))
+    if outside is not None and outside.refusal is not None:  # who only oversees sees findings, and no files
+        raise Refused(outside.refusal)
     view = next((one for views in seen.files.values() for one in views if one.id == file), None)
     if view is None or not view.shown:
         raise no_such_dispatch()
@@ -77,7 +86,7 @@ def _found(seen: Seen, file: str, part: int) -> tuple[FileView, Shown]:
 
 def _columns(part: Shown) -> list[tuple[int, bool]]:
     hidden = {number for number, _ in part.hidden_columns}
-    return [(number, number in hidden) for number in range(1, part.columns + 1)]
+    return [(number, number in hidden) for number in part.used_columns]
 
 
 def _number(text: str | None) -> int:

@@ -1,0 +1,1 @@
+"""さくら野市, an invented city to try the pages in: its people, its registered lists, and two dispatches on their way."""

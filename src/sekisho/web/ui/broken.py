@@ -1,0 +1,58 @@
+"""The page of what nobody foresaw: that something failed; or that the database or the disk cannot take anything now.
+
+What failed was one transaction, of which nothing is kept; so the page may say that nothing of it is recorded.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from sekisho.web.store.files import FullError
+from sekisho.words import Sentence, say
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_PG_DISK_FULL = "53100"
+_WAIT_SECONDS = 30
+
+BUSY = say("データベースが、いま書き込みを受け付けません。ほかの処理が長く続いているか、止まっています。")
+FULL = say("サーバーのディスクがいっぱいで、何も書き込めません。")
+BUSY_FIRST = say(
+    "1分ほど待って、もう一度行ってください。続くときは、起きた時刻を情報セキュリティ担当に伝えてください。"
+)
+FULL_FIRST = say("情報セキュリティ担当に連絡してください。空きができるまで、もう一度行っても受け付けられません。")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer what failed in a way that no view foresaw: 503 where it can be done later, else 500. No value of it is shown."""
+    error = sys.exception()
+    if is_full(error):
+        return _unavailable(request, FULL, FULL_FIRST)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return _unavailable(request, BUSY, BUSY_FIRST)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Return whether an error says that there is no room left, on the disk or in the database."""
+    while error is not None:
+        if isinstance(error, FullError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+            return True
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+            return True
+        if getattr(error, "sqlstate", None) == _PG_DISK_FULL:
+            return True
+        error = error.__cause__
+    return False
+
+
+def _unavailable(request: HttpRequest, why: Sentence, first: Sentence) -> HttpResponse:
+    # Without anything that would ask the database: the names on a whole page's frame come from there.
+    changed = request.method not in {"GET", "HEAD"}
+    text = render_to_string("503.html", {"why": why, "first": first, "changed": changed})
+    return HttpResponse(text, status=503, headers={"Retry-After": str(_WAIT_SECONDS)})
