@@ -37,7 +37,7 @@ def open_file(file: str) -> None:
     problem = _problem(found, told.name)
     if problem:
         here.files.remove(put.id)
-        not_opened(file, {lang: " ".join(one.render(lang) for one in problem) for lang in LANGUAGES})
+        not_opened(file, {lang: _together(problem, lang) for lang in LANGUAGES})
     else:
         opened(file, shown=put.id, parts=parts_of(found))
 
@@ -58,6 +58,12 @@ def _problem(found: ShownFile, name: str) -> tuple[Sentence, ...]:
     else:
         advice = say("元のファイルを開いて確かめ、保存し直してから、もう一度取り込んでください。")
     return (*reasons[:1], advice)
+
+
+def _together(sentences: tuple[Sentence, ...], lang: str) -> str:
+    """Return sentences one after the other; a reason of the engine may lack its full stop."""
+    stop, between = ("。", "") if lang == "ja" else (".", " ")
+    return between.join(one.render(lang).rstrip(stop) + stop for one in sentences)
 
 
 def shown(blob: str) -> ShownFile:
