@@ -64,14 +64,14 @@ def test_a_locked_database_is_a_page_and_loses_nothing(on_sqlite: Open) -> None:
     first = opened.brought(number)
     client = signed_in("baba")
     with locked(opened):
-        answer = bring(client, number)
+        answer = bring(client, number, "追加.xlsx")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     text = answer.content.decode()
     assert "何も記録されていません" in text
-    assert "名簿" not in text
+    assert "追加" not in text
     assert [one.pk for one in FileRow.objects.all()] == [first]
-    assert bring(client, number).status_code == 302
+    assert bring(client, number, "追加.xlsx").status_code == 302
     assert FileRow.objects.count() == 2
 
 
