@@ -20,6 +20,7 @@ from sekisho.gate.state import State
 from sekisho.web import clock
 from sekisho.web.desk import shelf, standing
 from sekisho.web.desk.actions import files, releasing
+from sekisho.web.desk.actions.drawing import draw_rows
 from sekisho.web.desk.actions.inspecting import ENGINE
 from sekisho.web.desk.actions.opening import Draft, open_dispatch
 from sekisho.web.desk.actions.telling import Pen, salt_of, tell
@@ -119,7 +120,11 @@ class Driver:
         """Do a step on all of its units that are not done."""
         state = self.state(number)
         found = state.procedure.by_id[step]
-        units = [one for one in state.units(found) if only is None or set(state.parcels(one)) <= set(only)]
+        units = [
+            one
+            for one in state.units(found)
+            if not state.done(found, one) and (only is None or set(state.parcels(one)) <= set(only))
+        ]
         if found.kind == "attach":
             self.attach(number, [one.id for one in units])
         elif found.kind == "inspect":
@@ -140,13 +145,9 @@ class Driver:
         if step.method == "open_files" or step.kind == "approve":
             self.open_all(number, login, unit)
         if step.method == "trace_sample":
-            rows = tuple(f"row {one}" for one in range(step.sample))
-            self.tell(
-                number,
-                login,
-                lambda state, pen: c.Draw(step.id, unit, state.saw(unit), role, rows=tuple(map(pen.mark, rows)), of=50),
-            )
-        self.tell(number, login, lambda state, pen: _command(number, state, pen, step, unit, role))
+            base = {"step": step.id, "unit": unit, "saw": self.state(number).saw(unit), "role": role}
+            draw_rows(number, base, by=self.actor(login), at=clock.now())
+        self.tell(number, login, lambda state, pen: command_of(number, state, pen, step, unit, role))
 
     def attach(self, number: str, keys: Iterable[str], **brought: bytes) -> State:
         """Bring files for each parcel, by their names, have them opened, and put them in."""
@@ -187,9 +188,12 @@ class Driver:
                 releasing.claim(made, at=now)
                 releasing.finish(made, releasing.Ended(outcome), at=now)
             return made
-        inner = {key: state.outgoing(key) for key in state.parcels(unit)}
-        releasing.state_release(number, command, {}, "compared", inner, by=by, at=now)
+        releasing.state_release(number, command, {}, "compared", lambda state, _: _outgoing(state, unit), by=by, at=now)
         return 0
+
+
+def _outgoing(state: State, unit: Unit) -> Mapping[str, str]:
+    return {key: state.outgoing(key) for key in state.parcels(unit)}
 
 
 def _sealed(state: State, unit: Unit) -> Iterable[int]:
@@ -207,7 +211,7 @@ def told_of(number: str, key: str) -> Addressee:
     return addressee(row.told, installation().cipher, number, key)
 
 
-def _command(number: str, state: State, pen: Pen, step: Step, unit: Unit, role: str) -> Command:
+def command_of(number: str, state: State, pen: Pen, step: Step, unit: Unit, role: str) -> Command:
     """Return the command of a step with the right answer."""
     base = (step.id, unit, state.saw(unit), role)
     keys = state.parcels(unit)

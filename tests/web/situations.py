@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 
+import pytest
 from django.test import Client
 from tests.web.city import PASSWORD, PEOPLE, City
 from tests.web.driving import ADDRESSEES, Driver, book, finding, paper
@@ -15,9 +16,14 @@ from sekisho.gate import commands as c
 from sekisho.gate.model import WHOLE, Finding, Unit
 from sekisho.gate.state import State
 from sekisho.web import clock
-from sekisho.web.desk import standing
-from sekisho.web.desk.actions import files
+from sekisho.web.desk import own_lists, shelf, standing
+from sekisho.web.desk.actions import cutting, files, loose, standing_approvals
+from sekisho.web.desk.actions import sources as bringing
+from sekisho.web.desk.actions.standing_approvals import Given
+from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.models import FileRow
+from sekisho.web.people.models import Account, Deputy, Training
+from sekisho.web.refusals import Refused
 from sekisho.web.sources import actions as sources
 
 SENDING = {"smtp_host": "127.0.0.1", "smtp_port": 9, "smtp_security": "none", "mail_from": "hoiku@sakurano.example"}
@@ -55,13 +61,21 @@ def furnish(driver: Driver) -> Desk:
     """Put the work on the desks, and let everybody sign in."""
     numbers, marks = _mail(driver), dict[str, str]()
     numbers |= _others(driver)
-    marks |= _marks(driver, numbers)
-    return Desk(driver.city, numbers, marks, {login: _signed_in(login) for login in LOGINS})
+    marks |= _marks(driver, numbers) | _brought(driver, numbers)
+    return Desk(driver.city, numbers, marks, {login: signed_in(login) for login in LOGINS})
 
 
 def _mail(driver: Driver) -> dict[str, str]:
     """Return dispatches of the mail of 保育幼稚園課, one at each of its steps."""
-    at = {"new": "brief", "bringing": "attach", "found": "inspect", "opening": "open", "tracing": "trace"}
+    at = {
+        "new": "brief",
+        "bringing": "attach",
+        "sorting": "attach",
+        "held against": "attach",
+        "found": "inspect",
+        "opening": "open",
+        "tracing": "trace",
+    }
     at |= {"approving": "approve", "leaving": "release", "lost": "release", "telling": "key"}
     numbers = {name: driver.open("kindergartens-mail", protection="at-release") for name in at}
     numbers["over"] = driver.open("kindergartens-mail")
@@ -124,16 +138,38 @@ def _others(driver: Driver) -> dict[str, str]:
     at = {
         "clinics": ("clinic-lists", "report", None),
         "matching": ("guardian-certificate", "match", None),
+        "typing": ("guardian-certificate", "identify", None),
+        "halted": ("guardian-certificate", "match", None),
         "one by one": ("care-offices", "approve", ["p0001"]),
+        "coming back": ("care-offices", "return", ["p0001"]),
+        "reading aloud": ("web-list", "consents", None),
         "published": ("web-list", "recheck", None),
         "single": ("single", "approve", None),
         "lots": ("tax-notices", "count", None),
+        "differing": ("tax-notices", "count", None),
+        "sealing": ("tax-notices", "seal", None),
     }
     numbers = {}
     for name, (procedure, step, only) in at.items():
-        numbers[name] = driver.open(procedure, lots if name == "lots" else ADDRESSEES)
+        numbers[name] = driver.open(procedure, lots if procedure == "tax-notices" else ADDRESSEES)
         driver.up_to(numbers[name], step, only=only)
+    _halt(driver, numbers["halted"])
+    driver.tell(
+        numbers["differing"],
+        "imai",
+        lambda state, _pen: c.Count("count", LOT, state.saw(LOT), printed=7, enclosed=6),
+    )
     return numbers
+
+
+def _halt(driver: Driver, number: str) -> None:
+    """Have the encloser scan the papers of one for the envelope of another."""
+
+    def wrong(state: State, _pen: Pen) -> c.Match:
+        return c.Match("match", FIRST, state.saw(FIRST), scans=({"document": "0", "envelope": "1"},))
+
+    with pytest.raises(Refused):
+        driver.tell(number, "tsuda", wrong)
 
 
 def _marks(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
@@ -141,6 +177,8 @@ def _marks(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
     asks, unasked, stops, sensitive = (one.id for one in _findings(numbers["found"]))
     draft = FileRow.objects.get(dispatch=numbers["bringing"], state="draft")
     book_, paper_ = FileRow.objects.filter(dispatch=numbers["opening"], parcel="p0001", state="current").order_by("at")
+    in_force = sources.propose(draft=_list(driver, "recipients", RECIPIENTS), saw="", by=by, at=now)
+    sources.accept(version=in_force, saw="", by=driver.actor("kano"), at=now)
     proposed = sources.propose(draft=_list(driver, "subjects", SUBJECTS), saw="", by=by, at=now)
     return {
         "asks": asks,
@@ -150,8 +188,44 @@ def _marks(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
         "draft file": draft.pk,
         "book": book_.pk,
         "paper": paper_.pk,
+        "in force": in_force,
         "proposed": proposed,
         "draft list": _list(driver, "recipients", RECIPIENTS),
+        **_of_people(driver),
+    }
+
+
+def _brought(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
+    """Bring files that nobody has matched to a parcel, and lists of which one is to be cut and another is cut."""
+    by, now, number = driver.actor("saeki"), clock.now(), numbers["sorting"]
+    loose.take_in(number, [files.Incoming("あけぼの園.xlsx", [book()])], by=by, at=now)
+    lists = [
+        cutting.begin(number, name, ["宛先番号,氏名\nK1,見本 太郎\n".encode()], by=by, at=now)
+        for name in ("一.csv", "二.csv")
+    ]
+    driver.work()
+    cutting.choose(number, lists[1], "宛先番号", by=by, at=now)
+    driver.work()
+    [one] = FileRow.objects.filter(dispatch=number, state=loose.LOOSE)
+    kind: SourceKind = "recipients"
+    made = own_lists.bring(kind, "宛先.csv", [RECIPIENTS.encode()])
+    bringing.bring(numbers["held against"], made, by=driver.actor("miura"), at=now)
+    driver.work()
+    return {"loose file": one.pk, "list": lists[0], "list that is cut": lists[1]}
+
+
+def _of_people(driver: Driver) -> dict[str, str]:
+    """Return where the pages of people are: of the confirmer of 保育幼稚園課, and of the approver's deputy."""
+    kano, today = driver.city["kano"], clock.now()
+    [single] = [one for one in shelf.usable() if one.name == "single"]
+    given = Given(single.digest, "shogai", "K1", "あけぼの園", 3)
+    return {
+        "kano": kano.rpartition("/")[2],
+        "kano's post": str(driver.city.posts["kano", "confirmer"]),
+        "kano's account": str(Account.objects.get(login="kano").pk),
+        "kano's training": str(Training.objects.filter(person=kano).order_by("pk")[0].pk),
+        "deputy": str(Deputy.objects.get(person=driver.city["toda"]).pk),
+        "standing": standing_approvals.grant(given, by=driver.actor("kishi"), at=today),
     }
 
 
@@ -173,7 +247,7 @@ def _list(driver: Driver, kind: SourceKind, text: str) -> str:
     )
 
 
-def _signed_in(login: str) -> str:
+def signed_in(login: str) -> str:
     client = Client(SERVER_NAME="localhost")
     assert client.post("/sign-in/", {"login": login, "password": PASSWORD, "next": "/"}).status_code == 302
     return client.cookies.output(attrs=[], header="", sep=";")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.web.deeds import PEOPLE_OF, SECURITY, SITUATIONS, seers
-from tests.web.situations import FIRST, Desk
+from tests.web.deeds import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
+from tests.web.situations import FIRST, LOT, Desk
 
 from sekisho.gate.model import WHOLE, Unit
 
@@ -16,7 +16,8 @@ from sekisho.gate.model import WHOLE, Unit
 class Read:
     """One page. ``where``: the situation or department that it is of; empty: everybody's.
 
-    ``serves``: it counts as opened. ``only``: who alone sees it. ``barred``: who sees the dispatch, and this not.
+    ``serves``: it counts as opened. ``only``: who alone sees it. ``told``: the others
+    are told that they may not, or that there is nothing. ``barred``: who sees the dispatch, and this not.
     """
 
     route: str
@@ -26,6 +27,7 @@ class Read:
     public: bool = False
     serves: bool = False
     only: tuple[str, ...] = ()
+    told: bool = False
     barred: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -54,8 +56,15 @@ def _on(unit: Unit, **more: Any) -> dict[str, Any]:
 def _steps() -> list[Read]:
     at = {"new": ("brief", WHOLE), "opening": ("open", FIRST), "approving": ("approve", WHOLE)}
     at |= {"telling": ("key", FIRST), "clinics": ("report", WHOLE), "single": ("approve", FIRST)}
-    at |= {"one by one": ("approve", FIRST)}
+    at |= {"one by one": ("approve", FIRST), "tracing": ("trace", FIRST), "matching": ("match", FIRST)}
+    at |= {"typing": ("identify", FIRST), "halted": ("match", FIRST), "coming back": ("return", FIRST)}
+    at |= {"reading aloud": ("consents", FIRST), "published": ("recheck", FIRST)}
+    at |= {"lots": ("count", LOT), "sealing": ("seal", LOT), "differing": ("seal", LOT)}
     return [Read("desk:step", where, _on(unit, step=step), step) for where, (step, unit) in at.items()]
+
+
+def _person(route: str, *may: str, **more: Any) -> Read:
+    return Read(f"people:{route}", more=more, only=may, told=True)
 
 
 _FINDING = {"parcel": "p0001", "finding": "@asks"}
@@ -71,11 +80,22 @@ READS = (
     *(Read("desk:units", one, {"step": "attach"}) for one in SITUATIONS),
     *_steps(),
     Read("desk:files", "bringing"),
+    Read("desk:new", only=DRAFTERS, told=True),
+    Read("desk:write", more={"procedure": "web-list"}, only=DRAFTERS, told=True),
+    Read("desk:recipients", "new"),
+    Read("desk:several", "sorting"),
+    Read("desk:cut", "sorting"),
+    Read("desk:cut-list", "sorting", {"key": "@list"}),
+    Read("desk:dispatch-sources", "held against"),
     Read("desk:part", "opening", {"file": "@book", "part": 1}, "book", serves=True, barred=(SECURITY,)),
     Read("desk:part", "opening", {"file": "@paper", "part": 1}, "paper", serves=True, barred=(SECURITY,)),
     Read("desk:picture", "opening", {"file": "@paper", "part": 1}, barred=(SECURITY,)),
     Read("desk:release", "leaving", _on(FIRST)),
     Read("desk:settle", "lost", _on(FIRST)),
+    Read("desk:resume", "halted", _on(FIRST, step="match")),
+    Read("desk:explain", "differing", _on(LOT, step="count")),
+    Read("desk:aside", "one by one"),
+    Read("desk:standing", only=CHIEFS, told=True),
     Read("desk:findings", "found"),
     Read("desk:finding", "found", _FINDING),
     Read("desk:course", "approving"),
@@ -90,5 +110,15 @@ READS = (
     Read("sources:version", "hoiku", {"version": "@proposed"}),
     Read("sources:history", "hoiku", _LIST),
     Read("sources:upload", "hoiku", _LIST),
+    Read("people:me"),
+    Read("people:password"),
+    Read("people:pin"),
+    *(_person(one, SECURITY, *CHIEFS) for one in ("roll", "training")),
+    *(_person(one, SECURITY) for one in ("new", "departments", "moves", "moves-sheet")),
+    _person("person", SECURITY, "toda", key="@kano"),
+    *(_person(one, SECURITY, key="@kano") for one in ("change", "give-post", "open-account")),
+    _person("end-post", SECURITY, number="@kano's post"),
+    _person("deputy", SECURITY, "toda", number="@kano's post"),
+    _person("rename", SECURITY, code="hoiku"),
 )
 """Every page, in each situation in which it is another one."""

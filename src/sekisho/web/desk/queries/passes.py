@@ -14,8 +14,10 @@ from sekisho.web.desk import standing
 from sekisho.web.desk.queries.findings import on_unit
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import FileView, Seen
+from sekisho.web.desk.queries.supplied import SELF, supplied
 from sekisho.web.installation import installation
 from sekisho.web.people.queries import departments
+from sekisho.web.sources.words import KINDS
 from sekisho.web.store.anchors import newest
 from sekisho.words import Sentence, Titled, say
 
@@ -61,6 +63,7 @@ def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
         printed_at=None if left_at else seen.now,
         subjects=sum(len(state.contents[key].about) for key in keys) or None,
         protection=_PROTECTED.get(seen.row.protection, ""),
+        remarks=_nobody_registered(seen, keys),
         proof=proof,
         counts=gathering.counts_of(state, unit),
         findings=gathering.findings_of(state, people, unit, places),
@@ -94,6 +97,18 @@ def _to(seen: Seen, keys: list[str]) -> Party:
         told = seen.addressees[keys[0]]
         return Party(told.name, told.where or "、".join(told.to))
     return Party(say("{count}件の宛先", count=len(keys)))
+
+
+def _nobody_registered(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
+    """Return what of it no register says: to whom it goes, or against which lists it was inspected."""
+    told, found = supplied(seen), []
+    hand = sum(seen.addressees[key].given in SELF for key in keys)
+    if hand:
+        found.append(say("宛先{count}件は、登録された台帳のものではなく、起案者が自分で入れたものです。", count=hand))
+    if told.kinds:
+        kinds = tuple(KINDS[kind] for kind in told.kinds)
+        found.append(say("次の台帳は、だれも受け入れていない自前の一覧です: {kinds}。", kinds=kinds))
+    return tuple(found)
 
 
 def _line(file: FileView) -> Line:
