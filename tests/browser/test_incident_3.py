@@ -19,6 +19,7 @@ from tests.browser.somebody import Somebody
 from tests.web.city import City
 
 from sekisho.japan.dates import parse_date
+from sekisho.web.desk.codes import code
 
 TITLE = "保健事業対象者リストの郵送"
 CLINICS = {
@@ -143,14 +144,10 @@ def the_superior_is_told_and_the_approver_decides(mizuno: Somebody, number: str)
 
 
 def codes_of(nishi: Somebody, number: str) -> dict[str, str]:
-    """Return the code of each parcel, as its check sheet has it."""
-    codes = {}
-    for place, parcel in enumerate(PARCELS, 1):
-        nishi.go(f"/d/{number}/pass/parcel/{parcel}/")
-        nishi.look("check-sheet" if place == 1 else "")
-        digits = re.sub(r"[ \-‐‑–]", "", nishi.page.locator("main").inner_text())
-        [codes[parcel]] = set(re.findall(rf"{number.replace('-', '')}{place:04}\d", digits))
-    return codes
+    """Return the code that list and envelope of each parcel bear."""
+    nishi.go(f"/d/{number}/pass/parcel/p0001/")
+    nishi.look("check-sheet")
+    return {parcel: code(number, place) for place, parcel in enumerate(PARCELS, 1)}
 
 
 def a_wrong_envelope_is_stopped(
