@@ -163,6 +163,9 @@ def run(city: City, driver: Driver) -> Whole:
     trail.post("toda", "/people/", text=SEARCHED)
     trail.get("toda", "/d/2026-9999/")
     trail.post("", "/sign-in/", client=Client(SERVER_NAME="localhost"), login="鷺沼", password="鷺沼の合言葉", next="/")
+    wrong = {"old": "鷺沼の合言葉", "password": "飛鳥井の合言葉", "again": "飛鳥井の合言葉"}
+    for url in ("/me/password/", "/me/pin/"):
+        trail.post("toda", url, **wrong, pin="葛飾野")
     assert driver.state(number).over
     return Whole(trail, number)
 
