@@ -18,13 +18,13 @@ configure()  # before anything is imported that has tables
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from tests.web.city import NAME, PASSWORD, City, settle
 from tests.web.driving import Driver
 from tests.web.situations import SENDING, Desk, furnish
 
 from sekisho.web import installation
+from sekisho.web.running.worker import Worker
 
 # What a test signs in to is worth nothing, so its passwords may be kept in a way that is quick.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -84,18 +84,9 @@ def run_queue() -> int:
 
     """
     before = set(DBTaskResult.objects.finished().values_list("pk", flat=True))
-    Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="test",
-        excluded_queue_names=[],
-    ).run()
+    Worker(batch=True).run()
     new = list(DBTaskResult.objects.finished().exclude(pk__in=before))
-    failed = [f"{one.task_path}: {one.traceback}" for one in new if one.status == "FAILED"]
+    failed = [f"{one.task_path}: {one.exception_class_path}" for one in new if one.status == "FAILED"]
     assert not failed, "\n".join(failed)
     return len(new)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -34,12 +35,15 @@ PEOPLE_OF = {
 """Who has a post today, by department. ``saeki-window`` is a second account of one person; ``moriya`` has no post any more."""
 SECURITY = "ishi"
 CHIEFS = ("toda", "okabe", "kishi", "ueki", "nagai", "oba")
+DRAFTERS = ("miura", "hirano", "asai", "ogura", "maki", "sakuma")
 SAEKI = ("saeki", "saeki-window")
 SITUATIONS = {
     **dict.fromkeys(
         (
             "new",
             "bringing",
+            "sorting",
+            "held against",
             "found",
             "opening",
             "tracing",
@@ -207,6 +211,21 @@ def _table(_desk: Desk) -> Mapping[str, Any]:
     return {"since": clock.today().isoformat(), "file": SimpleUploadedFile("異動.xlsx", sheet)}
 
 
+def _own_list(_desk: Desk) -> Mapping[str, Any]:
+    text = "宛先ID,名称,メールアドレス\nK1,あけぼの園,akebono@example.jp\n"
+    return {"kind": "recipients", "file": SimpleUploadedFile("宛先.csv", text.encode())}
+
+
+def _begun(_desk: Desk) -> Mapping[str, Any]:
+    day = clock.today() + timedelta(days=3)
+    told = {"act": "start", "hands": "0", "title": "名簿の公開", "day": day.isoformat(), "clock": "15:00"}
+    return {**told, "protection": "none"}
+
+
+def _added(_desk: Desk) -> Mapping[str, Any]:
+    return {"act": "start", "hands": "1", "hand-0-name": "つくし園", "hand-0-to": "tsukushi@example.jp"}
+
+
 def _granted(desk: Desk) -> Mapping[str, Any]:
     digest = desk.state("single").procedure.digest
     return {"department": "shogai", "procedure": digest, "recipient": "K2", "name": "ひいらぎ園", "sheets": "3"}
@@ -257,6 +276,20 @@ DEEDS = (
     Deed("desk:standing", "", ("kishi",), _granted, {}, choice=True),
     Deed("desk:standing-end", "", ("kishi",), _nothing, {"standing": "@standing"}),
     Deed("desk:files", "bringing", SAEKI, _upload, {}),
+    Deed("desk:paper-item", "bringing", SAEKI, lambda _: {"parcel": "p0001", "kind": "手紙", "sheets": "2"}, {}),
+    Deed("desk:about", "bringing", SAEKI, lambda _: {"parcel": "p0001", "about": "1009"}, {}),
+    Deed("desk:several", "sorting", SAEKI, lambda _: {"files": SimpleUploadedFile("他.xlsx", book("見本 四郎"))}, {}),
+    Deed("desk:assign", "sorting", SAEKI, lambda desk: {f"file-{desk.marks['loose file']}": "p0001"}, {}),
+    Deed("desk:let-go", "sorting", SAEKI, _nothing, {}),
+    Deed("desk:cut", "sorting", SAEKI, lambda _: {"file": SimpleUploadedFile("三.csv", b"a,b\nK1,x\n")}, {}),
+    Deed("desk:cut-list", "sorting", SAEKI, lambda _: {"column": "宛先番号"}, {"key": "@list"}),
+    Deed("desk:take-cut", "sorting", SAEKI, _nothing, {"key": "@list that is cut"}),
+    Deed("desk:discard-cut", "sorting", SAEKI, _nothing, {"key": "@list that is cut"}),
+    Deed("desk:dispatch-sources", "held against", _TAKE_PART, _own_list, {}),
+    Deed("desk:renew-sources", "opening", _TAKE_PART, _nothing, {}),
+    Deed("desk:use-registered", "held against", _TAKE_PART, _nothing, {"kind": "recipients"}),
+    Deed("desk:write", "", DRAFTERS, _begun, {"procedure": "web-list"}),
+    Deed("desk:recipients", "new", ("miura", *SAEKI), _added, {}),
     Deed("desk:put-in", "bringing", SAEKI, _nothing, {}),
     Deed("desk:drop", "bringing", SAEKI, _nothing, {"file": "@draft file"}),
     Deed("desk:inspect", "opening", _TAKE_PART, _nothing, {}),
@@ -283,7 +316,13 @@ DEEDS = (
         lambda _: {"column-0": "recipient_id", "column-1": "name", "column-2": ""},
         {"draft": "@draft list"},
     ),
-    Deed("sources:propose", "hoiku", ("miura",), lambda _: {"saw": ""}, {"draft": "@draft list"}),
+    Deed(
+        "sources:propose",
+        "hoiku",
+        ("miura",),
+        lambda desk: {"saw": desk.marks["in force"]},
+        {"draft": "@draft list"},
+    ),
     Deed("sources:discard", "hoiku", ("miura",), _nothing, {"draft": "@draft list"}),
     Deed("sources:accept", "hoiku", ("kano", "toda"), lambda _: {"saw": ""}, {"version": "@proposed"}),
     Deed("sources:refuse", "hoiku", ("kano", "toda"), lambda _: {"reason": REASON}, {"version": "@proposed"}),
@@ -320,7 +359,7 @@ DEEDS = (
 OF_EVERYBODY = {
     "ui:language": {"language": "en", "next": "/"},
     "people:sign-out": {},
-    "people:second": {"login": "kano", "password": "1234", "next": "/"},
+    "people:second": {"login": "kano", "password": "602814", "next": "/"},
     "people:second-ends": {},
     "people:password": {},
     "people:pin": {},

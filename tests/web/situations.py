@@ -16,8 +16,9 @@ from sekisho.gate import commands as c
 from sekisho.gate.model import WHOLE, Finding, Unit
 from sekisho.gate.state import State
 from sekisho.web import clock
-from sekisho.web.desk import shelf, standing
-from sekisho.web.desk.actions import files, standing_approvals
+from sekisho.web.desk import own_lists, shelf, standing
+from sekisho.web.desk.actions import cutting, files, loose, standing_approvals
+from sekisho.web.desk.actions import sources as bringing
 from sekisho.web.desk.actions.standing_approvals import Given
 from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.models import FileRow
@@ -60,13 +61,21 @@ def furnish(driver: Driver) -> Desk:
     """Put the work on the desks, and let everybody sign in."""
     numbers, marks = _mail(driver), dict[str, str]()
     numbers |= _others(driver)
-    marks |= _marks(driver, numbers)
+    marks |= _marks(driver, numbers) | _brought(driver, numbers)
     return Desk(driver.city, numbers, marks, {login: signed_in(login) for login in LOGINS})
 
 
 def _mail(driver: Driver) -> dict[str, str]:
     """Return dispatches of the mail of 保育幼稚園課, one at each of its steps."""
-    at = {"new": "brief", "bringing": "attach", "found": "inspect", "opening": "open", "tracing": "trace"}
+    at = {
+        "new": "brief",
+        "bringing": "attach",
+        "sorting": "attach",
+        "held against": "attach",
+        "found": "inspect",
+        "opening": "open",
+        "tracing": "trace",
+    }
     at |= {"approving": "approve", "leaving": "release", "lost": "release", "telling": "key"}
     numbers = {name: driver.open("kindergartens-mail", protection="at-release") for name in at}
     numbers["over"] = driver.open("kindergartens-mail")
@@ -168,6 +177,8 @@ def _marks(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
     asks, unasked, stops, sensitive = (one.id for one in _findings(numbers["found"]))
     draft = FileRow.objects.get(dispatch=numbers["bringing"], state="draft")
     book_, paper_ = FileRow.objects.filter(dispatch=numbers["opening"], parcel="p0001", state="current").order_by("at")
+    in_force = sources.propose(draft=_list(driver, "recipients", RECIPIENTS), saw="", by=by, at=now)
+    sources.accept(version=in_force, saw="", by=driver.actor("kano"), at=now)
     proposed = sources.propose(draft=_list(driver, "subjects", SUBJECTS), saw="", by=by, at=now)
     return {
         "asks": asks,
@@ -177,10 +188,30 @@ def _marks(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
         "draft file": draft.pk,
         "book": book_.pk,
         "paper": paper_.pk,
+        "in force": in_force,
         "proposed": proposed,
         "draft list": _list(driver, "recipients", RECIPIENTS),
         **_of_people(driver),
     }
+
+
+def _brought(driver: Driver, numbers: Mapping[str, str]) -> dict[str, str]:
+    """Bring files that nobody has matched to a parcel, and lists of which one is to be cut and another is cut."""
+    by, now, number = driver.actor("saeki"), clock.now(), numbers["sorting"]
+    loose.take_in(number, [files.Incoming("あけぼの園.xlsx", [book()])], by=by, at=now)
+    lists = [
+        cutting.begin(number, name, ["宛先番号,氏名\nK1,見本 太郎\n".encode()], by=by, at=now)
+        for name in ("一.csv", "二.csv")
+    ]
+    driver.work()
+    cutting.choose(number, lists[1], "宛先番号", by=by, at=now)
+    driver.work()
+    [one] = FileRow.objects.filter(dispatch=number, state=loose.LOOSE)
+    kind: SourceKind = "recipients"
+    made = own_lists.bring(kind, "宛先.csv", [RECIPIENTS.encode()])
+    bringing.bring(numbers["held against"], made, by=driver.actor("miura"), at=now)
+    driver.work()
+    return {"loose file": one.pk, "list": lists[0], "list that is cut": lists[1]}
 
 
 def _of_people(driver: Driver) -> dict[str, str]:

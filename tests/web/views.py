@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.web.deeds import CHIEFS, PEOPLE_OF, SECURITY, SITUATIONS, seers
+from tests.web.deeds import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
 from tests.web.situations import FIRST, LOT, Desk
 
 from sekisho.gate.model import WHOLE, Unit
@@ -80,6 +80,13 @@ READS = (
     *(Read("desk:units", one, {"step": "attach"}) for one in SITUATIONS),
     *_steps(),
     Read("desk:files", "bringing"),
+    Read("desk:new", only=DRAFTERS, told=True),
+    Read("desk:write", more={"procedure": "web-list"}, only=DRAFTERS, told=True),
+    Read("desk:recipients", "new"),
+    Read("desk:several", "sorting"),
+    Read("desk:cut", "sorting"),
+    Read("desk:cut-list", "sorting", {"key": "@list"}),
+    Read("desk:dispatch-sources", "held against"),
     Read("desk:part", "opening", {"file": "@book", "part": 1}, "book", serves=True, barred=(SECURITY,)),
     Read("desk:part", "opening", {"file": "@paper", "part": 1}, "paper", serves=True, barred=(SECURITY,)),
     Read("desk:picture", "opening", {"file": "@paper", "part": 1}, barred=(SECURITY,)),

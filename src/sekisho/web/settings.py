@@ -142,7 +142,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         },
         "WHITENOISE_USE_FINDERS": True,  # straight from the package: no step of collecting that could be forgotten
         "WHITENOISE_AUTOREFRESH": False,
-        # Straight to disk above this; the upload handler of the desk seals what it is given at once.
+        # Straight to the disk, however small: a large one never lies in memory. It is sealed within the same request.
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 10_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,
@@ -167,6 +167,11 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AXES_VERBOSE": False,
         "AXES_DISABLE_ACCESS_LOG": True,
         "AXES_USERNAME_FORM_FIELD": "username",  # what `authenticate` calls it, not the field of the page
+        # What was typed is not kept: in any of these fields may stand a password, or nearly one.
+        "AXES_USERNAME_CALLABLE": "sekisho.web.people.trying.tried_as",
+        "AXES_SENSITIVE_PARAMETERS": [
+            *("username", "ip_address", "login", "old", "password", "pin", "again", "next", "csrfmiddlewaretoken"),
+        ],
         "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.signing.locked_out",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": _LOGGING,
