@@ -117,7 +117,7 @@ def test_pages_of_findings(somebody: Callable[..., Somebody]) -> None:
 def stops_and_waivers(somebody: Callable[..., Somebody]) -> None:
     saeki, ishi = somebody("saeki"), somebody("ishi")
     saeki.go(f"/d/{MADE['stopped']}/findings/")
-    saeki.look("findings")
+    saeki.look()
     saeki.follow("みなと丘幼稚園")
     where = saeki.path
     saeki.page.get_by_label("理由").fill("在園の登録が11月からで、台帳への反映が間に合っていません。")

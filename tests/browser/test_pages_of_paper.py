@@ -130,7 +130,7 @@ def test_pages_of_paper(somebody: Callable[..., Somebody]) -> None:
 def the_superior_and_the_approver(somebody: Callable[..., Somebody]) -> None:
     it, mizuno = MADE["clinics"], somebody("mizuno")
     mizuno.go(it.url("report"))
-    mizuno.look("step-report")
+    mizuno.look()
     mizuno.press("報告を受けた")
     for file in range(1, 5):
         mizuno.go(it.url("approve"))
@@ -145,7 +145,7 @@ def matching(somebody: Callable[..., Somebody]) -> None:
     scan(nishi, code(it.number, 1))
     nishi.look("match-between")
     scan(nishi, code(it.number, 1))
-    nishi.look("match")
+    nishi.look()
     nishi.go("/")
     nishi.look("home-paper")
     nishi.go(f"/d/{it.number}/")
@@ -154,11 +154,11 @@ def matching(somebody: Callable[..., Somebody]) -> None:
     scan(nishi, code(it.number, 2))
     scan(nishi, code(it.number, 3))
     nishi.sees("NG")
-    nishi.look("match-ng")
+    nishi.look()
     nishi.page.get_by_label("別の人の利用者名").fill("kawai")
     nishi.page.get_by_label("パスワードか暗証番号").fill(PIN)
     nishi.press("二人で見る")
-    nishi.look("resume")
+    nishi.look()
 
 
 def scan(somebody: Somebody, code: str) -> None:
@@ -173,7 +173,7 @@ def counting_and_sealing(somebody: Callable[..., Somebody]) -> None:
     imai.go(it.url("count", lot="1箱"))
     for label, number in (("印刷した通数", "4"), ("再作成した通数", "0"), ("封入した通数", "3")):
         imai.page.get_by_label(label).fill(number)
-    imai.look("step-count")
+    imai.look()
     imai.press("数を記録する")
     oba.go(it.url("count", lot="1箱") + "explain/")
     oba.look("explain")
@@ -184,14 +184,14 @@ def counting_and_sealing(somebody: Callable[..., Somebody]) -> None:
     imai.go(f"/d/{it.number}/aside/")
     imai.look("aside")
     kubota.go(it.url("seal", lot="1箱"))
-    kubota.look("step-seal")
+    kubota.look()
     kubota.page.get_by_label("封がしてあった通数").fill("3")
     kubota.press("封を確かめた数を記録する")
     kubota.go(f"/d/{it.number}/")
     kubota.look("dispatch-boxes")
     kubota.go(f"/d/{it.number}/pass/")
     kubota.go(f"/d/{it.number}/pass/lot/2箱/")
-    kubota.look("check-sheet")
+    kubota.look()
 
 
 def typing_from_paper(somebody: Callable[..., Somebody]) -> None:
@@ -220,7 +220,7 @@ def leaving_and_coming_back(somebody: Callable[..., Somebody]) -> None:
     hara.page.get_by_label("差し出した通数").fill("1")
     hara.press("出したと記録する")
     hara.go(f"/d/{single.number}/pass/parcel/p0001/")
-    hara.look("pass")
+    hara.look()
     offices, tanabe = MADE["offices"], somebody("tanabe")
     tanabe.go(offices.url("return", "p0001"))
     tanabe.look("step-return")
