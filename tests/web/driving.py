@@ -125,7 +125,9 @@ class Driver:
             for one in state.units(found)
             if not state.done(found, one) and (only is None or set(state.parcels(one)) <= set(only))
         ]
-        if found.kind == "attach":
+        if not units:
+            pass
+        elif found.kind == "attach":
             self.attach(number, [one.id for one in units])
         elif found.kind == "inspect":
             for unit in units:

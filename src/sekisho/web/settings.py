@@ -167,6 +167,11 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "AXES_VERBOSE": False,
         "AXES_DISABLE_ACCESS_LOG": True,
         "AXES_USERNAME_FORM_FIELD": "username",  # what `authenticate` calls it, not the field of the page
+        # What was typed is not kept: in any of these fields may stand a password, or nearly one.
+        "AXES_USERNAME_CALLABLE": "sekisho.web.people.trying.tried_as",
+        "AXES_SENSITIVE_PARAMETERS": [
+            *("username", "ip_address", "login", "old", "password", "pin", "again", "next", "csrfmiddlewaretoken"),
+        ],
         "AXES_LOCKOUT_CALLABLE": "sekisho.web.people.views.signing.locked_out",
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": _LOGGING,

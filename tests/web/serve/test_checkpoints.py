@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.store.places import Place
 from tests.web.serve.offices import PARCEL, Office
 from tests.web.serve.processes import environment, run
 
@@ -20,7 +19,6 @@ from sekisho.web.desk.actions import releasing
 from sekisho.web.installation import installation
 from sekisho.web.options import Options
 from sekisho.web.running import checkpoints
-from sekisho.web.settings import FILE_NAME
 from sekisho.web.store import anchors
 
 Open = Callable[..., Office]
@@ -138,11 +136,7 @@ def test_over_a_shorter_history_nothing_is_signed(on_sqlite: Open, outside: Path
     checkpoints.write(clock.now())
     opened.begun()
     checkpoints.write(clock.now())
-    file = Path(opened.options.data) / FILE_NAME
-    with closing(sqlite3.connect(file)) as other, other:
-        for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            other.execute(f"DROP TRIGGER {name}")
-        other.execute("UPDATE ledger_head SET size = size - 1")
+    Place("sqlite", opened.options.data).shorten_the_head()
     with pytest.raises(LedgerError):
         checkpoints.write(clock.now())
     assert len(written(outside)) == 2

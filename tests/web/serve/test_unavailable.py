@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from tests.store.places import Place
 from tests.web.serve.offices import PARCEL, Office, book
 
 from sekisho.web.desk import health
@@ -63,14 +64,14 @@ def test_a_locked_database_is_a_page_and_loses_nothing(on_sqlite: Open) -> None:
     first = opened.brought(number)
     client = signed_in("baba")
     with locked(opened):
-        answer = bring(client, number)
+        answer = bring(client, number, "追加.xlsx")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     text = answer.content.decode()
     assert "何も記録されていません" in text
-    assert "名簿" not in text
+    assert "追加" not in text
     assert [one.pk for one in FileRow.objects.all()] == [first]
-    assert bring(client, number).status_code == 302
+    assert bring(client, number, "追加.xlsx").status_code == 302
     assert FileRow.objects.count() == 2
 
 
@@ -223,9 +224,6 @@ def test_a_log_whose_end_is_gone_is_no_health(on_sqlite: Open) -> None:
     opened = on_sqlite()
     opened.begun()
     assert health.ledger()
-    with closing(sqlite3.connect(Path(opened.options.data) / FILE_NAME)) as other, other:
-        for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            other.execute(f"DROP TRIGGER {name}")
-        other.execute("DELETE FROM ledger_event WHERE seq = (SELECT max(seq) FROM ledger_event)")
+    Place("sqlite", opened.options.data).lose_the_last_row()
     assert not health.ledger()
     assert Dispatch.objects.count() == 1

@@ -11,3 +11,12 @@ from django.shortcuts import render
 def page(request: HttpRequest, template: str, status: int = 200, /, **context: Any) -> HttpResponse:  # noqa: ANN401  whatever the template shows
     """Return a page made of a template, in the language of the request."""
     return render(request, template, context, status=status)
+
+
+_LONGEST = 9
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return which page of a list is asked for; the first one where what is written is no number of a page."""
+    told = request.GET.get("page", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < _LONGEST else 1

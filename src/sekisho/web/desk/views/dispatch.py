@@ -11,7 +11,7 @@ from sekisho.web.desk.queries.facts import facts
 from sekisho.web.desk.queries.halts import halts
 from sekisho.web.desk.queries.seeing import see
 from sekisho.web.people.access import acting, signed_in
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import page, page_number
 
 
 @require_safe
@@ -19,7 +19,6 @@ from sekisho.web.ui.pages import page
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dispatch."""
     seen = see(number, acting(request), clock.now())
-    at = request.GET.get("page", "1")
     stopping = halts(seen, findings.on_dispatch(seen))
     return page(
         request,
@@ -31,7 +30,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         acts=acts.acts(seen),
         gates=path.gates(seen),
         because=sorted({one for step in seen.state.procedure.steps for one in step.because}),
-        table=table.table(seen, int(at) if at.isdigit() else 1),
+        table=table.table(seen, page_number(request)),
         history=history.history(seen),
         inspection=inspections.last(number),
     )

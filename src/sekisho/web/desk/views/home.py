@@ -9,7 +9,7 @@ from sekisho.web import clock
 from sekisho.web.desk.queries import lists
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.sources.queries import waiting_for as sources_waiting_for
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import page, page_number
 
 
 @require_safe
@@ -35,7 +35,4 @@ def home(request: HttpRequest) -> HttpResponse:
 def dispatches(request: HttpRequest) -> HttpResponse:
     """Show every dispatch of the departments in which somebody holds a post."""
     now, who = clock.now(), acting(request)
-    at = request.GET.get("page", "1")
-    return page(
-        request, "desk/dispatches.html", found=lists.of_departments(who.actor, now, int(at) if at.isdigit() else 1)
-    )
+    return page(request, "desk/dispatches.html", found=lists.of_departments(who.actor, now, page_number(request)))

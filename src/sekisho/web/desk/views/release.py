@@ -25,8 +25,9 @@ from sekisho.web.desk.steps.page import At
 from sekisho.web.desk.steps.paper import OnPaper
 from sekisho.web.desk.views.step import base_of, frame_of, on_paper_of
 from sekisho.web.people.access import acting, signed_in
-from sekisho.web.refusals import Refused
+from sekisho.web.refusals import Refused, refuse
 from sekisho.web.ui.pages import page
+from sekisho.words import say
 
 _SHOWN = 50
 """Parcels of a lot that stand on the page one by one."""
@@ -90,6 +91,12 @@ def password(request: HttpRequest, number: str, per: str, key: str) -> HttpRespo
     sending = last_sending(number, unit)
     if step is None or sending is None:
         raise no_such_dispatch()
+    if seen.state.done(step, unit):  # nobody carries it any more: who is offered nothing is refused nothing either
+        raise refuse(
+            "not_done",
+            say("この送付物のパスワードは、もう伝えたと記録されています。"),
+            say("相手が開けないときは、決裁者に相談し、送り直す案件を起案してください。"),
+        )
     refusal = acts.closed(seen, step, unit)
     if refusal is not None:
         raise Refused(refusal)

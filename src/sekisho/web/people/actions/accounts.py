@@ -14,6 +14,7 @@ from sekisho.web.people import rules, typed
 from sekisho.web.people.actions.recording import day, hold, record
 from sekisho.web.people.models import Account, Person
 from sekisho.web.people.passwords import check_password, check_pin, temporary_password
+from sekisho.web.people.trying import counted_as
 from sekisho.web.people.typed import TypedError
 from sekisho.web.refusals import Refused
 from sekisho.words import say
@@ -83,7 +84,7 @@ def reset_password(*, account: int, by: Actor, at: datetime) -> str:
         hold(rules.account(by, found.person_id, day(at)))
         found.password, found.temporary, found.pin = coded, True, ""
         found.save(update_fields=["password", "temporary", "pin"])
-        reset(username=found.login)
+        reset(username=counted_as(found.login))
         _told(found, "password_reset", by, at)
     return password
 
@@ -98,7 +99,7 @@ def unlock_account(*, account: int, by: Actor, at: datetime) -> None:
     with installation().store.transaction():
         found = _account(account)
         hold(rules.account(by, found.person_id, day(at)))
-        reset(username=found.login)
+        reset(username=counted_as(found.login))
         _told(found, "account_unlocked", by, at)
 
 
