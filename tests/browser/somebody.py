@@ -15,9 +15,19 @@ from tests.browser.office import Office
 from tests.web.city import PASSWORD, PIN
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-SCREENS = Path(__file__).parents[2] / "docs" / "manual" / "screens"
+ROOT = Path(__file__).parents[2]
+SCREENS = ROOT / "docs" / "manual" / "screens"
+SHOWN = {
+    name
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+    for name in re.findall(r"screens/([\w-]+)\.png", page.read_text(encoding="utf-8"))
+}
+"""The pictures that some page shows; no other is kept."""
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TALLEST = 1600
+"""How many px of a page its picture shows: what matters on it is at its top."""
+COLOURS = 48
 _PATIENCE = 15_000
 
 
@@ -148,14 +158,17 @@ class Somebody:
     # ---------------------------------------------------------------- what no page may have
 
     def look(self, name: str = "") -> None:
-        """Hold the page against what holds for every page; ``name``: what its picture in the manual is called."""
+        """Hold the page against what holds for every page; ``name``: what its picture in the manual is called, where a page shows one."""
         assert not self.complaints, f"{self.path}: {self.complaints}"
         found = self._violations()
         assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
-        if name and os.environ.get("SEKISHO_SCREENS"):
+        if name in SHOWN and os.environ.get("SEKISHO_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
-            taken.convert("RGB").quantize(128).save(SCREENS / f"{name}.png", optimize=True)
+            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True))).convert("RGB")
+            taken = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+            taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                SCREENS / f"{name}.png", optimize=True
+            )
         with self._on_a_phone():
             width = self.page.evaluate("document.documentElement.scrollWidth")
             wide = self.page.evaluate(_TOO_WIDE)
