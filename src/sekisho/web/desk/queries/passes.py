@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from sekisho.documents.passes import code as qr
 from sekisho.documents.passes import gathering
 from sekisho.documents.passes.model import Anchor, Line, Origin, Party, Pass, Person
 from sekisho.gate.model import Unit
@@ -114,3 +116,25 @@ def _nobody_registered(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
 def _line(file: FileView) -> Line:
     name = file.told.name or file.told.kind
     return Line(name, max(file.parts, 1), cast("Origin", file.origin), file.told.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is stuck on the papers and envelopes of a parcel. ``size`` and ``dark``: the code as a QR code, in modules."""
+
+    place: int
+    name: str
+    where: str
+    code: str
+    size: int
+    dark: str
+
+
+def labels_of(seen: Seen) -> list[Label]:
+    """Return the labels of the parcels that have not left; none where nothing is matched by a code."""
+    found = []
+    for count, (key, content) in enumerate(seen.state.contents.items(), 1):
+        told = seen.addressees[key]
+        if told.code and not content.withdrawn and key not in seen.state.gone:
+            found.append(Label(count, told.name, told.where, told.code, *qr.path(told.code)))
+    return found
