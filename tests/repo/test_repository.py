@@ -241,7 +241,9 @@ def test_nobody_but_the_store_names_its_tables() -> None:
     }
     assert {name for name in names if name.startswith("src/")}
     assert not [
-        name for name in names if not name.startswith(("src/sekisho/web/store/", "tests/store/", "tests/web/", "tests/repo/"))
+        name
+        for name in names
+        if not name.startswith(("src/sekisho/web/store/", "tests/store/", "tests/web/", "tests/repo/"))
     ]
 
 

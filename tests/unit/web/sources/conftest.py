@@ -117,7 +117,9 @@ def _populated(town: Town) -> None:
         alias = actions.add_person(staff_number=f"N{number:04}", name=f"{name} 一", family=name, **told)
         town.people[name] = alias
         actions.give_post(person=alias, role=role, department=department, since=since, **told)
-        town.accounts[name] = actions.open_account(person=alias, login=f"u{number}", password="長くて覚えやすい合言葉の列", **told)
+        town.accounts[name] = actions.open_account(
+            person=alias, login=f"u{number}", password="長くて覚えやすい合言葉の列", **told
+        )
     town.accounts["青木の別"] = actions.open_account(
         person=town.people["青木"], login="second", password="長くて覚えやすい合言葉の列", **told
     )
