@@ -1,6 +1,6 @@
-"""The pages that are made from the source: the checks and their list, the shipped procedures with their pictures.
+"""The pages that are made from the source: the checks and their list, the shipped procedures with their pictures, the settings.
 
-pages.py          write docs/checks/ and docs/procedures/
+pages.py          write docs/checks/, docs/procedures/ and the settings in docs/admin/
 pages.py --check  change nothing; exit status 1 where a page is missing, stale, or left over
 pages.py --demo   put what the demo prints into README.md and README.ja.md
 """
@@ -17,6 +17,7 @@ from sekisho.gate import drawing, shipped
 from sekisho.gate.lint import load
 from sekisho.inspection.model import Place
 from sekisho.inspection.worked import Passes
+from sekisho.web import options
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKS = ROOT / "src" / "sekisho" / "inspection" / "checks"
@@ -136,6 +137,68 @@ def pages() -> dict[Path, str]:
     return made
 
 
+OPTIONS = ROOT / "docs" / "admin"
+OPTIONS_SOURCE = "src/sekisho/web/options.py"
+ABOUT_OPTIONS = {
+    "en": (
+        "# Settings",
+        "[日本語](options.ja.md)",
+        (
+            "`sekisho serve` and `sekisho worker` read them from a file (`--config FILE`, else the one that `SEKISHO_CONFIG` names, else"
+            " `~/.config/sekisho/sekisho.toml`, on Windows `%APPDATA%\\sekisho\\sekisho.toml`), and over it from the environment:"
+            " `SEKISHO_PORT=8080`. `SEKISHO_…_FILE` names a file whose first line is the value: that is the place for what is secret."
+            " A setting that is not known, or a value that cannot be, is refused at the start, with its line."
+            " [A file to begin with](sekisho.toml)."
+        ),
+        "| setting | default | what it is for | careful |",
+        "empty",
+    ),
+    "ja": (
+        "# 設定",
+        "[English](options.md)",
+        (
+            "`sekisho serve` と `sekisho worker` は、ファイル（`--config ファイル`、なければ `SEKISHO_CONFIG` が示すもの、それもなければ"
+            " `~/.config/sekisho/sekisho.toml`、Windows は `%APPDATA%\\sekisho\\sekisho.toml`）から設定を読み、環境変数（`SEKISHO_PORT=8080`）を"
+            "それより優先します。`SEKISHO_…_FILE` には、値を1行目に書いたファイルを指定します。秘密のものはここに書いてください。"
+            "知らない設定や、あり得ない値では、その行を示して起動しません。[はじめのファイル](sekisho.toml)。"
+        ),
+        "| 設定 | 既定 | 何のためか | 注意 |",
+        "空",
+    ),
+}
+
+
+def option_pages() -> dict[Path, str]:
+    """Return the page of the settings in each language, and a file to begin with, in which everything is a comment."""
+    table = options.table()
+    made: dict[Path, str] = {}
+    for lang, (title, other, about, head, empty) in ABOUT_OPTIONS.items():
+        rows = [
+            f"| `{name}` | {f'`{toml(default)}`' if default != '' else empty} | {what.render(lang)} | {danger.render(lang) if danger else ''} |"
+            for name, _, default, what, danger in table
+        ]
+        notice = NOTICE.format(source=OPTIONS_SOURCE)
+        name = "options.md" if lang == "en" else f"options.{lang}.md"
+        made[OPTIONS / name] = (
+            "\n\n".join([notice, title, other, about, "\n".join([head, "| --- | --- | --- | --- |", *rows])]) + "\n"
+        )
+    blocks = ["# 関所の設定の見本です。要る行の # を外して使います。説明は docs/admin/options.ja.md にあります。"]
+    for name, _, default, what, danger in table:
+        lines = [
+            f"# {what.render('ja')}",
+            *([f"# 注意：{danger.render('ja')}"] if danger else []),
+            f"#{name} = {toml(default)}",
+        ]
+        blocks.append("\n".join(lines))
+    made[OPTIONS / "sekisho.toml"] = "\n\n".join(blocks) + "\n"
+    return made
+
+
+def toml(value: object) -> str:
+    """Return a value as a file of settings says it."""
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f'"{value}"'
+
+
 INTRODUCTIONS = {
     "en": (
         "# The shipped procedures",
@@ -183,7 +246,10 @@ def stale(made: dict[Path, str]) -> list[str]:
 
 def generated() -> set[Path]:
     """Return the files that are there of those that this script makes."""
-    return {path for folder in (PAGES, PROCEDURES) for path in folder.glob("*") if path.suffix in {".md", ".svg"}}
+    found = {path for folder in (PAGES, PROCEDURES) for path in folder.glob("*") if path.suffix in {".md", ".svg"}}
+    return found | {
+        path for name in ("options.md", "options.ja.md", "sekisho.toml") if (path := OPTIONS / name).exists()
+    }
 
 
 def write(made: dict[Path, str]) -> None:
@@ -218,7 +284,7 @@ def main() -> int:
         insert_demo()
         return 0
     try:
-        made = pages() | procedure_pages()
+        made = pages() | procedure_pages() | option_pages()
     except PageError as error:
         print(error, file=sys.stderr)
         return 1

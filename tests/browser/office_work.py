@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -19,11 +19,29 @@ def find_dispatch(somebody: Somebody, title: str) -> str:
     return somebody.path.split("/")[2]
 
 
+def begin(somebody: Somebody, procedure: str, names: Iterable[str], title: str, purpose: str = "") -> str:
+    """Begin a dispatch to recipients of the registered list; return its number."""
+    somebody.go("/dispatches/new/")
+    somebody.look("new")
+    somebody.follow(f"この手順で始める {procedure}")
+    for name in names:
+        somebody.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(name)}")).check()
+    somebody.page.get_by_label("案件の名前").fill(title)
+    somebody.page.get_by_label("目的").fill(purpose)
+    somebody.look("new-write")
+    somebody.press("この宛先で案件を始める")
+    expect(somebody.page.get_by_role("heading", name=title)).to_be_visible()
+    somebody.look()
+    return somebody.path.split("/")[2]
+
+
 def bring(somebody: Somebody, number: str, files: Mapping[str, Path]) -> None:
     """Bring one file for each recipient, named by what they are called, and wait until all are opened."""
     somebody.go(f"/d/{number}/files/")
     for name, file in files.items():
-        section = somebody.page.get_by_role("region", name=name, exact=True)
+        section = somebody.page.get_by_role("region", name=re.compile(rf"^\d+ {re.escape(name)}$"))
+        if not section.get_by_label("ファイル").is_visible():
+            section.locator("summary").click()
         section.get_by_label("ファイル").set_input_files(file)
         somebody.press("読み込む", section)
         expect(section.get_by_role("button", name="外す")).to_have_count(1)  # one of before gives way to it

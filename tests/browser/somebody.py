@@ -15,9 +15,19 @@ from tests.browser.office import Office
 from tests.web.city import PASSWORD, PIN
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-SCREENS = Path(__file__).parents[2] / "docs" / "manual" / "screens"
+ROOT = Path(__file__).parents[2]
+SCREENS = ROOT / "docs" / "manual" / "screens"
+SHOWN = {
+    name
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+    for name in re.findall(r"screens/([\w-]+)\.png", page.read_text(encoding="utf-8"))
+}
+"""The pictures that some page shows; no other is kept."""
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TALLEST = 1600
+"""How many px of a page its picture shows: what matters on it is at its top."""
+COLOURS = 48
 _PATIENCE = 15_000
 
 
@@ -108,17 +118,57 @@ class Somebody:
     def _told(self) -> str:
         return " ".join((self.page.locator("main").text_content() or "").split())
 
+    # ---------------------------------------------------------------- without a mouse, with a quick finger, without a line
+
+    def focused(self) -> str:
+        """Return what the focus is on, as it is called."""
+        return str(self.page.evaluate(_FOCUSED))
+
+    def tab_to(self, name: str) -> None:
+        """Go forwards with the keyboard until the focus is on something, and see at each stop where it is."""
+        passed: list[str] = []
+        while not (passed and passed[-1].startswith(name)):
+            assert len(passed) < 150, f"{self.path}: no way by keyboard to {name}, only {passed}"
+            self.page.keyboard.press("Tab")
+            passed.append(self.focused())
+            assert self.page.evaluate(_IS_SEEN), f"{self.path}: nobody sees the focus on {passed[-1]}"
+
+    def strike(self, key: str) -> None:
+        """Strike a key on what has the focus and leads somewhere."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def press_twice(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=button).dblclick()
+
+    def cut_the_line(self) -> None:
+        self._context.set_offline(True)
+
+    def mend_the_line(self) -> None:
+        self._context.set_offline(False)
+
+    @contextmanager
+    def server_away(self) -> Iterator[None]:
+        """Let nobody answer what this browser asks for, though it has a line."""
+        self.page.route("**/*", lambda route: route.abort("connectionrefused"))
+        yield
+        self.page.unroute("**/*")
+
     # ---------------------------------------------------------------- what no page may have
 
     def look(self, name: str = "") -> None:
-        """Hold the page against what holds for every page; ``name``: what its picture in the manual is called."""
+        """Hold the page against what holds for every page; ``name``: what its picture in the manual is called, where a page shows one."""
         assert not self.complaints, f"{self.path}: {self.complaints}"
         found = self._violations()
         assert not found, f"{self.path} at {DESK['width']} px:\n" + "\n".join(found)
-        if name and os.environ.get("SEKISHO_SCREENS"):
+        if name in SHOWN and os.environ.get("SEKISHO_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
-            taken.convert("RGB").quantize(128).save(SCREENS / f"{name}.png", optimize=True)
+            taken = Image.open(io.BytesIO(self.page.screenshot(full_page=True))).convert("RGB")
+            taken = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+            taken.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+                SCREENS / f"{name}.png", optimize=True
+            )
         with self._on_a_phone():
             width = self.page.evaluate("document.documentElement.scrollWidth")
             wide = self.page.evaluate(_TOO_WIDE)
@@ -134,6 +184,8 @@ class Somebody:
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
     def _violations(self) -> list[str]:
+        if not self.has_script:
+            return []  # axe is one
         self.page.evaluate(AXE)
         told: list[dict[str, Any]] = self.page.evaluate("axe.run(document).then(told => told.violations)")
         return [
@@ -162,3 +214,16 @@ class Somebody:
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter(
     (one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll")
 ).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+
+_FOCUSED = """() => {
+    const one = document.activeElement;
+    const label = one.labels && one.labels[0];
+    const words = one.getAttribute("aria-label") || (label || one).textContent;
+    return words.replace(/\\s+/g, " ").trim();
+}"""
+# An outline of some width, and the whole of it, or the most, within the window.
+_IS_SEEN = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return one !== document.body && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""

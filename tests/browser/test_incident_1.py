@@ -15,8 +15,8 @@ import pyzipper
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import expect
 from tests.browser.office import Office
-from tests.browser.office_work import bring, find_dispatch, open_every_file, spaceless, trace
-from tests.browser.registering import DEMO, bundle, open_dispatch, register
+from tests.browser.office_work import begin, bring, open_every_file, spaceless, trace
+from tests.browser.registering import DEMO, bundle, register
 from tests.browser.somebody import Somebody
 from tests.web.city import City
 
@@ -36,14 +36,13 @@ MISTAKE, REPAIRED = DEMO / "incident-1/mistake", DEMO / "incident-1/repaired"
 def prepare() -> Callable[[City], None]:
     def lists_are_in_force(city: City) -> None:
         register(city, "incident-1/repaired", "hoiku", by="miura", accepted_by="kano")
-        open_dispatch(city, "incident-1/repaired", "kindergartens-mail", "hoiku", by="miura", title=TITLE)
 
     return lists_are_in_force
 
 
 def test_lists_for_six_kindergartens(office: Office, somebody: Callable[..., Somebody]) -> None:
     miura, saeki, kano, ono = (somebody(one) for one in ("miura", "saeki", "kano", "ono"))
-    number = find_dispatch(miura, TITLE)
+    number = begin(miura, "園別名簿のメール送付", KINDERGARTENS.values(), TITLE, "補助金")
 
     worker_and_approver_go_through_the_steps(saeki, ono)
     the_mistake_is_stopped_at_its_place(saeki, number)
@@ -159,7 +158,7 @@ def each_kindergarten_is_sent_one_mail(saeki: Somebody, number: str) -> None:
     saeki.look("release")
     for place in range(1, len(KINDERGARTENS) + 1):
         saeki.go(f"/d/{number}/release/parcel/p{place:04}/")
-        saeki.press("送信する")
+        saeki.press_twice("送信する")
         saeki.rest()
         saeki.sees("送信しました")
     saeki.look("release-done")

@@ -54,6 +54,16 @@ class Place:
             tables = self.run("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
             self.run_all([(f"ALTER TABLE {name} DISABLE TRIGGER ALL", ()) for (name,) in tables])
 
+    def lose_the_last_row(self) -> None:
+        """Take the end of the log away, and leave its head."""
+        self.without_triggers()
+        self.run("DELETE FROM ledger_event WHERE seq = (SELECT max(seq) FROM ledger_event)")
+
+    def shorten_the_head(self) -> None:
+        """Let the log say that it is one event shorter."""
+        self.without_triggers()
+        self.run("UPDATE ledger_head SET size = size - 1")
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold what a writer needs, as another writer does."""

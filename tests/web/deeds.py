@@ -359,7 +359,7 @@ DEEDS = (
 OF_EVERYBODY = {
     "ui:language": {"language": "en", "next": "/"},
     "people:sign-out": {},
-    "people:second": {"login": "kano", "password": "1234", "next": "/"},
+    "people:second": {"login": "kano", "password": "602814", "next": "/"},
     "people:second-ends": {},
     "people:password": {},
     "people:pin": {},

@@ -176,4 +176,40 @@ def _fit(name: str, value: object, place: str) -> object:
                 "{place}：「{name}」には{kind}を書いてください。", place=place, name=name, kind=kinds[type(known[name])]
             )
         )
+    _check_range(name, value, place)
     return value
+
+
+_PORTS = (1, 65535)
+_RANGES = {
+    "port": _PORTS,
+    "smtp_port": _PORTS,
+    "upload_megabytes": (1, 10_000),
+    "session_minutes": (1, 24 * 60),
+    "second_minutes": (1, 60),
+    "smtp_timeout": (1, 600),
+}
+_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?/?")
+"""Where staff open the pages. Nothing behind it: the pages lie at the root."""
+
+
+def _check_range(name: str, value: object, place: str) -> None:
+    if name in _RANGES and isinstance(value, int):
+        least, most = _RANGES[name]
+        if not least <= value <= most:
+            raise OptionsError(
+                say(
+                    "{place}：「{name}」には{least}から{most}までの数を書いてください。",
+                    place=place,
+                    name=name,
+                    least=least,
+                    most=most,
+                )
+            )
+    if name == "address" and not _ADDRESS.fullmatch(str(value)):
+        raise OptionsError(
+            say(
+                "{place}：「address」には、http:// か https:// で始まる、サーバーの名前までのアドレスを小文字で書いてください。",
+                place=place,
+            )
+        )

@@ -143,7 +143,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         },
         "WHITENOISE_USE_FINDERS": True,  # straight from the package: no step of collecting that could be forgotten
         "WHITENOISE_AUTOREFRESH": False,
-        # Straight to disk above this; the upload handler of the desk seals what it is given at once.
+        # Straight to the disk, however small: a large one never lies in memory. It is sealed within the same request.
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 10_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,

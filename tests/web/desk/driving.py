@@ -67,12 +67,13 @@ class Driven:
         drafter: str,
         to: Sequence[Addressee],
         sources: Mapping[str, tuple[str, str]] | None = None,
+        title: str = "送付の練習",
     ) -> None:
         self.city, self.work = city, work
         self.procedure = next(one for one in shelf.usable() if one.name == procedure)
         self.department = PROCEDURES[procedure]
         self.clients: dict[str, Client] = {}
-        told = Draft(self.procedure.digest, self.department, "送付の練習", to, sources=sources or {})
+        told = Draft(self.procedure.digest, self.department, title, to, sources=sources or {})
         self.number = open_dispatch(told, by=actor(city[drafter]), at=clock.now())
 
     def client(self, login: str) -> Client:
@@ -187,7 +188,7 @@ class Driven:
         for parcel in set(state.inspections) - set(state.gone):
             for one in state.inspections[parcel].findings:
                 assert one.severity != "stop", one
-                if one.severity == "ask":
+                if one.severity == "ask" and parcel not in self.state.gone:
                     saw = self.state.basis(parcel)
                     answer(self.number, parcel, one.id, saw, text, by=actor(self.city[login]), at=clock.now())
 

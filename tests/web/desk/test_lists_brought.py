@@ -82,6 +82,9 @@ def test_everybody_in_a_list_and_that_it_is_nobodys_is_shown(client_of: Signing)
     assert set(standing.fresh(number).sources) == {"recipients"}
     page = text(client.get(f"/d/{number}/").content.decode())
     assert "自前の宛先 3件" in page
+    sheet = text(client.get(f"/d/{number}/pass/parcel/p0001/").content.decode())
+    assert "起案者が自分で入れたものです" in sheet
+    assert "自前の一覧です" in sheet
 
 
 # ---------------------------------------------------------------- an index of pieces

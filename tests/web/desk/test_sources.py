@@ -53,7 +53,7 @@ def in_files() -> set[str]:
 
 
 def seen(driven: Driven) -> Any:
-    account = by_pin("miura", "1234")
+    account = by_pin("miura", "602814")
     assert account
     who = signed_in(account)
     assert who

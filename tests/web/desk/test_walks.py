@@ -72,6 +72,7 @@ def test_kindergartens(city: City, work: Callable[[], int]) -> None:
         wrong = SimpleUploadedFile("x.xlsx", book(rows, "別"))
         it.refused(409, "saeki", "release", key, keeps=["release_started", "mismatched"], brought=wrong)
         assert it.resume("kano", "release", key).status_code == 302
+        it.refused(422, "saeki", "release", key)  # nothing brought to compare
         it.do("saeki", "release", key, brought=sent)
         it.refused(422, "saeki", "key", key, way="another_mail")
         it.do("saeki", "key", key, way="phone")

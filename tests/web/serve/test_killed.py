@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -98,6 +99,22 @@ def _left_by_a_worker_that_is_gone(path: str) -> None:
 
     [task] = DBTaskResult.objects.filter(task_path=path, status="READY")
     task.claim("worker-gone")
+
+
+def test_a_mail_on_its_way_is_waited_for_when_the_server_is_told_to_end(on_sqlite: Open, serve: Serve) -> None:
+    with silent_mail_server() as (port, got):
+        opened = on_sqlite(smtp_host="127.0.0.1", smtp_port=port, smtp_timeout=60)
+        number = opened.approved()
+        sending = opened.sending(number)
+        served = serve(opened.options)
+        assert got.wait(60)
+        worker = served.worker()
+        os.kill(served.process.pid, signal.SIGTERM)
+        time.sleep(3)  # anything else it does would have ended by now
+        assert not is_gone(worker)
+        assert Sending.objects.get(pk=sending).state == "sending"
+    until(lambda: is_gone(worker))
+    assert Sending.objects.get(pk=sending).state == "unknown", "the mail server went away without an answer"
 
 
 # ---------------------------------------------------------------- who is gone, and who is not

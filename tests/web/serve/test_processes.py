@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,3 +105,13 @@ def test_a_worker_without_a_server_needs_data_that_are_there(tmp_path: Path) -> 
     told = run("worker", env=environment(options))
     assert told.returncode == 2
     assert not (tmp_path / "key").exists()
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_without_the_extra_it_says_what_to_install(command: str) -> None:
+    program = "import sys; sys.modules['django'] = None; from sekisho.cli import main; main()"
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", program, command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert told.returncode == 2
+    assert "sekisho[web]" in told.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CITY = "さくら野市"
-PASSWORD, PIN = "sekisho-demo", "1234"
+PASSWORD, PIN = "sekisho-demo", "602814"
 TRAINING = ("リスト作成業務マニュアル", "郵送物確認ルール")
 
 DEPARTMENTS = {

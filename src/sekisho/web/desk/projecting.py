@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sekisho.gate.deciding.findings import SECURITY
+from sekisho.gate.procedure import Procedure
 from sekisho.gate.state import State
 from sekisho.web.desk.models import Dispatch
 
@@ -56,8 +57,7 @@ def waiting(state: State) -> Iterator[str]:
             check = next((finding.check for finding in found if finding.id == one.finding), "")
             yield "security" if check in SECURITY else "chief"
     if any(state.open_findings(key) not in ((), ("",)) for key in state.contents if key not in state.gone):
-        yield "drafter"
-        yield from (role for step in state.procedure.of_kind("attach") for role in step.by)
+        yield from preparing(state.procedure)
     if any(one.phase == "unknown" for one in state.leaving.values()):
         yield from ("chief", *state.procedure.release.by)
     if any(
@@ -67,3 +67,9 @@ def waiting(state: State) -> Iterator[str]:
         if state.last_at
     ):
         yield from (role for step in state.procedure.of_kind("recheck") for role in step.by)
+
+
+def preparing(procedure: Procedure) -> frozenset[str]:
+    """Return the roles of those who answer findings: whoever puts files in, and the drafter, who has a part in some step."""
+    every = {role for step in procedure.steps for role in step.by}
+    return frozenset({role for step in procedure.of_kind("attach") for role in step.by} | ({"drafter"} & every))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from sekisho.bundle.tables import TEXTS
 from sekisho.inspection.model import Cipher, Limits
 from sekisho.inspection.showing.leaves import parts_of
 from sekisho.inspection.showing.model import ShownFile
@@ -33,24 +34,36 @@ def open_file(file: str) -> None:
         here.files.write_to(row.blob, path)
         put = here.files.put(stored(path, told.name, told.password or None, Limits(), jobs=processors()), most=_MOST)
     found = shown(put.id)
-    problem = _problem(found)
-    if problem is not None:
+    problem = _problem(found, told.name)
+    if problem:
         here.files.remove(put.id)
-        not_opened(file, {lang: problem.render(lang) for lang in LANGUAGES})
+        not_opened(file, {lang: _together(problem, lang) for lang in LANGUAGES})
     else:
         opened(file, shown=put.id, parts=parts_of(found))
 
 
-def _problem(found: ShownFile) -> Sentence | None:
-    """Return why a file must not go in: it is closed, or nothing of it could be read."""
+def _problem(found: ShownFile, name: str) -> tuple[Sentence, ...]:
+    """Return why a file must not go in, and what to do: it is closed, or nothing at all of it can be looked at."""
     if not found.protection.opened:
-        return found.protection.why_not or say(
-            "パスワードで保護されていて開けません。開くパスワードを入れて、取り込み直してください。"
-        )
-    if found.protection.cipher is Cipher.NONE and found.format == "unknown":
-        reasons = [one.why for part in found.parts for one in part.not_shown]
-        return reasons[0] if reasons else say("このファイルは読めません。別の形式で保存し直してください。")
-    return None
+        closed = say("パスワードで保護されていて開けません。開くパスワードを入れて、取り込み直してください。")
+        return (found.protection.why_not or closed,)
+    parts = found.every_part
+    if any(one.row_count or one.aside_count or one.picture() is not None for one in parts):
+        return ()
+    reasons = [one.why for part in parts for one in part.not_shown if not one.asks]
+    if not reasons and (found.format != "unknown" or found.protection.cipher is not Cipher.NONE):
+        return ()
+    if PurePath(name).suffix.lower() in TEXTS:
+        advice = say("表計算ソフトで開いて確かめ、文字コードをUTF-8かShift_JISにして保存し直してください。")
+    else:
+        advice = say("元のファイルを開いて確かめ、保存し直してから、もう一度取り込んでください。")
+    return (*reasons[:1], advice)
+
+
+def _together(sentences: tuple[Sentence, ...], lang: str) -> str:
+    """Return sentences one after the other; a reason of the engine may lack its full stop."""
+    stop, between = ("。", "") if lang == "ja" else (".", " ")
+    return between.join(one.render(lang).rstrip(stop) + stop for one in sentences)
 
 
 def shown(blob: str) -> ShownFile:

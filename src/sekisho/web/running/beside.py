@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import _thread
 import json
-import signal
 import sys
 import threading
 
 from sekisho.web.logs import keep_values_out
 from sekisho.web.options import Options
+from sekisho.web.running.ending import end_this_process
 from sekisho.web.running.preparing import prepare
 
 
@@ -26,7 +25,7 @@ def main() -> None:
 
 def _until_the_input_closes() -> None:
     sys.stdin.read()
-    _thread.interrupt_main(signal.SIGTERM)
+    end_this_process()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import _thread
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +14,7 @@ from sekisho.web import clock
 from sekisho.web.desk import delivering, notifying, tasks
 from sekisho.web.running import beats, tidying
 from sekisho.web.running.checkpoints import Checkpoints
+from sekisho.web.running.ending import end_this_process
 
 _LOG = logging.getLogger("sekisho.worker")
 
@@ -89,7 +88,7 @@ class Chores:
                 self._over.wait(max(0.0, min(due.values()) - time.monotonic()))
         except Exception:  # noqa: BLE001  the outermost frame of a thread: without it the worker would go on with no heart
             _LOG.exception("a worker cannot go on")
-            _thread.interrupt_main(signal.SIGTERM)
+            end_this_process()
         finally:
             connections.close_all()
 

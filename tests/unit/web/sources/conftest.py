@@ -85,7 +85,7 @@ class Town:
 
         client = Client(enforce_csrf_checks=False)
         account = Account.objects.get(pk=self.accounts[name])
-        client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, "sekisho.web.people.backends.Password")
         return client
 
     def events(self) -> list[tuple[str, str]]:
@@ -117,9 +117,9 @@ def _populated(town: Town) -> None:
         alias = actions.add_person(staff_number=f"N{number:04}", name=f"{name} 一", family=name, **told)
         town.people[name] = alias
         actions.give_post(person=alias, role=role, department=department, since=since, **told)
-        town.accounts[name] = actions.open_account(person=alias, login=f"u{number}", password="短い合言葉", **told)
+        town.accounts[name] = actions.open_account(person=alias, login=f"u{number}", password="長くて覚えやすい合言葉の列", **told)
     town.accounts["青木の別"] = actions.open_account(
-        person=town.people["青木"], login="second", password="短い合言葉", **told
+        person=town.people["青木"], login="second", password="長くて覚えやすい合言葉の列", **told
     )
 
 

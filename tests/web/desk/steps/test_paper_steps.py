@@ -249,3 +249,12 @@ def test_the_one_who_signs_on_the_page_of_what_did_not_match(it: Driven) -> None
     # あとは、もとの人が続ける。
     assert it.scan("tsuda", it.code("p0001"), it.code("p0001")).status_code == 302
     assert it.events.count("resumed") == 1
+
+
+def test_who_presses_second_is_told_who_was_first(it: Driven) -> None:
+    counted(matched(it))
+    answer = it.post(
+        "tsuda", it.url("count", "p0001"), saw=it.state.saw(FIRST), printed="1", reprinted="0", enclosed="1"
+    )
+    assert answer.status_code == 409
+    assert "先に津田さんが押しました" in text(answer.content.decode())

@@ -12,6 +12,7 @@ from sekisho.gate.offers import Offer, offers
 from sekisho.gate.procedure import Step
 from sekisho.gate.roles import holds, role_for
 from sekisho.gate.rules import Asked, Refusal, refusal
+from sekisho.web.desk.projecting import preparing
 from sekisho.web.desk.queries.seeing import Seen
 from sekisho.web.people.queries import PersonView, names
 from sekisho.words import Sentence, say
@@ -93,6 +94,8 @@ def _offers(seen: Seen) -> dict[tuple[str, Unit], Offer]:
     found = {(one.step.id, one.unit): one for one in offers(seen.state, seen.actor, seen.now)}
     for principal in dict.fromkeys(one.principal for one in seen.actor.deputies):
         for one in offers(seen.state, seen.actor, seen.now, principal):
+            if one.step.kind == "attach":  # what goes in is put in by whoever prepares it, in their own name
+                continue
             key = (one.step.id, one.unit)
             mine = found.get(key)
             no_role = mine is None or (mine.refusal is not None and mine.refusal.rule == "role_held")
@@ -155,7 +158,7 @@ def _how_many(step: Step, units: Sequence[Unit]) -> Sentence:
 def _findings(seen: Seen) -> Iterator[Act]:
     """Give the findings that whoever prepares the dispatch has to answer or to mend."""
     state = seen.state
-    roles = {"drafter", *(role for step in state.procedure.of_kind("attach") for role in step.by)}
+    roles = preparing(state.procedure)
     if not any(holds(seen.actor, role, state.department, seen.on) for role in roles):
         return
     counts = {"stop": 0, "ask": 0}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sekisho.gate.events import Event
@@ -74,9 +75,30 @@ _SAID: Mapping[str, Callable[[_Told], Sentence]] = {
 }
 
 
+def _found(run: Sequence[Event], severity: str) -> int:
+    found: list[Any] = [one.data["findings"] for one in run]
+    return sum(one["severity"] == severity for there in found for one in there)
+
+
+_SAID_OF_MANY: Mapping[str, Callable[[_Told, Sequence[Event]], Sentence]] = {
+    "attached": lambda one, run: say("{who}さんが{count}束の資料を入れました。", who=one.who, count=len(run)),
+    "inspected": lambda _, run: say(
+        "自動検査：{count}束に停止 {stop}件、要回答 {ask}件。",
+        count=len(run),
+        stop=_found(run, "stop"),
+        ask=_found(run, "ask"),
+    ),
+    "answered": lambda one, run: say("{who}さんが{count}件の指摘に回答しました。", who=one.who, count=len(run)),
+    "stamped": lambda one, run: say(
+        "{who}さんが「{step}」を{count}件済ませました。", who=one.who, step=one.step, count=len(run)
+    ),
+}
+"""What is said in one line where somebody did the same several times in a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that happened."""
+    """One thing that happened, or several of one kind in a row; ``at``: when the last of them was."""
 
     words: Sentence
     at: datetime
@@ -84,17 +106,25 @@ class Happened:
 
 def history(seen: Seen, most: int = _SHOWN) -> tuple[Happened, ...]:
     """Return the last things that happened; what the viewer served is not among them."""
-    told = [
+    told: list[Event] = [
         one
         for one in standing.events(installation().store.stream(standing.stream(seen.number)))
         if one.type != "served"
     ]
-    last = told[-most:][::-1]
-    names = people.names({alias for one in last for alias in (one.by, str(one.data.get("person", "")))})
-    return tuple(Happened(_words(seen, one, names), one.at.astimezone(JAPAN)) for one in last)
+    runs = [list(run) for _, run in groupby(told, _alike)][-most:][::-1]
+    names = people.names({alias for run in runs for alias in (run[0].by, str(run[0].data.get("person", "")))})
+    return tuple(Happened(_words(seen, run, names), run[-1].at.astimezone(JAPAN)) for run in runs)
 
 
-def _words(seen: Seen, event: Event, names: Mapping[str, people.PersonView]) -> Sentence:
+def _alike(event: Event) -> tuple[object, ...]:
+    """Return what events of one line have in common."""
+    if event.type not in _SAID_OF_MANY:
+        return (id(event),)
+    return event.type, event.by, event.data.get("person"), event.data.get("step"), event.at.astimezone(JAPAN).date()
+
+
+def _words(seen: Seen, run: Sequence[Event], names: Mapping[str, people.PersonView]) -> Sentence:
+    event = run[0]
     maker = _SAID.get(event.type)
     if maker is None:
         return say("このバージョンでは読めない証跡です。")
@@ -103,4 +133,5 @@ def _words(seen: Seen, event: Event, names: Mapping[str, people.PersonView]) -> 
     step = seen.state.procedure.by_id.get(str(event.data.get("step", "")))
     words = kind_of(step, seen.state.procedure) if step else say("工程")
     told = seen.addressees.get(str(event.data.get("parcel", "")))
-    return maker(_Told(who, words, told.name if told else "", event.data))
+    one = _Told(who, words, told.name if told else "", event.data)
+    return _SAID_OF_MANY[event.type](one, run) if len(run) > 1 else maker(one)

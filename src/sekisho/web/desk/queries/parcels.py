@@ -61,9 +61,16 @@ def listed(seen: Seen, *, show: str, find: str, page: str, always: str = "") -> 
     if place is not None:
         at = place // PAGE + 1
     rows = tuple(_row(seen, number, key, refusals.get(key)) for number, key in chosen[(at - 1) * PAGE : at * PAGE])
-    shared = {(one.refusal.rule, one.refusal.why) if one.refusal else None for one in rows}
-    alike = rows[0].refusal if len(shared) == 1 and rows else None
-    return Listed(rows, len(chosen), len(without), len(every), show, find, at, pages, alike)
+    return Listed(rows, len(chosen), len(without), len(every), show, find, at, pages, _alike(rows))
+
+
+def _alike(rows: tuple[ParcelFiles, ...]) -> Refusal | None:
+    """Return the refusal that all rows share; compared, since the words of one may hold lists, which have no hash."""
+    first = rows[0].refusal if rows else None
+    if first is None:
+        return None
+    told = [(one.refusal.rule, one.refusal.why) for one in rows if one.refusal]
+    return first if told == [(first.rule, first.why)] * len(rows) else None
 
 
 def _row(seen: Seen, number: int, key: str, refusal: Refusal | None) -> ParcelFiles:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from sekisho.documents.passes import code as qr
 from sekisho.documents.passes import gathering
 from sekisho.documents.passes.model import Anchor, Line, Origin, Party, Pass, Person
 from sekisho.gate.model import Unit
@@ -14,8 +16,10 @@ from sekisho.web.desk import standing
 from sekisho.web.desk.queries.findings import on_parcels
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import FileView, Seen
+from sekisho.web.desk.queries.supplied import SELF, supplied
 from sekisho.web.installation import installation
 from sekisho.web.people.queries import departments
+from sekisho.web.sources.words import KINDS
 from sekisho.web.store.anchors import newest
 from sekisho.words import Sentence, Titled, say
 
@@ -60,6 +64,7 @@ def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
         printed_at=None if left_at else seen.now,
         subjects=sum(len(state.contents[key].about) for key in keys) or None,
         protection=_PROTECTED.get(seen.row.protection, ""),
+        remarks=_nobody_registered(seen, keys),
         proof=proof,
         counts=gathering.counts_of(state, unit),
         findings=gathering.findings_of(state, people, unit, places),
@@ -95,6 +100,40 @@ def _to(seen: Seen, keys: list[str]) -> Party:
     return Party(say("{count}件の宛先", count=len(keys)))
 
 
+def _nobody_registered(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
+    """Return what of it no register says: to whom it goes, or against which lists it was inspected."""
+    told, found = supplied(seen), []
+    hand = sum(seen.addressees[key].given in SELF for key in keys)
+    if hand:
+        found.append(say("宛先{count}件は、登録された台帳のものではなく、起案者が自分で入れたものです。", count=hand))
+    if told.kinds:
+        kinds = tuple(KINDS[kind] for kind in told.kinds)
+        found.append(say("次の台帳は、だれも受け入れていない自前の一覧です: {kinds}。", kinds=kinds))
+    return tuple(found)
+
+
 def _line(file: FileView) -> Line:
     name = file.told.name or file.told.kind
     return Line(name, max(file.parts, 1), cast("Origin", file.origin), file.told.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is stuck on the papers and envelopes of a parcel. ``size`` and ``dark``: the code as a QR code, in modules."""
+
+    place: int
+    name: str
+    where: str
+    code: str
+    size: int
+    dark: str
+
+
+def labels_of(seen: Seen) -> list[Label]:
+    """Return the labels of the parcels that have not left; none where nothing is matched by a code."""
+    found = []
+    for count, (key, content) in enumerate(seen.state.contents.items(), 1):
+        told = seen.addressees[key]
+        if told.code and not content.withdrawn and key not in seen.state.gone:
+            found.append(Label(count, told.name, told.where, told.code, *qr.path(told.code)))
+    return found

@@ -92,7 +92,8 @@ class FilesField(forms.FileField):
     def clean(self, data: object, initial: object = None) -> list[UploadedFile]:
         """Return the files."""
         brought = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in (brought or [None])]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in (brought or [None])]
+        return [one for one in cleaned if one]  # nothing chosen is none, not one that is nothing
 
 
 def files(label: Sentence, *, required: bool = True) -> FilesField:

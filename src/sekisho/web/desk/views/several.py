@@ -38,7 +38,7 @@ def several(request: HttpRequest, number: str) -> HttpResponse:
     try:
         loose.take_in(number, brought, by=who.actor, at=now)
     except TooLargeError:
-        form.add_error(None, shown(uploading.too_large(say("どれかのファイル").render())))
+        form.add_error(None, shown(uploading.too_large(max(form.cleaned_data["files"], key=lambda one: one.size).name)))
         return _page(request, seen, form, status=413)
     except FullError:
         form.add_error(None, shown(uploading.FULL))

@@ -13,6 +13,7 @@ from sekisho.gate.naming import kind_of
 from sekisho.gate.procedure import Step
 from sekisho.gate.rules import Refusal
 from sekisho.web import clock
+from sekisho.web.clock import JAPAN
 from sekisho.web.desk.actions.acting import act
 from sekisho.web.desk.actions.telling import no_such_dispatch, unit_of
 from sekisho.web.desk.queries import acts, table
@@ -24,7 +25,9 @@ from sekisho.web.desk.steps.page import At, Page, Said, StepForm
 from sekisho.web.desk.steps.paper import OnPaper
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
+from sekisho.web.ui import days
 from sekisho.web.ui.pages import page
+from sekisho.web.ui.path import Words
 from sekisho.words import Titled
 
 
@@ -139,10 +142,20 @@ def frame_of(at: At) -> dict[str, Any]:
         "saw": seen.state.saw(at.unit),
         "is_done": seen.state.done(at.step, at.unit) and not acts.again(seen, at.step, at.unit),
         "because": at.step.because,
+        "made": _made(at),
         "halted": (at.step.id, at.unit) in seen.state.halted,
         "opened": seen.state.opened(),
         "deputies": acts.in_place(seen, at.step),
     }
+
+
+def _made(at: At) -> tuple[str, Words] | None:
+    """Return who did the step last on this unit, and when it was entered; nothing where nobody did."""
+    stamps = at.seen.state.stamps.get((at.step.id, at.unit), ())
+    if not stamps:
+        return None
+    last = stamps[-1]
+    return at.seen.name(last.person).family, days.when(last.at.astimezone(JAPAN), at.seen.now.astimezone(JAPAN).date())
 
 
 def _page(

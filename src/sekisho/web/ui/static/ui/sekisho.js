@@ -63,8 +63,21 @@
   for (const field of document.querySelectorAll("[data-private], [data-private] input, [data-private] textarea")) {
     field.setAttribute("autocomplete", field.getAttribute("autocomplete") || "off");
   }
+  /* ── a double click: what is sent again within a second was sent once ── */
+  const sent = new WeakMap();
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (performance.now() - (sent.get(event.target) ?? -Infinity) < 1000) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (navigator.onLine) sent.set(form, performance.now());
     if (form.method !== "post" || form.matches("[hx-post], [data-private]")) return;
     if (navigator.onLine) {
       keep(form);
