@@ -13,7 +13,7 @@ from sekisho.gate.model import Unit
 from sekisho.gate.naming import CHANNELS
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import standing
-from sekisho.web.desk.queries.findings import on_unit
+from sekisho.web.desk.queries.findings import on_parcels
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.desk.queries.supplied import SELF, supplied
@@ -40,8 +40,7 @@ def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
     left_at = _left_at(seen, unit) if proof else None
     places = {
         one.id: " ".join(step.render() if isinstance(step, Sentence) else str(step) for step in place(one))
-        for key in keys
-        for one in on_unit(seen, Unit("parcel", key))
+        for one in on_parcels(seen, keys)
     }
     names = departments()
     code = found.to_line() if left_at and found else address
