@@ -100,6 +100,7 @@ READS = (
     Read("desk:finding", "found", _FINDING),
     Read("desk:course", "approving"),
     *(Read("desk:passes", one) for one in ("leaving", "over", "lots")),
+    Read("desk:labels", "lots"),
     Read("desk:pass", "over", _on(FIRST)),
     Read("desk:pass", "leaving", _on(FIRST)),
     Read("desk:pass-pdf", "over", _on(FIRST)),

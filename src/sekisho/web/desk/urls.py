@@ -59,6 +59,7 @@ urlpatterns = [
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/grant/", findings.grant, name="grant-waiver"),
     path("d/<str:number>/findings/<str:parcel>/<str:finding>/refuse/", findings.refuse, name="refuse-waiver"),
     path("d/<str:number>/course/", course.course, name="course"),
+    path("d/<str:number>/labels/", passes.labels, name="labels"),
     path("d/<str:number>/pass/", passes.passes, name="passes"),
     path("d/<str:number>/pass/<str:per>/<str:key>/", passes.one, name="pass"),
     path("d/<str:number>/pass/<str:per>/<str:key>/pdf/", passes.as_pdf, name="pass-pdf"),

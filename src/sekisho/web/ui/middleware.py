@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from sekisho.web.refusals import Refused
@@ -59,6 +59,19 @@ class Language:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class Addresses:
+    """Answers that there is nothing at an address with a NUL in it, before a database is asked that knows no such text."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; 404 where the address can be none of ours."""
+        if "\0" in request.path_info:
+            raise Http404
+        return self._respond(request)
 
 
 class Refusals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from sekisho.web.desk.models import InspectionRow
 from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.installation import installation
 from sekisho.words import Sentence, Titled, say
+
+_ORDER = {"stop": 0, "ask": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +49,38 @@ class FindingView:
 
 
 def on_dispatch(seen: Seen) -> list[FindingView]:
-    """Return every finding on the present content of a dispatch, what stops first."""
-    return [one for key in seen.state.contents for one in on_unit(seen, Unit("parcel", key))]
+    """Return every finding on the present content of a dispatch, parcel by parcel, what stops first in each."""
+    return on_parcels(seen, list(seen.state.contents))
 
 
 def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
     """Return every finding on the present content of a unit, what stops first."""
-    words, texts = _words(seen), _texts(seen)
+    return sorted(on_parcels(seen, seen.state.parcels(unit)), key=lambda one: (_ORDER[one.severity], one.parcel))
+
+
+def on_parcels(seen: Seen, keys: Sequence[str]) -> list[FindingView]:
+    """Return every finding on the present content of parcels, one after the other, what stops first in each.
+
+    What the engine said, and what people wrote to it, is fetched once for all of them.
+    """
     found: list[FindingView] = []
-    for key in seen.state.parcels(unit):
-        inspection = seen.state.inspections.get(key)
-        if inspection is None or inspection.saw != seen.state.basis(key):
-            continue
+    judged = [key for key in keys if _is_judged(seen, key)]
+    if not judged:
+        return found
+    words, texts = _words(seen), _texts(seen)
+    for key in judged:
         files = {one.id: one for one in seen.files[key] if one.state == "current"}
-        for one in inspection.findings:
-            told = words.get((key, one.id))
-            found.append(_view(seen, key, one, told, files, texts))
-    order = {"stop": 0, "ask": 1, "note": 2}
-    return sorted(found, key=lambda one: (order[one.severity], one.parcel))
+        views = [
+            _view(seen, key, one, words.get((key, one.id)), files, texts)
+            for one in seen.state.inspections[key].findings
+        ]
+        found += sorted(views, key=lambda one: _ORDER[one.severity])
+    return found
+
+
+def _is_judged(seen: Seen, key: str) -> bool:
+    inspection = seen.state.inspections.get(key)
+    return inspection is not None and bool(inspection.findings) and inspection.saw == seen.state.basis(key)
 
 
 def one(seen: Seen, parcel: str, finding: str) -> FindingView | None:

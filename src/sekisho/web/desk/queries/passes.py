@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from sekisho.documents.passes import code as qr
 from sekisho.documents.passes import gathering
 from sekisho.documents.passes.model import Anchor, Line, Origin, Party, Pass, Person
 from sekisho.gate.model import Unit
 from sekisho.gate.naming import CHANNELS
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import standing
-from sekisho.web.desk.queries.findings import on_unit
+from sekisho.web.desk.queries.findings import on_parcels
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.desk.queries.supplied import SELF, supplied
@@ -38,8 +40,7 @@ def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
     left_at = _left_at(seen, unit) if proof else None
     places = {
         one.id: " ".join(step.render() if isinstance(step, Sentence) else str(step) for step in place(one))
-        for key in keys
-        for one in on_unit(seen, Unit("parcel", key))
+        for one in on_parcels(seen, keys)
     }
     names = departments()
     code = found.to_line() if left_at and found else address
@@ -114,3 +115,25 @@ def _nobody_registered(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
 def _line(file: FileView) -> Line:
     name = file.told.name or file.told.kind
     return Line(name, max(file.parts, 1), cast("Origin", file.origin), file.told.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is stuck on the papers and envelopes of a parcel. ``size`` and ``dark``: the code as a QR code, in modules."""
+
+    place: int
+    name: str
+    where: str
+    code: str
+    size: int
+    dark: str
+
+
+def labels_of(seen: Seen) -> list[Label]:
+    """Return the labels of the parcels that have not left; none where nothing is matched by a code."""
+    found = []
+    for count, (key, content) in enumerate(seen.state.contents.items(), 1):
+        told = seen.addressees[key]
+        if told.code and not content.withdrawn and key not in seen.state.gone:
+            found.append(Label(count, told.name, told.where, told.code, *qr.path(told.code)))
+    return found

@@ -26,6 +26,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         seen=seen,
         facts=facts(seen),
         halts=stopping,
+        labelled=any(one.code for one in seen.addressees.values()),
         stopped=any(one.kind == "stop" for one in stopping),
         acts=acts.acts(seen),
         gates=path.gates(seen),

@@ -14,6 +14,7 @@ from sekisho.web.desk import uploading
 from sekisho.web.desk.actions import files as actions
 from sekisho.web.desk.actions.inspecting import ask_inspection
 from sekisho.web.desk.actions.loose import LOOSE
+from sekisho.web.desk.actions.telling import no_such_dispatch
 from sekisho.web.desk.forms import About, PaperItem, Upload
 from sekisho.web.desk.proposing import types_identifier
 from sekisho.web.desk.queries import inspections, parcels
@@ -96,9 +97,10 @@ def put_in(request: HttpRequest, number: str) -> HttpResponse:
     """Put the drafts in, of one parcel or of all that have any, and ask for an inspection."""
     who, now = acting(request), clock.now()
     seen = see(number, who, now)
-    wanted = request.POST.getlist("parcel") or [
-        key for key, views in seen.files.items() if any(one.state in actions.DRAFTS for one in views)
-    ]
+    asked = request.POST.getlist("parcel")
+    if not set(asked) <= set(seen.state.contents):
+        raise no_such_dispatch()
+    wanted = asked or [key for key, views in seen.files.items() if any(one.state in actions.DRAFTS for one in views)]
     actions.put_in(number, wanted, by=who.actor, at=now)
     ask_inspection(number, by=who.actor, at=now)
     return redirect(f"/d/{number}/")

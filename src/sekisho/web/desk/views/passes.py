@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
@@ -12,12 +13,15 @@ from sekisho.documents.passes.pdf import pdf
 from sekisho.gate.model import Unit
 from sekisho.web import clock
 from sekisho.web.desk.actions.telling import no_such_dispatch, unit_of
-from sekisho.web.desk.queries.passes import pass_of, units_of
+from sekisho.web.desk.queries.passes import labels_of, pass_of, units_of
 from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.installation import installation
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.ui.language import current
 from sekisho.web.ui.pages import page
+
+LABELS = 120
+"""Labels on one page of the browser: ten sheets of A4."""
 
 
 @require_safe
@@ -64,3 +68,16 @@ def _unit(seen: Seen, per: str, key: str) -> Unit:
 
 def _address(number: str) -> str:
     return f"{installation().options.address}/d/{number}/"
+
+
+@require_safe
+@signed_in
+def labels(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the label of each parcel: to whom it goes, and the code that document and envelopes bear, to be scanned."""
+    seen = see(number, acting(request), clock.now())
+    found = labels_of(seen)
+    if not found:
+        raise no_such_dispatch()
+    at = request.GET.get("page", "1")
+    turns = Paginator(found, LABELS).get_page(at)
+    return page(request, "desk/labels.html", seen=seen, found=turns, total=len(found))

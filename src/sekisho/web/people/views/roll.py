@@ -24,7 +24,7 @@ def roll(request: HttpRequest) -> HttpResponse:
     manages = rules.managing(actor, today) is None
     seen = None if manages else rules.sections(actor, today)
     called = {code: name for code, name in departments().items() if seen is None or code in seen}
-    text, department = request.POST.get("text", "").strip()[:60], request.POST.get("department", "")
+    text, department = request.POST.get("text", "").replace("\0", "").strip()[:60], request.POST.get("department", "")
     found = found_in(seen, department if department in called else "", text, today, _number(request))
     rows = [{"row": one, "posts": [(post, ROLES[post.role]) for post in one.posts]} for one in found.rows]
     context = {"rows": rows, "found": found, "departments": called, "text": text, "department": department}

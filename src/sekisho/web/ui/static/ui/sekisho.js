@@ -71,15 +71,13 @@
       if (performance.now() - (sent.get(event.target) ?? -Infinity) < 1000) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else {
-        sent.set(event.target, performance.now());
       }
     },
     true,
   );
-
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (navigator.onLine) sent.set(form, performance.now());
     if (form.method !== "post" || form.matches("[hx-post], [data-private]")) return;
     if (navigator.onLine) {
       keep(form);
