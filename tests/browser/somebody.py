@@ -27,7 +27,7 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 TALLEST = 1600
 """How many px of a page its picture shows: what matters on it is at its top."""
-COLOURS = 48
+COLOURS = 128
 _PATIENCE = 15_000
 
 

@@ -44,7 +44,7 @@ def begun(miura: Somebody) -> str:
     for name in KINDERGARTENS.values():
         miura.page.get_by_label(name).check()
     miura.page.get_by_label("案件の名前").fill("市外幼稚園 補助金データ送付（11月分）")
-    miura.look("new")
+    miura.look()
     miura.press("この宛先で案件を始める")
     return miura.path.split("/")[2]
 

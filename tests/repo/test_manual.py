@@ -108,7 +108,7 @@ def test_every_picture_is_shown_and_all_are_small() -> None:
 def test_every_picture_is_taken_at_one_place() -> None:
     taken = [
         name
-        for path in ROOT.glob("tests/browser/test_*.py")
-        for name in re.findall(r'"([a-z][a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+        for path in ROOT.glob("tests/browser/*.py")
+        for name in re.findall(r'look\("([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
     ]
     assert not [path.stem for path in SCREENS.glob("*.png") if taken.count(path.stem) != 1]
