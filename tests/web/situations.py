@@ -38,10 +38,10 @@ REASON = "園に電話で確かめた"
 class Desk:
     """What was prepared. ``numbers``: of the dispatches by situation; ``marks``: ids of drafts, versions, findings, files."""
 
-    city: City
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
-    cookies: Mapping[str, str] = field(default_factory=dict)
+    city: City = field(repr=False)
+    numbers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    marks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def client(self, login: str, *, checks: bool = False) -> Client:
         """Return the browser of somebody who has signed in; of nobody, where that is empty."""

@@ -32,7 +32,8 @@ from sekisho.web.people.actions import SYSTEM
 from sekisho.web.sources import keeping
 from sekisho.web.sources.models import Version
 
-FEW, MANY = 5, 60
+FEW, MANY = 10, 110
+"""More than stand on one page of any list."""
 AT = {
     "bringing": ("kindergartens-mail", "attach"),
     "found": ("kindergartens-mail", "inspect"),
@@ -204,6 +205,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.timeout(900)
 def test_no_page_asks_more_where_more_is_there(fresh_desk: Callable[[], Desk]) -> None:
     crowded: dict[int, dict[str, list[str]]] = {}
     for size in (FEW, MANY):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.store.clusters import running
 from tests.web.city import settle
 from tests.web.conftest import at, run_queue
-from tests.web.deeds import DEEDS, Deed
+from tests.web.deeds import DEEDS, OF_EVERYBODY, Deed
 from tests.web.driving import Driver
 from tests.web.situations import LOGINS, SENDING, Desk, furnish
 from tests.web.views import READS, Read
@@ -123,13 +123,17 @@ TEXTS = st.one_of(
     st.text(max_size=40),
     st.integers().map(str),
     st.lists(st.text(max_size=5), max_size=3),
-    st.builds(lambda name, data: SimpleUploadedFile(name or "x", data), st.text("ab.\0/\\あ", max_size=8), st.binary()),
+    st.builds(
+        SimpleUploadedFile,
+        st.sampled_from(["x", "あ.xlsx", "名\u202e簿.csv", "x" * 300 + ".csv", "a.xls", "通知.pdf", "表.csv"]),
+        st.one_of(st.binary(max_size=50), st.text(max_size=50).map(str.encode)),
+    ),
 )
 """What may stand in any field of a form: also a file where a text is wanted, and a text where a file is."""
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=str)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_odd_forms(desk: Desk, deed: Deed, data: st.DataObject) -> None:
     url = reverse(deed.route, kwargs=deed.args(desk)) + deed.query
@@ -138,6 +142,19 @@ def test_odd_forms(desk: Desk, deed: Deed, data: st.DataObject) -> None:
     changed = data.draw(st.dictionaries(st.sampled_from(sorted(set(names))), TEXTS, min_size=1, max_size=4))
     wrong = failing(desk, "POST", url, {**told, **changed}, someone(deed))
     assert not wrong, wrong
+
+
+@pytest.mark.parametrize("route", OF_EVERYBODY)
+@pytest.mark.parametrize("login", ["", "miura"])
+def test_odd_forms_of_everybody(desk: Desk, route: str, login: str) -> None:
+    """Before anybody has signed in too: what fails there fails for everybody who passes by."""
+    told = OF_EVERYBODY[route]
+    wrong = [
+        failing(desk, "POST", reverse(route), {**told, name: odd}, login)
+        for name in {*told, "next", "old", "again", "pin", "password", "language"}
+        for odd in (*NUMBERS, *WORDS)
+    ]
+    assert not list(filter(None, wrong)), "\n".join(filter(None, wrong))
 
 
 def _sent(deed: Deed, desk: Desk) -> Mapping[str, Any]:

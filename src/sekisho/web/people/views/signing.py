@@ -103,4 +103,6 @@ def _form(
 
 def _back(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or "/"
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "/"
+    # A path: anything else that is no other site would be taken for the name of a view.
+    own = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own else "/"
