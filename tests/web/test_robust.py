@@ -22,7 +22,7 @@ from tests.web.views import READS, Read
 
 from sekisho.web import installation
 
-ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 413, 415, 422, 503}
+ANSWERS = {200, 204, 302, 303, 400, 403, 404, 405, 409, 413, 415, 422, 429, 503}
 NUMBERS = (
     "0",
     "-1",
