@@ -17,6 +17,9 @@ from tests.unit.web.ui.gallery import pages
 
 CHROMIUM = "/usr/bin/chromium"
 SITE = "https://testserver"
+# A browser on a busy machine takes its time; what is waited for is what must come.
+expect.set_options(timeout=30_000)
+
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
 
 
@@ -62,7 +65,7 @@ def site() -> Site:
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(base_url=SITE)
     opened = context.new_page()
-    opened.set_default_timeout(5000)
+    opened.set_default_timeout(30_000)
     opened.route("**/*", site.answer)
     opened.on("console", lambda message: site.complaints.append(message.text))
     opened.on("pageerror", lambda error: site.complaints.append(str(error)))
