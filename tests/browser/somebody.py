@@ -144,6 +144,7 @@ class Somebody:
 
     def cut_the_line(self) -> None:
         self._context.set_offline(True)
+        self.page.wait_for_function("!navigator.onLine")  # the browser tells the page a moment later
 
     def mend_the_line(self) -> None:
         self._context.set_offline(False)

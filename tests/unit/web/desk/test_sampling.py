@@ -32,7 +32,9 @@ def shown(*rows: tuple[str, ...], tables: tuple[int, ...] = (), counted: bool = 
         )
         for at, row in enumerate(rows)
     )
-    part = Shown(1, "table", "名簿", Hiding.SEEN, len(made), 0, "名簿", None, 9, tuple(range(1, 10)), (), 0, 0, (), Kept(made))
+    part = Shown(
+        1, "table", "名簿", Hiding.SEEN, len(made), 0, "名簿", None, 9, tuple(range(1, 10)), (), 0, 0, (), Kept(made)
+    )
     return ShownFile("名簿.xlsx", "xlsx", False, (part,), (), Protection(), Coverage(1, 1))
 
 

@@ -154,6 +154,7 @@ def test_without_a_network_a_form_stays_with_what_was_typed(page: Page, site: Si
     page.goto("/drawn/script/")
     fill(page)
     page.context.set_offline(True)
+    page.wait_for_function("!navigator.onLine")  # the browser tells the page a moment later
     page.click("#send")
     expect(page.locator("#away")).to_be_visible()
     assert "/answer/" not in site.asked
