@@ -99,7 +99,7 @@ def test_ones_own_password_is_asked_for_through_the_same_lock(city: City, client
     assert client.post("/me/password/", wrong).status_code == 422
     assert client.post("/me/password/", {**wrong, "old": PASSWORD, "again": "another one"}).status_code == 422
     assert client.post("/me/password/", {**wrong, "old": PASSWORD}).status_code == 302
-    assert client.get("/me/").status_code == 200  # this session goes on
+    assert client.get("/me/").status_code == 200  # whoever changed it stays signed in
     assert other.get("/me/").status_code == 302  # the others end
     statuses = [client.post("/me/pin/", {"old": "wrong", "pin": "704153", "again": "704153"}) for _ in range(5)]
     assert statuses[-1].status_code == 429

@@ -11,7 +11,7 @@ from sekisho.gate.model import Actor, Proof, Unit
 from sekisho.gate.state import State
 from sekisho.web.desk.actions.inspecting import ENGINE
 from sekisho.web.desk.actions.telling import Pen, tell
-from sekisho.web.desk.models import Dispatch, Sending
+from sekisho.web.desk.models import Sending
 from sekisho.web.desk.queue import later
 from sekisho.web.installation import installation
 
@@ -128,8 +128,3 @@ def unit_from(text: str) -> Unit:
     """Return the unit of a row."""
     per, _, key = text.partition("/")
     return Unit(per, key)  # type: ignore[arg-type]  # written by unit_text
-
-
-def dispatch_of(sending: int) -> Dispatch:
-    """Return the dispatch of a sending."""
-    return Sending.objects.select_related("dispatch").get(pk=sending).dispatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -142,8 +142,3 @@ def unit_of(per: str, key: str) -> Unit:
     if per not in {"dispatch", "lot", "parcel"}:
         raise no_such_dispatch()
     return Unit(per, "" if per == "dispatch" else key)  # type: ignore[arg-type]  # looked at above
-
-
-def sealed_all(pen: Pen, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the salted digests of several texts."""
-    return tuple(pen.mark(one) for one in texts)

@@ -31,7 +31,7 @@ class FindingView:
     id: str
     parcel: str
     check: str
-    title: Sentence
+    title: Sentence | Titled
     severity: str
     words: Titled
     advice: Titled
@@ -98,7 +98,7 @@ def _view(
 ) -> FindingView:
     mark, check, severity = finding.id, finding.check, finding.severity
     state, said = _state(seen, key, mark, severity, texts)
-    title = TITLES[check]
+    title = TITLES.get(check, Titled(check, check))  # an old dispatch may name a check that is called otherwise now
     if told is None:  # its words were purged, or are those of another run
         gone = say("指摘の本文は残っていません。もう一度検査してください。")
         both = Titled(gone.render("ja"), gone.render("en"))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from sekisho.gate.deciding.findings import SECURITY
 from sekisho.gate.roles import holds
 from sekisho.gate.rules import Refusal
-from sekisho.inspection.checks import CHECKS
 from sekisho.web import clock
 from sekisho.web.desk.actions import acting as acts_of
 from sekisho.web.desk.actions.telling import no_such_dispatch
@@ -20,8 +19,6 @@ from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
 from sekisho.web.ui.pages import page
-
-_CHECKS = {check.id: check for check in CHECKS}
 
 
 class Written(forms.Form):
@@ -137,7 +134,6 @@ def _page(
         status,
         seen=seen,
         one=found,
-        check=_CHECKS[found.check],
         addressee=seen.addressees[parcel].name,
         place=place(found),
         excerpt=excerpts.of_finding(found),
