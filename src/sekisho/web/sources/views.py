@@ -23,7 +23,7 @@ from sekisho.web.sources.comparing import SECTIONS, Comparison
 from sekisho.web.sources.forms import Columns, Reason, Upload, field_of, put_error
 from sekisho.web.sources.intake import IntakeError
 from sekisho.web.sources.words import KINDS, MEANINGS, STATES, column_words
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import page, page_number
 from sekisho.web.ui.parts import Link
 from sekisho.words import Sentence, say
 
@@ -66,7 +66,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest, department: str, kind: str) -> HttpResponse:
     """Show every version of one list."""
     _kind(request, department, kind)
-    number = _number(request)
+    number = page_number(request)
     found, last = queries.history(department, cast("SourceKind", kind), number)
     people = queries.people(found)
     rows = [
@@ -146,7 +146,7 @@ def draft_difference(request: HttpRequest, draft: str) -> HttpResponse:
     """Show what a draft changes, to whoever may propose it."""
     actor, today = _actor(request), clock.today()
     view = queries.draft(draft, actor, today)
-    against, found = queries.draft_comparison(draft, actor, today, request.GET.get("section", ""), _number(request))
+    against, found = queries.draft_comparison(draft, actor, today, request.GET.get("section", ""), page_number(request))
     context = {"view": view, "against": against, **_shown(request, found)}
     return page(request, "sources/difference.html", **_about(view.department, view.kind), **context)
 
@@ -223,7 +223,7 @@ def _version(request: HttpRequest, id_: str, form: Reason) -> HttpResponse:
     }
     if view.state == "proposed":
         section = request.GET.get("section", "")
-        context["against"], found = queries.version_comparison(id_, section, _number(request))
+        context["against"], found = queries.version_comparison(id_, section, page_number(request))
         context |= _shown(request, found, reverse("sources:version", args=[id_]))
     status = 422 if form.errors else 200
     return page(request, "sources/version.html", status, **_about(view.department, view.kind), **context)
@@ -267,11 +267,6 @@ def _turns(path: str, number: int, last: int, asked: Mapping[str, str]) -> Seque
     """Return the ways to the page before and the one after."""
     words = ((number - 1, say("前のページ")), (number + 1, say("次のページ")))
     return [Link(sentence, f"{path}?{urlencode({**asked, 'page': to})}") for to, sentence in words if 1 <= to <= last]
-
-
-def _number(request: HttpRequest) -> int:
-    told = request.GET.get("page", "1")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else 1
 
 
 def _actor(request: HttpRequest) -> Actor:
