@@ -42,10 +42,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that measures are counted from. ``versions``: of each procedure, digests from the oldest to the newest."""
+    """All that measures are counted from. ``taught``: by course and section, where an empty one is all of them.
+
+    ``versions``: of each procedure, digests from the oldest to the newest.
+    """
 
     facts: Sequence[Facts] = ()
-    taught: Mapping[str, Taught] = field(default_factory=dict)
+    taught: Mapping[tuple[str, str], Taught] = field(default_factory=dict)
     held: Mapping[str, Held] = field(default_factory=dict)
     versions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -100,8 +103,12 @@ class Standing:
     months: tuple[Month, ...] = ()
 
 
-def standing(ties: Sequence[Tie], evidence: Evidence, days: Days, start: date | None = None) -> Standing:
+def standing(
+    ties: Sequence[Tie], evidence: Evidence, days: Days, start: date | None = None, section: str = ""
+) -> Standing:
     """Return how a measure stands that rests on these ties, over days, and not before its start.
+
+    ``section``: whose staff is to go through a course; empty for everybody.
 
     Drills and dispatches that have not left whole are not counted.
     """
@@ -109,7 +116,7 @@ def standing(ties: Sequence[Tie], evidence: Evidence, days: Days, start: date | 
     if not ties:
         return Standing("words-only", span)
     dispatches = _dispatches([tie for tie in ties if tie.of_dispatches], evidence, span)
-    others = [_other(tie, evidence, span) for tie in ties if not tie.of_dispatches]
+    others = [_other(tie, evidence, span, section) for tie in ties if not tie.of_dispatches]
     counts = [Count(dispatches.kept, dispatches.applied, "dispatch"), *(one for one, _ in others)]
     told = tuple(one for one in counts if one.of)
     missing = sum(one.of - one.done for one in told)
@@ -125,7 +132,7 @@ def standing(ties: Sequence[Tie], evidence: Evidence, days: Days, start: date | 
         dispatches.enforced,
         dispatches.claimed,
         len(dispatches.people),
-        _months(span, dispatches, _when(ties, evidence)),
+        _months(span, dispatches, _when(ties, evidence, section)),
     )
 
 
@@ -240,9 +247,9 @@ def _count_stops(ties: Sequence[Tie], facts: Facts, span: Days, tally: _Tally) -
 # ---------------------------------------------------------------- people and occurrences
 
 
-def _other(tie: Tie, evidence: Evidence, span: Days) -> tuple[Count, list[Miss]]:
+def _other(tie: Tie, evidence: Evidence, span: Days, section: str) -> tuple[Count, list[Miss]]:
     if tie.kind == "course":
-        taught = evidence.taught.get(tie.name, Taught(0, 0))
+        taught = evidence.taught.get((tie.name, section), Taught(0, 0))
         short = taught.of - taught.done
         why = say("{count}人がまだ受けていません。", count=short)
         return Count(taught.done, taught.of, "person"), [Miss("", span.last, why)] if short else []
@@ -256,16 +263,14 @@ def _other(tie: Tie, evidence: Evidence, span: Days) -> tuple[Count, list[Miss]]
     return Count(was, max(due, was), "time"), [Miss("", span.last, why)] if short else []
 
 
-def _when(ties: Sequence[Tie], evidence: Evidence) -> Counter[date]:
+def _when(ties: Sequence[Tie], evidence: Evidence, section: str) -> Counter[date]:
     """Return in which months people were taught, or what comes again was held."""
-    days = [
-        day
-        for tie in ties
-        for known in (evidence.taught if tie.kind == "course" else evidence.held if tie.kind == "series" else {},)
-        if (one := known.get(tie.name))
-        for day in one.on
-    ]
-    return Counter(map(_month, days))
+    found = Counter[date]()
+    for tie in ties:
+        taught, held = evidence.taught.get((tie.name, section)), evidence.held.get(tie.name)
+        days = taught.on if tie.kind == "course" and taught else held.on if tie.kind == "series" and held else ()
+        found.update(map(_month, days))
+    return found
 
 
 # ---------------------------------------------------------------- months
