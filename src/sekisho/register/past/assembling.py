@@ -99,7 +99,9 @@ def _status_doubts(work: _Work, status: Status) -> None:
     if status.foreign:
         work.ask(
             "other_marks",
-            say("実施状況の番号の付け方が再発防止策と違うので、どの策のものか分かりません。事故の実施状況に残しました。"),
+            say(
+                "実施状況の番号の付け方が再発防止策と違うので、どの策のものか分かりません。事故の実施状況に残しました。"
+            ),
         )
     if status.doubtful:
         work.ask(
@@ -114,7 +116,9 @@ def _doubts(work: _Work) -> None:
     if len(set(ordinals)) < len(ordinals):
         work.ask("label_twice", say("同じ番号の再発防止策が二つあります。"))
     elif ordinals and ordinals != list(range(1, len(ordinals) + 1)):
-        work.ask("label_gap", say("再発防止策の番号が続いていません（{labels}）。", labels=[one.text for one in labels]))
+        work.ask(
+            "label_gap", say("再発防止策の番号が続いていません（{labels}）。", labels=[one.text for one in labels])
+        )
     if any(not piece.text for piece in work.pieces):
         work.ask("measure_empty", say("番号だけで本文のない再発防止策があります。"))
     if any(block.measures.doubtful for block in work.draft.blocks) and len(work.pieces) < 2:
@@ -134,5 +138,3 @@ def _measure(work: _Work, index: int) -> PastMeasure:
 def _told(work: _Work, part: Part, owners: tuple[int, ...]) -> StatusPart:
     labels = [work.pieces[index].label for index in owners]
     return StatusPart(part.text, tuple(label.text if label else "" for label in labels), part.evaluation)
-
-

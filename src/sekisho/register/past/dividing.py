@@ -24,12 +24,18 @@ _DEPARTMENT: Final = re.compile(
     r"(?:[（(][^（()）]{1,16}[）)])?(?:ほか|外|等|他)?$"
 )
 _LONGEST_DEPARTMENT: Final = 24
-_DONE: Final = re.compile(r"(?:た|ている|ておる|ていく|ており|てきた|済み?|ました|ています|ております|である|なった|予定)[。．]?$|（実施済）")
-_TO_DO: Final = re.compile(r"(?:する|行う|図る|こと|努める|ます|設ける|定める|加える|める|ける|せる|れる|わせる)[。．]$")
+_DONE: Final = re.compile(
+    r"(?:た|ている|ておる|ていく|ており|てきた|済み?|ました|ています|ております|である|なった|予定)[。．]?$|（実施済）"
+)
+_TO_DO: Final = re.compile(
+    r"(?:する|行う|図る|こと|努める|ます|設ける|定める|加える|める|ける|せる|れる|わせる)[。．]$"
+)
 _HAPPENED: Final = re.compile(r"(?:しまった|した|された|あった|判明した|漏えいした|ていた)[。．]$|[（(]委託先")
 _EVALUATION: Final = re.compile(r"[（(【〔\[＜<■]?[^）)】〕。]{0,10}評価[^（(【〔。]{0,6}[）)】〕\]＞>：:]")
 _COUNT: Final = re.compile(r"(?:約|延べ|のべ)?[0-9,]+(?:件|人|名|世帯|通|枚|社|者|団体|箇所|か所)?|なし|-|―|不明")
-_MONTH: Final = re.compile(r"(?:令和|平成|R|H)?\s*[0-9元]+[年.]\s*[0-9]{1,2}月?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?|[0-9]{1,2}月[0-9]{1,2}日")
+_MONTH: Final = re.compile(
+    r"(?:令和|平成|R|H)?\s*[0-9元]+[年.]\s*[0-9]{1,2}月?(?:[0-9]{1,2}日?)?(?:\([月火水木金土日]\))?|[0-9]{1,2}月[0-9]{1,2}日"
+)
 _SURE: Final = 1.0
 """By how much the best division has to be better than any other."""
 _NEVER: Final = -1e9
@@ -39,7 +45,9 @@ def as_department(text: str) -> bool:
     """Tell whether a text can be the name of a department."""
     bare = text.strip()
     return bool(
-        0 < len(bare) <= _LONGEST_DEPARTMENT and _DEPARTMENT.search(bare) and not re.search(r"[。、を①-⑳]|した|する", bare)
+        0 < len(bare) <= _LONGEST_DEPARTMENT
+        and _DEPARTMENT.search(bare)
+        and not re.search(r"[。、を①-⑳]|した|する", bare)
     )
 
 
@@ -70,7 +78,9 @@ class Division:
 class _Lines:
     """What is known of the lines of one incident, whatever column they are in."""
 
-    def __init__(self, lines: Sequence[Line], order: Sequence[Column], widths: Mapping[Column, float], *, torn: bool) -> None:
+    def __init__(
+        self, lines: Sequence[Line], order: Sequence[Column], widths: Mapping[Column, float], *, torn: bool
+    ) -> None:
         self.lines = lines
         self.order = order
         self.widths = widths
@@ -226,16 +236,15 @@ def divide(
     steps: list[list[list[float]]] = []
     for at in range(1, count):
         step = [[known.crossing(at, b, c) if b <= c else _NEVER for c in range(size)] for b in range(size)]
-        best = [max(range(c + 1), key=lambda b, c=c: forward[-1][b] + step[b][c]) for c in range(size)]
-        forward.append([forward[-1][best[c]] + step[best[c]][c] + worth[at][c] for c in range(size)])
-        chosen.append(best)
+        last = forward[-1]
+        best = [max((last[b] + step[b][c], -b) for b in range(c + 1)) for c in range(size)]
+        forward.append([best[c][0] + worth[at][c] for c in range(size)])
+        chosen.append([-place for _, place in best])
         steps.append(step)
     backward = [[-(skips[size] - skips[c + 1]) for c in range(size)]]
     for at in range(count - 1, 0, -1):
         step, later = steps[at - 1], backward[0]
-        backward.insert(
-            0, [max(step[b][c] + worth[at][c] + later[c] for c in range(b, size)) for b in range(size)]
-        )
+        backward.insert(0, [max(step[b][c] + worth[at][c] + later[c] for c in range(b, size)) for b in range(size)])
     total = [[forward[at][c] + backward[at][c] for c in range(size)] for at in range(count)]
     place = max(range(size), key=lambda c: total[-1][c])
     path = [place]
@@ -264,6 +273,6 @@ def widths_of(divisions: Sequence[Division], *, sure: bool = True) -> dict[Colum
     for division in chosen:
         for line, column in zip(division.lines, division.columns, strict=True):
             widths[column] = max(widths.get(column, 0), width_of(line.text.rstrip()))
-    return {column: width for column, width in widths.items() if column.kind in {Kind.OUTLINE, Kind.MEASURES, Kind.STATUS}}
-
-
+    return {
+        column: width for column, width in widths.items() if column.kind in {Kind.OUTLINE, Kind.MEASURES, Kind.STATUS}
+    }

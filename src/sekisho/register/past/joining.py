@@ -17,10 +17,17 @@ from sekisho.register.past.labels import BULLETS, label_at, spoken_of
 
 ENDS: Final = re.compile(r"[。．.！？!?]$|[。．！？][）)」』】]$")
 _MAY_END: Final = re.compile(r"[）)」』】〕]$")
-_HEAD: Final = re.compile(r"[（(【〔\[＜<《][^）)】〕\]＞>》]{1,20}[）)】〕\]＞>》]")
+_HEAD: Final = re.compile(
+    r"[【〔\[＜<《][^】〕\]＞>》]{1,20}[】〕\]＞>》]"
+    r"|[（(][^（()）]{0,12}(?:評価|状況|効果|検証|結果|課題|備考|今後)[^（()）]{0,8}[）)]"
+)
 """A heading inside of a text: （評価）, 【実施状況】."""
 _ONLY_HEAD: Final = re.compile(rf"(?:{_HEAD.pattern}|[■◆●○□◇].{{1,12}})[：:]?$")
 _CLOSES: Final = "。、，．）)」』】〕＞》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ！？：；～"
+_CARRIES: Final = re.compile(
+    r"また|なお|さらに|加えて|そして|その(?:ため|際|後|結果|うえ|上)|これ(?:により|ら)|併せて|あわせて|更に|特に|具体的|ただし|この|[（(]"
+)
+"""What begins a further sentence rather than a paragraph."""
 _GOES_ON: Final = re.compile(r"[をにはがでとのもやてへし、，・（(「]$|より$|から$")
 _SPARE: Final = 3.5
 """Columns (half a Japanese letter each) that a full line may leave free: what may not begin a line takes its neighbour along."""
@@ -90,8 +97,13 @@ def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
     sentences = ended(lines[-1].bare)
     text, doubtful = lines[0].bare, []
     for before, line in pairwise(lines):
-        breaks, sure = (True, True) if line.fresh else (_soft if soft else _hard)(before, line, widest, sentences=sentences)
+        breaks, sure = (
+            (True, True) if line.fresh else (_soft if soft else _hard)(before, line, widest, sentences=sentences)
+        )
+        if not sure and label_at(text.rpartition("\n")[2].lstrip()) and not _CARRIES.match(line.bare):
+            breaks = True
         if breaks:
+            doubtful += [] if sure else [len(text)]
             text += "\n" + (line.text.rstrip() if line.text[:1] == "\u3000" else line.bare)
         else:
             if not sure:

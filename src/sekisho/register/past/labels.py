@@ -74,7 +74,9 @@ def label_at(text: str, at: int = 0) -> Label | None:
     if named:
         inner = _bare(text, named.end())
         if inner and inner.style != "space":
-            end = inner.end + (text[inner.end : inner.end + 1] in _CLOSING and text[at] in "【〔[（(＜<「" and inner.end < len(text))
+            end = inner.end + (
+                text[inner.end : inner.end + 1] in _CLOSING and text[at] in "【〔[（(＜<「" and inner.end < len(text)
+            )
             return Label(text[at:end], inner.style, inner.ordinal, end)
     if text[at : at + 1] in {"【", "〔", "[", "＜", "<", "（", "("}:
         inner = _bare(text, at + 1)
@@ -125,7 +127,11 @@ def mark_at(text: str, at: int = 0) -> Mark | None:
         else:
             joint = _AND.match(text, end)
             after = _reference(text, joint.end(), first) if joint else None
-            if not after or after.ordinal <= labels[-1].ordinal or (first.style != "circle" and joint and not joint[0].strip()):
+            if (
+                not after
+                or after.ordinal <= labels[-1].ordinal
+                or (first.style != "circle" and joint and not joint[0].strip())
+            ):
                 return Mark(tuple(labels), end)
         labels.append(after)
         end = after.end

@@ -40,7 +40,9 @@ def _between_strokes(lines: Sequence[Numbered]) -> tuple[list[Table], list[str]]
     rest: list[str] = []
     block: list[Numbered] = []
     for text, spot in [*lines, ("", Spot())]:
-        drawn = bool(text.strip()) and (len(_STROKE.findall(text)) > 1 or (bool(block) and bool(_BORDER.fullmatch(text))))
+        drawn = bool(text.strip()) and (
+            len(_STROKE.findall(text)) > 1 or (bool(block) and bool(_BORDER.fullmatch(text)))
+        )
         if drawn or (_BORDER.fullmatch(text) and set(text) & set("┌┏╔├+＋")):
             block.append((text, spot))
             continue
@@ -67,7 +69,10 @@ def _drawn(block: Sequence[Numbered]) -> Table:
             cells = cells[1:]
         if bare[-1] in _STROKES and not bare.endswith("\\" + bare[-1]):
             cells = cells[:-1]
-        told = {at: _BREAK.sub("\n", cell).replace("\\|", "|").rstrip().removeprefix(" ") for at, cell in enumerate(cells, start=1)}
+        told = {
+            at: _BREAK.sub("\n", cell).replace("\\|", "|").rstrip().removeprefix(" ")
+            for at, cell in enumerate(cells, start=1)
+        }
         told = {at: cell for at, cell in told.items() if cell.strip()}
         if framed and not fresh and rows:
             for at, cell in told.items():
@@ -128,12 +133,21 @@ def _tokens(text: str, *, wide: bool) -> list[_Token]:
 
 
 def _side_by_side(lines: Sequence[Numbered]) -> tuple[list[Table], list[str]]:
-    at = next((i for i, (text, _) in enumerate(lines) if _GAP.search(text.strip()) and _columns([t.text for t in _tokens(text, wide=True)])), None)
+    at = next(
+        (
+            i
+            for i, (text, _) in enumerate(lines)
+            if _GAP.search(text.strip()) and _columns([t.text for t in _tokens(text, wide=True)])
+        ),
+        None,
+    )
     if at is None:
         return [], []
     body = [(text, spot) for text, spot in lines[at + 1 :]]
     full = [text for text, _ in body if text.strip()]
-    beside = sum(bool(re.search(r"\S(?: {2,}|\u3000{2,}| ?\u3000 ?)\S", text)) or text.startswith("   ") for text in full)
+    beside = sum(
+        bool(re.search(r"\S(?: {2,}|\u3000{2,}| ?\u3000 ?)\S", text)) or text.startswith("   ") for text in full
+    )
     if not full or beside < _BESIDE * len(full):
         return [], []
     header = lines[at][0]
@@ -143,7 +157,14 @@ def _side_by_side(lines: Sequence[Numbered]) -> tuple[list[Table], list[str]]:
     rows, blank = [], False
     for text, spot in lines[at:]:
         if text.strip():
-            rows.append(Row(_placed(text.replace("\f", ""), starts, wide=wide, hard=columns is not None), spot, blank=blank, top=text.startswith("\f")))
+            rows.append(
+                Row(
+                    _placed(text.replace("\f", ""), starts, wide=wide, hard=columns is not None),
+                    spot,
+                    blank=blank,
+                    top=text.startswith("\f"),
+                )
+            )
         blank = not text.strip()
     return [Table(rows, soft=True)], [text for text, _ in lines[:at] if text.strip()]
 

@@ -40,9 +40,7 @@ def split_measures(text: str) -> Measures:
         pieces = [Piece(None, one) for one in _unfolded(paragraphs)]
         return Measures("", tuple(pieces), len(pieces) > 1)
     ends = [at for at, _ in starts[1:]] + [len(text)]
-    pieces = [
-        Piece(label, text[label.end : end].strip()) for (_, label), end in zip(starts, ends, strict=True)
-    ]
+    pieces = [Piece(label, text[label.end : end].strip()) for (_, label), end in zip(starts, ends, strict=True)]
     return Measures(text[: starts[0][0]].strip(), tuple(pieces))
 
 

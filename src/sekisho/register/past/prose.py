@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
@@ -103,7 +104,9 @@ def _tokens(lines: Sequence[str]) -> list[str]:
     for piece in re.split(r"[\s\u3000]+", "\n".join(lines).strip()):
         last = tokens[-1] if tokens else ""
         inside = last.count("（") + last.count("(") > last.count("）") + last.count(")")
-        spread = len(piece) == 1 and last and (len(last) == 1 or kind_of_heading(last)[0] is Kind.EXTRA) and len(last) < 4
+        spread = (
+            len(piece) == 1 and last and (len(last) == 1 or kind_of_heading(last)[0] is Kind.EXTRA) and len(last) < 4
+        )
         if tokens and (inside or spread or piece.startswith(("（", "("))):
             tokens[-1] += piece
         else:
@@ -230,8 +233,13 @@ def _names_department(told: Sequence[str], after: Sequence[str]) -> bool:
     first = told[0] if told else ""
     if Stretch.short(first):
         return any(as_department(one) for one in after[:2])
-    return bool(after) and len(first) <= 14 and any(
-        as_department(first + "".join(after[:count])) and len(first + "".join(after[:count])) <= 20 for count in (1, 2)
+    return (
+        bool(after)
+        and len(first) <= 14
+        and any(
+            as_department(first + "".join(after[:count])) and len(first + "".join(after[:count])) <= 20
+            for count in (1, 2)
+        )
     )
 
 
@@ -240,11 +248,13 @@ def _drop_notes(pieces: Sequence[_Piece], found: Found) -> None:
     if not pieces:
         return
     lines = pieces[-1].lines
-    first = next(
-        (at for at in range(1, len(lines)) if _NOTE.match(lines[at].bare) and ended(lines[at - 1].bare)), None
-    )
+    first = next((at for at in range(1, len(lines)) if _NOTE.match(lines[at].bare) and ended(lines[at - 1].bare)), None)
     # A remark in the middle of the incident is its own; one with nothing but remarks below it is the table's.
-    if first is not None and len(lines) - first <= 6 and not any(ended(one.bare) and not _NOTE.match(one.bare) for one in lines[first + 1 :]):
+    if (
+        first is not None
+        and len(lines) - first <= 6
+        and not any(ended(one.bare) and not _NOTE.match(one.bare) for one in lines[first + 1 :])
+    ):
         found.notes += [line.text for line in lines[first:]]
         del lines[first:]
     while lines and lines[-1].bare.isdecimal() and len(lines[-1].bare) < 4:
@@ -267,13 +277,11 @@ def _drafts(pieces: Sequence[_Piece], columns: Sequence[Column]) -> list[Draft]:
 def _divided(piece: _Piece, order: Sequence[Column], widths: dict[Column, float]) -> list[Division]:
     """Divide the lines of an incident; those of each page by themselves."""
     bounds = [0, *piece.pages, len(piece.lines)]
-    parts = [piece.lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    parts = [piece.lines[a:b] for a, b in pairwise(bounds) if b > a]
     return [divide(part, order, widths, torn=number > 0) for number, part in enumerate(parts)]
 
 
-def _draft(
-    piece: _Piece, order: Sequence[Column], divided: Sequence[Division], widths: dict[Column, float]
-) -> Draft:
+def _draft(piece: _Piece, order: Sequence[Column], divided: Sequence[Division], widths: dict[Column, float]) -> Draft:
     def joined(column: Column) -> list[Line]:
         return [line for division in divided for line in division.lines_of(column)]
 
@@ -302,9 +310,15 @@ def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
     place = replace(piece.spot, incident=piece.number or None)
     problems = []
     if len(divided) > 1:
-        problems.append(Problem("row_torn", say("ページをまたいだ行をつなぎました。つなぎ目を確かめてください。"), place))
+        problems.append(
+            Problem("row_torn", say("ページをまたいだ行をつなぎました。つなぎ目を確かめてください。"), place)
+        )
     doubtful = next((division.doubt for division in divided if division.doubt is not None), None)
     if doubtful is not None:
-        message = say("「{before}」と「{after}」の境目がはっきりしません。確かめてください。", before=doubtful[0], after=doubtful[1])
+        message = say(
+            "「{before}」と「{after}」の境目がはっきりしません。確かめてください。",
+            before=doubtful[0],
+            after=doubtful[1],
+        )
         problems.append(Problem("unsure_border", message, replace(place, column=doubtful[1])))
     return problems

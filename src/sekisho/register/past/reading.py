@@ -21,7 +21,7 @@ from sekisho.register.past.layouts import tables_in
 from sekisho.register.past.model import Kind, PastIncident, PastReport, Problem, Spot
 from sekisho.register.past.prose import read_prose
 from sekisho.register.past.sources import Source, source_of
-from sekisho.register.past.tables import read_table
+from sekisho.register.past.tables import read_tables
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 READER: Final = "sekisho.inspection.worker.tables:read_tables"
 """How the pool is to read for this: a PDF's drawn tables as tables."""
 _AS_TEXT: Final = frozenset({"md", "markdown", "text", "asc", "prn", "log"})
-_YEAR: Final = re.compile(r"(?:(令和|平成|昭和|R|H)\s*(元|[0-9一二三四五六七八九十]{1,3})|((?:19|20)[0-9]{2}))\s*(?:年度|年(?=\s*度))")
+_YEAR: Final = re.compile(
+    r"(?:(令和|平成|昭和|R|H)\s*(元|[0-9一二三四五六七八九十]{1,3})|((?:19|20)[0-9]{2}))\s*(?:年度|年(?=\s*度))"
+)
 _ERA_START: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925}
 
 
@@ -60,20 +62,14 @@ def past_report_of(document: Document, name: str = "") -> PastReport:
 
 def _found(source: Source) -> Found:
     """Return what the tables hold; where none is one of incidents, what the text holds."""
-    found, columns = Found(), None
-    for table in source.tables:
-        more, columns = read_table(table, columns)
-        found.add(more)
+    found = read_tables(source.tables)
     if found.drafts or not source.lines:
         found.notes += [line for line, _ in source.lines if line.strip()]
         return found
     lines = [*source.lines, *((note, Spot()) for note in found.notes)]
     tables, rest = tables_in(lines)
-    drawn = Found(notes=rest)
-    columns = None
-    for table in tables:
-        more, columns = read_table(table, columns)
-        drawn.add(more)
+    drawn = read_tables(tables)
+    drawn.notes = [*rest, *drawn.notes]
     return drawn if drawn.drafts else read_prose(lines)
 
 
@@ -89,9 +85,14 @@ def _refused(document: Document) -> Problem | None:
     if not document.protection.opened:
         return _unusable("protected", say("パスワードで保護されたファイルです。保護を外して渡してください。"))
     if document.format == "picture":
-        return _unusable("pictures_only", say("画像だけのファイルです。文字として読めません。文字のある元のファイルを使ってください。"))
+        return _unusable(
+            "pictures_only",
+            say("画像だけのファイルです。文字として読めません。文字のある元のファイルを使ってください。"),
+        )
     if document.format == "zip":
-        return _unusable("container", say("いくつかのファイルをまとめたものです。報告のファイルを一つ取り出して渡してください。"))
+        return _unusable(
+            "container", say("いくつかのファイルをまとめたものです。報告のファイルを一つ取り出して渡してください。")
+        )
     if document.format == "empty":
         return _unusable("empty", say("中身のないファイルです。"))
     if not document.coverage.read and not document.texts and not document.grids:
@@ -106,14 +107,17 @@ def _nothing(document: Document, source: Source, found: Found) -> Problem:
     ):
         if document.pictures or document.format == "pdf":
             return _unusable(
-                "pictures_only", say("画像だけのファイルです。文字として読めません。文字のある元のファイルを使ってください。")
+                "pictures_only",
+                say("画像だけのファイルです。文字として読めません。文字のある元のファイルを使ってください。"),
             )
         return _unusable("empty", say("中身のないファイルです。"))
     if found.headings:
         return _unusable("no_rows", say("表の見出しはありますが、事故の行がありません。"))
     return _unusable(
         "no_columns",
-        say("事故の概要と再発防止策の表を見つけられません。見出しに「番号」「部署」「事故の概要」「再発防止策」「実施状況」などがある表を使ってください。"),
+        say(
+            "事故の概要と再発防止策の表を見つけられません。見出しに「番号」「部署」「事故の概要」「再発防止策」「実施状況」などがある表を使ってください。"
+        ),
     )
 
 
@@ -176,7 +180,11 @@ def _numbering(found: Found, incidents: Sequence[PastIncident]) -> list[Problem]
     for number, count in Counter(one.number for one in incidents if one.number).items():
         if count > 1:
             place = Spot(incident=number)
-            problems.append(Problem("number_twice", say("番号{number}の事故が{count}件あります。", number=number, count=count), place))
+            problems.append(
+                Problem(
+                    "number_twice", say("番号{number}の事故が{count}件あります。", number=number, count=count), place
+                )
+            )
     values = [value for one in incidents if (value := value_of(one.number)) is not None]
     if len(values) == len(incidents) and len(set(values)) == len(values):
         missing = sorted(set(range(min(values), max(values) + 1)) - set(values))
@@ -196,7 +204,9 @@ def _title(found: Found) -> tuple[str, list[str]]:
     notes = [note.strip() for note in found.notes if note.strip()]
     if found.title:
         return found.title, notes
-    named = next((note for note in notes if re.search(r"(?:年度|事故|事案|再発防止|漏えい)", note) and len(note) <= 80), "")
+    named = next(
+        (note for note in notes if re.search(r"(?:年度|事故|事案|再発防止|漏えい)", note) and len(note) <= 80), ""
+    )
     if named:
         notes.remove(named)
     return named, notes
@@ -207,7 +217,9 @@ def _year(*texts: str) -> int | None:
     for text in texts:
         match = _YEAR.search(unicodedata.normalize("NFKC", text))
         if match:
-            return int(match[3]) if match[3] else _ERA_START[match[1]] + (1 if match[2] == "元" else kanji_number(match[2]) or 0)
+            return (
+                int(match[3])
+                if match[3]
+                else _ERA_START[match[1]] + (1 if match[2] == "元" else kanji_number(match[2]) or 0)
+            )
     return None
-
-

@@ -85,9 +85,5 @@ def _table(grid: Grid) -> Table:
         previous = number
     if ordered and page and page > 1:
         ordered[0].top = True
-    return Table(ordered, soft=_soft(ordered))
-
-
-def _soft(rows: list[Row]) -> bool:
-    """Tell whether rows are lines of a layout: not for cells that a program keeps, where a row is a row."""
-    return False if not rows else rows[0].spot.page is not None and all("\n" not in t for r in rows for t in r.cells.values())
+    # Of a page, only a drawn table has addresses: there a row is a row, and the lines inside of its cells are the layout's.
+    return Table(ordered, soft=bool(page) and not grid.addressed, wrapped=bool(page) and grid.addressed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.labels import Label, Mark, label_at, mark_at, spoken_of
@@ -59,7 +60,7 @@ def split_status(text: str, labels: Sequence[Label | None], doubtful: Sequence[i
         cut.text = text[cut.start : end].strip("\n")
     status.parts = _settled(cuts, status)
     last = next((cut for cut in reversed(cuts) if cut.owners), None)
-    if last is not None and any(last.start < at < last.start + len(last.text) for at in doubtful):
+    if last is not None and any(last.start < at <= last.start + len(last.text) for at in doubtful):
         status.doubtful = True
     return status
 
@@ -115,15 +116,17 @@ def _marked(
         if first.family not in families:
             status.foreign |= head and first.style in {"circle", "paren"} and not spoken_of(text, mark.end)
             return None
-    owners = [index for index, label in enumerate(labels) if label and label.ordinal in {m.ordinal for m in mark.labels}]
+    owners = [
+        index for index, label in enumerate(labels) if label and label.ordinal in {m.ordinal for m in mark.labels}
+    ]
     strangers = [one for one in mark.labels if one.ordinal not in {label.ordinal for label in known}]
-    if not head and not _inline(text, at, mark, owners, last):
+    if not head and not _inline(text, mark, owners, last):
         return None
     status.unknown += [one.text or str(one.ordinal) for one in strangers]
     return Part(at, mark.labels, tuple(owners))
 
 
-def _inline(text: str, at: int, mark: Mark, owners: Sequence[int], last: int) -> bool:
+def _inline(text: str, mark: Mark, owners: Sequence[int], last: int) -> bool:
     """Tell whether a mark inside of a paragraph heads a part of its own: the next measure's, or one of several."""
     if mark.labels[0].style not in {"circle", "paren"} or not owners or owners[0] < last:
         return False
@@ -137,7 +140,7 @@ def _inline(text: str, at: int, mark: Mark, owners: Sequence[int], last: int) ->
 def _settled(cuts: list[Part], status: Status) -> list[Part]:
     """Put paragraphs without a mark where they belong, and join what belongs together."""
     marked = [index for index, cut in enumerate(cuts) if cut.labels]
-    followers = _followers(cuts, marked)
+    followers = _followers(marked)
     for index, cut in enumerate(cuts):
         if cut.labels or cut.evaluation:
             continue
@@ -151,9 +154,9 @@ def _settled(cuts: list[Part], status: Status) -> list[Part]:
     return _merged(cuts)
 
 
-def _followers(cuts: Sequence[Part], marked: Sequence[int]) -> bool:
+def _followers(marked: Sequence[int]) -> bool:
     """Tell whether a marked part before the last one goes on in a paragraph without a mark."""
-    return any(after - before > 1 for before, after in zip(marked, marked[1:], strict=False))
+    return any(after - before > 1 for before, after in pairwise(marked))
 
 
 def _merged(cuts: Sequence[Part]) -> list[Part]:

@@ -16,7 +16,7 @@ from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
-from sekisho.inspection.readers.pdf_parts.ruled import table_of
+from sekisho.inspection.readers.pdf_parts.ruled import table_of, with_starts
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
 from sekisho.inspection.readers.pdf_parts.upright import VERTICAL
@@ -66,7 +66,9 @@ def table_on(page: PdfPage, place: Place) -> Grid:
     with text_of(page) as text:
         glyphs = read_glyphs(text, view)
         rules = rules_of(things_of(page), view)
-    return table_of(lines_of(glyphs, np.arange(len(glyphs)), rules), rules, place)
+    which = np.arange(len(glyphs))
+    rows = lines_of(glyphs, which, rules)
+    return table_of(lines_of(glyphs, which, with_starts(rules, rows)), rules, place)
 
 
 def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: frozenset[str]) -> PageContent:

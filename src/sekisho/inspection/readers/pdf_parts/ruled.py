@@ -5,8 +5,8 @@ report's cells are high, and their lines are kept: what joins them knows Japanes
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,12 +17,17 @@ from sekisho.inspection.readers.pdf_parts.rules import SAME, Box, Rules, boxes_o
 
 LEAST = 4
 """Boxes with text that make a table."""
-APART = 1.5
-"""Lines farther apart than this many times the usual have something between them: a row ends."""
+APART = 0.2
+"""Room of so many em more than between the lines of a cell is room between rows."""
+WIDE = 100.0
+"""A line across is the border of a row from this length on."""
 
 
 def table_of(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> Grid:
-    """Return the page as one table. Without boxes each line is a row, and a row is left out where a border or a gap is."""
+    """Return the page as one table, addressed where boxes make its rows.
+
+    Without boxes each line is a row, and a row is left out where a border or a gap is.
+    """
     cells = [cell for row in rows for cell in row]
     boxes = boxes_of(cells, _closed(rules)) if rules.boxes else []
     if len({box for box in boxes if box is not None}) < LEAST:
@@ -30,14 +35,35 @@ def table_of(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> G
     return _boxed(cells, boxes, place)
 
 
+def with_starts(rules: Rules, rows: Sequence[Sequence[Segment]]) -> Rules:
+    """Return the lines with a wall before each place where cells of several lines begin.
+
+    A full line of one column is nearer to the next column than two words are to each other.
+    """
+    starts = Counter(round(cell.start) for row in rows for cell in row[1:])
+    bottom = max((cell.bottom for row in rows for cell in row), default=0.0)
+    found = [x for x in starts if starts[x] + starts[x - 1] + starts[x + 1] >= LEAST]
+    walls = [(x - 0.5, 0.0, bottom) for x in found if starts[x] == max(starts[x - 1], starts[x], starts[x + 1])]
+    if not walls:
+        return rules
+    # Two lines across, where there are none, so that the walls count.
+    across = rules.across if len(rules.across) > 1 else np.array([[0.0, 0.0, 0.0], [bottom, 0.0, 0.0]])
+    return Rules(across, np.concatenate((rules.down, np.array(walls), np.array([[-1.0, 0.0, 0.0], [-2.0, 0.0, 0.0]]))))
+
+
 def _closed(rules: Rules) -> Rules:
-    """Return the lines with a table closed above and below where only its sides reach: a row torn at the page's end."""
-    ends = np.unique(rules.down[:, 1:].round(0))
-    wide = [rules.down[:, 0].min(), rules.down[:, 0].max()]
-    drawn = rules.across[:, 0]
-    open_ends = [y for y in (ends.min(), ends.max()) if not (np.abs(drawn - y) <= 2 * SAME).any()]
-    more = np.array([[y, *wide] for y in open_ends]).reshape(-1, 3)
-    return Rules(np.concatenate((rules.across, more)), rules.down)
+    """Return the lines with a border across wherever the sides of cells end: some tools leave it out where a page ends."""
+    ends: dict[float, list[float]] = defaultdict(list)
+    for x, *two in rules.down.tolist():
+        for y in two:
+            near = next((known for known in ends if abs(known - y) <= 2 * SAME), y)
+            ends[near].append(x)
+    more = [
+        (y, min(xs), max(xs))
+        for y, xs in ends.items()
+        if max(xs) - min(xs) > 2 * SAME and not (np.abs(rules.across[:, 0] - y) <= 2 * SAME).any()
+    ]
+    return Rules(np.concatenate((rules.across, np.array(more).reshape(-1, 3))), rules.down)
 
 
 def _boxed(cells: Sequence[Segment], boxes: Sequence[Box | None], place: Place) -> Grid:
@@ -65,7 +91,6 @@ def _boxed(cells: Sequence[Segment], boxes: Sequence[Box | None], place: Place) 
         array("l", [column for _, column in ordered]),
         texts,
         tuple(strings),
-        addressed=False,
         merges=tuple(sorted(merges)),
     )
 
@@ -100,11 +125,12 @@ def _line(line: Sequence[Segment], margin: float) -> str:
 def _lines(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> Grid:
     strings: dict[str, int] = {}
     numbers, columns, texts = array("l"), array("l"), array("l")
-    number, last, usual = 0, None, _usual(rows)
+    number, bottom = 0, None
+    ends = _ends(rows, rules)
     for row, own in zip(rows, number_columns(rows), strict=True):
         top = min(cell.top for cell in row)
-        number += 1 + (last is not None and (top - last > APART * usual or _between(rules, last, row)))
-        last = max(top, last or top)
+        number += 1 + (bottom is not None and ends(bottom, top))
+        bottom = max(bottom or 0.0, *(cell.bottom for cell in row))
         for cell, column in zip(row, own, strict=True):
             numbers.append(number)
             columns.append(column)
@@ -112,14 +138,24 @@ def _lines(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> Gri
     return Grid(place, numbers, columns, texts, tuple(strings), addressed=False)
 
 
-def _usual(rows: Sequence[Sequence[Segment]]) -> float:
-    tops = sorted(min(cell.top for cell in row) for row in rows)
-    steps = [after - before for before, after in zip(tops, tops[1:], strict=False) if after - before > 1]
-    return float(np.median(steps)) if steps else 1e9
+def _ends(rows: Sequence[Sequence[Segment]], rules: Rules) -> Callable[[float, float], bool]:
+    """Return what tells whether a row of the table ends between two heights: by drawn lines, else by free room."""
+    wide = rules.across[(rules.across[:, 2] - rules.across[:, 1]) > WIDE, 0]
+    if len(wide) >= LEAST:
+        return lambda bottom, top: bool(((wide > bottom - 3 * SAME) & (wide < top + 3 * SAME)).any())
+    cells = [cell for row in rows for cell in row]
+    em = float(np.median([cell.em for cell in cells])) if cells else 1.0
+    leading = _leading(cells)
+    return lambda bottom, top: top - bottom > max(leading + APART * em, 1.3 * leading)
 
 
-def _between(rules: Rules, last: float, row: Sequence[Segment]) -> bool:
-    """Tell whether a line is drawn across the page between the line that begins at ``last`` and this one."""
-    middle = min(cell.middle for cell in row)
-    wide = rules.across[(rules.across[:, 2] - rules.across[:, 1]) > 100.0, 0]
-    return bool(((wide > last + 2) & (wide < middle)).any())
+def _leading(cells: Sequence[Segment]) -> float:
+    """Return the usual room between a line and the next one below it."""
+    rooms = []
+    for cell in cells:
+        below = [
+            o.top - cell.bottom for o in cells if o.top > cell.middle and o.start < cell.end and cell.start < o.end
+        ]
+        if below:
+            rooms.append(max(0.0, min(below)))
+    return float(np.median(rooms)) if rooms else 0.0
