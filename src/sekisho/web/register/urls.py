@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from sekisho.web.register.views import incident, measure, register
+from sekisho.web.register.views import importing, incident, measure, register
 
 app_name = "register"
 _MEASURE = "<int:year>/<str:number>/<int:place>"
 urlpatterns = [
     path("", register.register, name="register"),
     path("new/", incident.new, name="new"),
+    path("import/", importing.take_in, name="import"),
+    path("import/<str:draft>/", importing.preview, name="preview"),
+    path("import/<str:draft>/discard/", importing.discard, name="discard"),
     path("<int:year>/<str:number>/", incident.incident, name="incident"),
     path("<int:year>/<str:number>/edit/", incident.edit, name="edit"),
     path("<int:year>/<str:number>/decide/", incident.decide, name="decide"),

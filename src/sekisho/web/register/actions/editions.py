@@ -65,7 +65,9 @@ def publish(*, year: int, saw: str, note: str, by: Actor, at: datetime) -> int:
             files=files,
         )
         sums: dict[str, JSON] = {form: one["sha256"] for form, one in files.items()}
-        record(STREAM, "edition_published", by, at, year=year, number=number, digest=digest, files=sums, size=point.size)
+        record(
+            STREAM, "edition_published", by, at, year=year, number=number, digest=digest, files=sums, size=point.size
+        )
     return number
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,7 +53,7 @@ def report_of(year: int, today: date, *, internal: bool = False, edition: Editio
     return Report(
         city=options.organisation,
         year=year,
-        rows=tuple(_row(view, views, today) for view in views),
+        rows=tuple(_row(view, today) for view in views),
         office=options.report_office,
         contact=options.report_contact,
         measured_from=days.first,
@@ -117,7 +117,7 @@ def _edition(row: EditionRow, *, is_newest: bool) -> EditionView:
     return EditionView(row.year, row.number, row.published_at, row.digest, files, report, is_newest)
 
 
-def _row(view: IncidentView, every: Sequence[IncidentView], today: date) -> Row:
+def _row(view: IncidentView, today: date) -> Row:
     row = view.row
     if row.withheld and (row.withheld_until is None or row.withheld_until >= today):
         return Row(row.number, withheld=_withheld(row))
@@ -140,7 +140,10 @@ def _withheld(row: Incident) -> Sentence:
         return say("本人の安全などのため、まだ公表していません。")
     day = row.withheld_until
     return say(
-        "本人の安全などのため、{year}年{month}月{day}日まで公表していません。", year=day.year, month=day.month, day=day.day
+        "本人の安全などのため、{year}年{month}月{day}日まで公表していません。",
+        year=day.year,
+        month=day.month,
+        day=day.day,
     )
 
 
