@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from sekisho.gate import shipped
-from sekisho.gate.drawing import notes
+from sekisho.gate.drawing import terms
 from sekisho.gate.model import Actor
 from sekisho.gate.naming import CHANNELS, METHODS, PROOFS, ROLES, UNITS, kind_of
 from sekisho.gate.procedure import Procedure, Step, read
@@ -188,7 +188,7 @@ def steps(procedure: Procedure) -> tuple[StepRow, ...]:
             Titled(step.title, step.title_en),
             tuple(ROLES[role] for role in step.by),
             UNITS[step.per],
-            (*notes(step, procedure), *(PROOFS[one] for one in step.proofs)),
+            (*terms(step, procedure), *(PROOFS[one] for one in step.proofs)),
             tuple(sorted(numbers[one] for one in procedure.apart[step.id] if one in numbers)),
             step.training,
             step.because,
