@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core import signing
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.driving import book, told_of
 from tests.web.situations import FIRST, LOGINS, LOT, REASON, Desk
 
+from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Unit
 from sekisho.web import clock
 from sekisho.web.desk.models import FileRow
@@ -226,6 +228,16 @@ def _added(_desk: Desk) -> Mapping[str, Any]:
     return {"act": "start", "hands": "1", "hand-0-name": "つくし園", "hand-0-to": "tsukushi@example.jp"}
 
 
+def _procedure(_desk: Desk) -> Mapping[str, Any]:
+    """Return the text of a new procedure, as it was looked at before it is proposed."""
+    text = shipped.data("web-list").replace(b'name = "web-list"', b'name = "another-list"')
+    return {"act": "propose", "text": text.decode(), "saw": f"{sha256(text).hexdigest()}/", "seen": "on"}
+
+
+def _compared(_desk: Desk) -> Mapping[str, Any]:
+    return {"saw": sha256(shipped.data("single")).hexdigest(), "seen": "on"}
+
+
 def _granted(desk: Desk) -> Mapping[str, Any]:
     digest = desk.state("single").procedure.digest
     return {"department": "shogai", "procedure": digest, "recipient": "K2", "name": "ひいらぎ園", "sheets": "3"}
@@ -275,6 +287,10 @@ DEEDS = (
     ),
     Deed("desk:standing", "", ("kishi",), _granted, {}, choice=True),
     Deed("desk:standing-end", "", ("kishi",), _nothing, {"standing": "@standing"}),
+    Deed("desk:propose-procedure", "", (SECURITY,), _procedure, {}),
+    Deed("desk:accept-procedure", "", CHIEFS, _compared, {"proposal": "@proposed procedure"}),
+    Deed("desk:refuse-procedure", "", CHIEFS, _with_reason, {"proposal": "@proposed procedure"}),
+    Deed("desk:withdraw-procedure", "", (SECURITY,), _nothing, {"proposal": "@proposed procedure"}),
     Deed("desk:files", "bringing", SAEKI, _upload, {}),
     Deed("desk:paper-item", "bringing", SAEKI, lambda _: {"parcel": "p0001", "kind": "手紙", "sheets": "2"}, {}),
     Deed("desk:about", "bringing", SAEKI, lambda _: {"parcel": "p0001", "about": "1009"}, {}),

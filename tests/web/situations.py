@@ -13,11 +13,12 @@ from tests.web.driving import ADDRESSEES, Driver, book, finding, paper
 
 from sekisho.bundle.model import SourceKind
 from sekisho.gate import commands as c
+from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Finding, Unit
 from sekisho.gate.state import State
 from sekisho.web import clock
 from sekisho.web.desk import own_lists, shelf, standing
-from sekisho.web.desk.actions import cutting, files, loose, standing_approvals
+from sekisho.web.desk.actions import cutting, files, loose, procedures, standing_approvals
 from sekisho.web.desk.actions import sources as bringing
 from sekisho.web.desk.actions.standing_approvals import Given
 from sekisho.web.desk.actions.telling import Pen
@@ -226,6 +227,13 @@ def _of_people(driver: Driver) -> dict[str, str]:
         "kano's training": str(Training.objects.filter(person=kano).order_by("pk")[0].pk),
         "deputy": str(Deputy.objects.get(person=driver.city["toda"]).pk),
         "standing": standing_approvals.grant(given, by=driver.actor("kishi"), at=today),
+        "proposed procedure": procedures.propose(
+            text=shipped.data("single") + "# 提案\n".encode(),
+            against=single.digest,
+            seen=True,
+            by=driver.actor("ishi"),
+            at=today,
+        ),
     }
 
 
