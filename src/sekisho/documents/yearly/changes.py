@@ -50,11 +50,19 @@ def _row(old: Row | None, new: Row | None) -> Iterator[Sentence]:
     if old is None or new is None:
         row = old or new
         number = row.number if row else ""
-        yield say("番号{number}の事故を加えました。", number=number) if new else say("番号{number}の事故を除きました。", number=number)
+        yield (
+            say("番号{number}の事故を加えました。", number=number)
+            if new
+            else say("番号{number}の事故を除きました。", number=number)
+        )
         return
     number = new.number
     if bool(old.withheld) != bool(new.withheld):
-        yield say("番号{number}の事故を伏せました。", number=number) if new.withheld else say("番号{number}の事故を公表しました。", number=number)
+        yield (
+            say("番号{number}の事故を伏せました。", number=number)
+            if new.withheld
+            else say("番号{number}の事故を公表しました。", number=number)
+        )
         return
     if old.withheld != new.withheld:
         yield say("番号{number}の事故をまだ公表していない理由を改めました。", number=number)
@@ -76,7 +84,11 @@ def _measure(number: str, old: Measure | None, new: Measure | None) -> Iterator[
     if old is None or new is None:
         measure = old or new
         at = {"number": number, "label": measure.label if measure else ""}
-        yield say("番号{number}の再発防止策{label}を加えました。", **at) if new else say("番号{number}の再発防止策{label}を除きました。", **at)
+        yield (
+            say("番号{number}の再発防止策{label}を加えました。", **at)
+            if new
+            else say("番号{number}の再発防止策{label}を除きました。", **at)
+        )
         return
     if old.text != new.text:
         yield say("番号{number}の再発防止策{label}の文を改めました。", number=number, label=new.label)
@@ -92,7 +104,12 @@ def _measured(number: str, label: str, old: Measured | None, new: Measured | Non
         return say("番号{number}の再発防止策{label}に、記録から数えた結果を加えました。", **at)
     before, after = state_of(old), state_of(new)
     if before != after:
-        return say("番号{number}の再発防止策{label}の状態を、「{before}」から「{after}」に改めました。", **at, before=before, after=after)
+        return say(
+            "番号{number}の再発防止策{label}の状態を、「{before}」から「{after}」に改めました。",
+            **at,
+            before=before,
+            after=after,
+        )
     return say("番号{number}の再発防止策{label}の、記録から数えた結果の説明を改めました。", **at)
 
 
