@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,7 +88,11 @@ class Notice:
     @property
     def sentence(self) -> Sentence:
         """What has happened, without the number."""
-        what = say("「{step}」の番です。", step=KINDS[self.step]) if self.kind == "waiting" else (_ONE | ELSEWHERE)[self.kind]
+        what = (
+            say("「{step}」の番です。", step=KINDS[self.step])
+            if self.kind == "waiting"
+            else (_ONE | ELSEWHERE)[self.kind]
+        )
         return say("{what}（{count}件）", what=what, count=self.count) if self.count > 1 else what
 
 

@@ -154,6 +154,7 @@ class Series(models.Model):
     told = models.BinaryField()
     rhythm = models.CharField(max_length=KIND)
     since = models.DateField()
+    held: Any
     ended_on = models.DateField(null=True)
     owner = models.CharField(max_length=ALIAS, blank=True)
 

@@ -31,7 +31,7 @@ class SeriesForm(Typed):
     owner = forms.ChoiceField(
         label=say("担当者"),  # type: ignore[arg-type]
         required=False,
-        help_text=say("期限の14日前と当日に、この人にお知らせします。決めないときは、課長に知らせます。"),
+        help_text=say("期限の14日前と当日に、この人にお知らせします。決めないときは、課長に知らせます。"),  # type: ignore[arg-type]
     )
     contractor = text(say("委託先（あれば）"), SHORT, required=False)
 

@@ -10,7 +10,19 @@ import xlsxwriter
 
 from sekisho.web.register.queries.occurrences import SeriesView
 
-HEADINGS = ("番号", "行事", "種類", "課", "周期", "いつから", "最後に行った日", "次の期限", "行った回数", "状態", "再発防止策")
+HEADINGS = (
+    "番号",
+    "行事",
+    "種類",
+    "課",
+    "周期",
+    "いつから",
+    "最後に行った日",
+    "次の期限",
+    "行った回数",
+    "状態",
+    "再発防止策",
+)
 _WIDTHS = (8, 36, 14, 22, 12, 14, 16, 14, 12, 16, 30)
 
 

@@ -34,9 +34,7 @@ def remind(at: datetime) -> int:
 def _fresh(due: Iterable[Due], at: datetime) -> list[tuple[Due, Reminder]]:
     """Return what is due with the reminder of it, where nobody was reminded of that yet."""
     today, found = at.astimezone(JAPAN).date(), list(due)
-    there = set(
-        Reminder.objects.filter(due__in={one.on for one in found}).values_list("kind", "thing", "due", "stage")
-    )
+    there = set(Reminder.objects.filter(due__in={one.on for one in found}).values_list("kind", "thing", "due", "stage"))
     fresh = []
     for one in found:
         now = stage(one.on, today)

@@ -146,7 +146,8 @@ def held(roles: Iterable[str], people: Iterable[str], on: date) -> tuple[tuple[s
     where = (Q(role__in=list(roles)) | Q(person__in=list(people))) & (Q(until__isnull=True) | Q(until__gte=on))
     rows = Post.objects.filter(where, since__lte=on).order_by("pk")
     return tuple(
-        (person, role, department or "") for person, role, department in rows.values_list("person", "role", "department")
+        (person, role, department or "")
+        for person, role, department in rows.values_list("person", "role", "department")
     )
 
 

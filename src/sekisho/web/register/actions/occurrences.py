@@ -5,7 +5,7 @@ Events of a series stand in a stream of its own. They hold numbers, days and kin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sekisho.gate.model import Actor
@@ -44,7 +44,7 @@ class HeldPlan:
 
     on: date
     people: int | None = None
-    told: HeldTold = HeldTold()
+    told: HeldTold = field(default_factory=HeldTold)
 
 
 def begin(*, plan: SeriesPlan, by: Actor, at: datetime) -> int:
@@ -65,9 +65,7 @@ def begin(*, plan: SeriesPlan, by: Actor, at: datetime) -> int:
         row.told, digest = seal(told, place_of_series(row))
         row.save(force_insert=True)
         said = {"kind": row.kind, "rhythm": row.rhythm, "since": row.since.isoformat()}
-        record(
-            _stream(row), "series_begun", by, at, told=digest, department=row.department, owner=row.owner, **said
-        )
+        record(_stream(row), "series_begun", by, at, told=digest, department=row.department, owner=row.owner, **said)
     return number
 
 
@@ -175,4 +173,6 @@ def _check_held(row: Series, plan: HeldPlan, today: date) -> None:
     if plan.people is not None and plan.people < 0:
         raise TypedError("people", say("人数を書いてください。"))
     if row.kind == "training" and plan.people is None:
-        raise TypedError("people", say("研修は、受けた人の数を書いてください。だれが受けたかは、研修の登録に残します。"))
+        raise TypedError(
+            "people", say("研修は、受けた人の数を書いてください。だれが受けたかは、研修の登録に残します。")
+        )

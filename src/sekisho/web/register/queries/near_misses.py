@@ -115,7 +115,10 @@ def one(number: int, actor: Actor, on: date) -> NearMissView:
 def _all(days: Days) -> list[Near]:
     inside = Q(on__gte=days.first, on__lte=days.last)
     written = NearMiss.objects.filter(inside).values_list("on", "failure", "department")
-    return [*from_stops(facts()), *(Near(on, failure, False, department) for on, failure, department in written)]
+    return [
+        *from_stops(facts()),
+        *(Near(on, failure, stopped=False, department=department) for on, failure, department in written),
+    ]
 
 
 def _views(rows: QuerySet[NearMiss] | list[NearMiss], actor: Actor) -> tuple[NearMissView, ...]:

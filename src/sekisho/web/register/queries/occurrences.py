@@ -23,7 +23,7 @@ from sekisho.words import Sentence, say
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A measure that rests on a series. ``name``: 2026-3-①; ``url``: the page of its incident."""
+    """A measure that rests on a series. ``name``: 2026-3-①; ``url``: its page."""
 
     name: str
     url: str
@@ -98,9 +98,7 @@ def listed(actor: Actor, today: date) -> tuple[SeriesView, ...]:
     """Return every series: what is overdue first, then by when it is due, what is over last; five questions."""
     found = _views(Series.objects.order_by("since"), actor, today)
     far = date.max
-    return tuple(
-        sorted(found, key=lambda one: (one.ended_on is not None, one.due is None, one.due or far, one.number))
-    )
+    return tuple(sorted(found, key=lambda one: (one.ended_on is not None, one.due is None, one.due or far, one.number)))
 
 
 def one(number: int, actor: Actor, today: date) -> SeriesView:
@@ -120,7 +118,9 @@ def held(view: SeriesView, actor: Actor, today: date) -> tuple[HeldView, ...]:
     """Return what was held of a series, the last first. Minutes may say who came: the section reads them, and who cares for them."""
     reads = is_security(actor, today) or not view.department or view.department in rules.own(actor, today)
     rows = Occurrence.objects.filter(series=str(view.number)).order_by("-on", "-place")
-    return tuple(HeldView(row.place, row.on, row.people, _told(row) if reads else None, row.withdrawn_at) for row in rows)
+    return tuple(
+        HeldView(row.place, row.on, row.people, _told(row) if reads else None, row.withdrawn_at) for row in rows
+    )
 
 
 def title_of(row: Series) -> str:
@@ -193,7 +193,9 @@ def _served(keys: list[str], actor: Actor, today: date) -> Mapping[str, tuple[Se
     ):
         incident = row.measure.incident
         name = f"{incident.year}-{incident.number}-{row.measure.label}"
-        found.setdefault(row.name, []).append(Served(name, f"/register/{incident.year}/{incident.number}/"))
+        found.setdefault(row.name, []).append(
+            Served(name, f"/register/{incident.year}/{incident.number}/{row.measure.place}/")
+        )
     return {key: tuple(dict.fromkeys(served)) for key, served in found.items()}
 
 

@@ -173,7 +173,8 @@ def _effects(day: date) -> Iterable[Due]:
 def _of_measure(kind: Kind, row: Measure, on: date) -> Due:
     incident = row.incident
     number, path = _called(incident)
-    number = f"{number}-{row.place}" if number != str(incident.year) else number
+    if number != str(incident.year):
+        number, path = f"{number}-{row.place}", f"{path}/{row.place}"
     return Due(kind, str(row.pk), on, number, path, incident.department, row.owner, incident.withheld)
 
 

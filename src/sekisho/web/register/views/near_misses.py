@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -101,7 +103,7 @@ def _answer(request: HttpRequest, view: NearMissView, actor: Actor, form: Answer
     acts.answer(number=view.number, saw=saw, text=form.cleaned_data["text"], by=actor, at=clock.now())
 
 
-def _who(request: HttpRequest) -> tuple[Actor, clock.date]:
+def _who(request: HttpRequest) -> tuple[Actor, date]:
     actor, today = acting(request).actor, clock.today()
     hold(rules.seeing(actor, today))
     return actor, today

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +14,8 @@ from sekisho.web.people import queries as people
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.people.actions.recording import hold
 from sekisho.web.people.forms import tried
+from sekisho.web.people.queries import PersonView
+from sekisho.web.people.queries.roll import everybody
 from sekisho.web.people.rules import is_security, sections
 from sekisho.web.refusals import Refused
 from sekisho.web.register import rules
@@ -20,6 +24,7 @@ from sekisho.web.register.occurrences_forms import EndForm, HeldForm, SeriesForm
 from sekisho.web.register.occurrences_sheet import workbook
 from sekisho.web.register.queries import occurrences
 from sekisho.web.register.queries.occurrences import SeriesView
+from sekisho.web.ui.language import shown
 from sekisho.web.ui.pages import page
 from sekisho.web.ui.parts import Link
 from sekisho.words import say
@@ -63,9 +68,8 @@ def new(request: HttpRequest) -> HttpResponse:
     offered = _departments(actor)
     if not offered:
         raise Refused(rules.NOT_KEEPER)
-    staff = {one.alias: one for code in offered if code for one in people.staff_of(code, today)}
     posted = request.POST if request.method == "POST" else None
-    form = SeriesForm(offered, staff.values(), posted, initial={"since": today.isoformat()})
+    form = SeriesForm(offered, _owners(actor), posted, initial={"since": today.isoformat()})
     made: list[int] = []
     if (
         request.method == "POST"
@@ -125,7 +129,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, view, actor, form)
 
 
-def _who(request: HttpRequest) -> tuple[Actor, clock.date]:
+def _who(request: HttpRequest) -> tuple[Actor, date]:
     actor, today = acting(request).actor, clock.today()
     hold(rules.seeing(actor, today))
     return actor, today
@@ -135,12 +139,21 @@ def _way(view: SeriesView) -> Link:
     return Link(say("行事 G-{number}", number=view.number), view.url)
 
 
-def _departments(actor: Actor) -> dict[str, object]:
+def _departments(actor: Actor) -> dict[str, str]:
     """Return the departments of which somebody may begin a series, by code; the whole city for the security office."""
     today, called = clock.today(), people.departments()
     if is_security(actor, today):
-        return {"": say("全庁"), **called}
+        return {"": shown(say("全庁")), **called}
     return {code: name for code, name in called.items() if code in sections(actor, today)}
+
+
+def _owners(actor: Actor) -> list[PersonView]:
+    """Return to whom a series may be given: the staff of the own section, or everybody by the security office."""
+    today = clock.today()
+    if is_security(actor, today):
+        return list(everybody())
+    staff = {one.alias: one for code in sorted(sections(actor, today)) for one in people.staff_of(code, today)}
+    return list(staff.values())
 
 
 def _page(request: HttpRequest, view: SeriesView, actor: Actor, form: EndForm) -> HttpResponse:
