@@ -13,7 +13,7 @@ from typing import Literal
 
 from sekisho.register.facts import Facts, StepDone
 from sekisho.register.model import Days, State, Tie
-from sekisho.register.rhythm import expected
+from sekisho.register.rhythm import kept
 from sekisho.words import Sentence, say
 
 CountUnit = Literal["dispatch", "person", "time"]
@@ -33,11 +33,12 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Of a series of occurrences: its rhythm, since when it runs, and the days on which it was held."""
+    """Of a series of occurrences: its rhythm, since when it runs, the days on which it was held, and when it ended."""
 
     rhythm: str
     since: date
     on: tuple[date, ...] = ()
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +257,10 @@ def _other(tie: Tie, evidence: Evidence, span: Days, section: str) -> tuple[Coun
     held = evidence.held.get(tie.name)
     if held is None or span.last < span.first:
         return Count(0, 0, "time"), []
-    was = sum(day in span for day in held.on)
-    due = expected(held.rhythm, span.since(held.since))
-    short = max(0, due - was)
+    was, due = kept(held.rhythm, held.since, held.ended, held.on, span)
+    short = due - was
     why = say("予定の{due}回のうち{short}回を行っていません。", due=due, short=short)
-    return Count(was, max(due, was), "time"), [Miss("", span.last, why)] if short else []
+    return Count(was, due, "time"), [Miss("", span.last, why)] if short else []
 
 
 def _when(ties: Sequence[Tie], evidence: Evidence, section: str) -> Counter[date]:

@@ -45,7 +45,7 @@ def write_xlsx(report: Report, lang: str = "ja") -> bytes:
             datetime.combine(report.edition.published_on, time())
             if report.edition.published_on
             else datetime(2000, 1, 1)
-        )  # noqa: DTZ001  a workbook knows no zone
+        )
         book.set_properties({"title": _clean(told.words.document), "author": _clean(report.city), "created": made})
         sheets = _Sheets(book, told)
         sheets.table(shown(say("年度報告"), lang), told.heads, map(cells, told.rows), (6, 16, 40, 52, 70))

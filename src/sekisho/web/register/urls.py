@@ -1,6 +1,6 @@
 """Addresses of the register. They hold numbers alone."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sekisho.web.register.views import importing, incident, measure, register
 
@@ -8,6 +8,8 @@ app_name = "register"
 _MEASURE = "<int:year>/<str:number>/<int:place>"
 urlpatterns = [
     path("", register.register, name="register"),
+    path("", include("sekisho.web.register.occurrences_urls")),
+    path("", include("sekisho.web.register.near_misses_urls")),
     path("new/", incident.new, name="new"),
     path("import/", importing.take_in, name="import"),
     path("import/<str:draft>/", importing.preview, name="preview"),

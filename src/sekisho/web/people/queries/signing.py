@@ -141,6 +141,16 @@ def holders(role: str, department: str, on: date) -> tuple[PersonView, ...]:
     )
 
 
+def held(roles: Iterable[str], people: Iterable[str], on: date) -> tuple[tuple[str, str, str], ...]:
+    """Return the posts of some roles, and those of some people, that hold on a day: person, role and department."""
+    where = (Q(role__in=list(roles)) | Q(person__in=list(people))) & (Q(until__isnull=True) | Q(until__gte=on))
+    rows = Post.objects.filter(where, since__lte=on).order_by("pk")
+    return tuple(
+        (person, role, department or "")
+        for person, role, department in rows.values_list("person", "role", "department")
+    )
+
+
 def view_of(person: Person) -> PersonView:
     """Return somebody as a page names them today."""
     home = person.home_on(clock.today())
