@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from sekisho.documents.yearly import csv, xlsx
 from sekisho.documents.yearly.changes import changes_between
+from sekisho.documents.yearly.csv import write_csv
 from sekisho.documents.yearly.digest import content_digest
 from sekisho.documents.yearly.json import write_json
 from sekisho.documents.yearly.model import Edition, Report
 from sekisho.documents.yearly.pdf import pdf
+from sekisho.documents.yearly.xlsx import write_xlsx
 from sekisho.gate.model import Actor
 from sekisho.ledger.log import JSON
 from sekisho.web.installation import installation
@@ -25,7 +26,6 @@ from sekisho.web.register.recording import day, hold, record
 from sekisho.web.running import checkpoints
 
 STREAM = "register/editions"
-FORMS = ("pdf", "xlsx", "csv", "json")
 
 
 def publish(*, year: int, saw: str, note: str, by: Actor, at: datetime) -> int:
@@ -78,12 +78,16 @@ def made(report: Report, form: str) -> bytes:
         KeyError: there is no such form.
 
     """
-    if form == "pdf":
-        return pdf(report)
-    if form == "xlsx":
-        return xlsx.xlsx(report)
-    text = {"csv": csv.csv, "json": write_json}[form](report)
-    return text if isinstance(text, bytes) else text.encode()
+    return _WRITERS[form](report)
+
+
+_WRITERS: Mapping[str, Callable[[Report], bytes]] = {
+    "pdf": pdf,
+    "xlsx": write_xlsx,
+    "csv": write_csv,
+    "json": lambda report: write_json(report).encode(),
+}
+FORMS = tuple(_WRITERS)
 
 
 def _changes(report: Report, year: int) -> tuple[str, ...]:
