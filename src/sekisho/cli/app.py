@@ -16,6 +16,7 @@ from sekisho.cli import (
     inspect,
     ledger,
     procedure,
+    report,
     report_check,
     report_key,
     serve,
@@ -112,6 +113,10 @@ _incidents.command(
     "（終了状態 0: 確かめるところなし、1: あり、2: 使えないファイル）。",
 )(_leaving(incidents.take_in))
 _app.add_typer(_incidents, name="incidents")
+_app.command(
+    "report",
+    help="年度報告を書き出します（PDF・HTML・xlsx・CSV・JSON）。ファイルが公表した版のままかも確かめます。",
+)(_leaving(report.command))
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sekisho.bundle.model import BundleError
+from sekisho.cli import web
 from sekisho.cli.options import Lang, LangOption, OutOption
 from sekisho.cli.output import write, write_reason
+from sekisho.cli.web import ConfigOption, PlaceOption
+from sekisho.ledger.model import LedgerError
 from sekisho.words import say
+
+if TYPE_CHECKING:
+    from sekisho.register.past.model import PastReport
 
 
 class ImportFormat(StrEnum):
@@ -33,17 +39,20 @@ def take_in(
         ImportFormat, typer.Option("--format", help="text（人が読む）か json（機械が読む）。")
     ] = ImportFormat.TEXT,
     out: OutOption = None,
+    data: PlaceOption = None,
+    config: ConfigOption = None,
     lang: LangOption = Lang.JA,
 ) -> int:
-    """Show what a past report holds; 0 nothing is uncertain, 1 a person has to decide something, 2 the file cannot be used."""
+    """Show what a past report holds, and save it where nobody has to decide anything, unless it is a dry run.
+
+    0 nothing is uncertain, 1 a person has to decide something (and nothing was saved), 2 the file cannot be used.
+    """
     from sekisho.inspection.worker.pool import Pool
     from sekisho.register.past.reading import READER, read_past_report
     from sekisho.register.past.telling import as_json, as_text
 
-    if not dry_run:
-        return _refused(lang.value)
     try:
-        data = file.read_bytes()
+        told = file.read_bytes()
     except OSError as error:
         write_reason(
             say(
@@ -53,28 +62,42 @@ def take_in(
         )
         return 2
     with Pool(reader=READER) as pool:
-        report = read_past_report(file.name, data, pool)
+        report = read_past_report(file.name, told, pool)
     if not report.usable:
         for problem in report.problems:
             write_reason(problem.message, lang.value)
-    told = as_json(report, lang.value) if form is ImportFormat.JSON else as_text(report, lang.value)
+    shown = as_json(report, lang.value) if form is ImportFormat.JSON else as_text(report, lang.value)
     if report.usable or form is ImportFormat.JSON:
         try:
-            write(told, out, utf8=form is ImportFormat.JSON)
+            write(shown, out, utf8=form is ImportFormat.JSON)
         except BundleError as error:
             write_reason(error.sentence, lang.value)
             return 2
     if not report.usable:
         return 2
-    return 0 if report.certain else 1
+    if dry_run:
+        return 0 if report.certain else 1
+    return _saved(file.name, report, config, data, lang.value)
 
 
-def _refused(lang: str) -> int:
-    """Refuse to write: what was read has to be seen and corrected by a person first, which is done on a page."""
-    write_reason(
-        say(
-            "書き込みは、ウェブの「過去の報告を取り込む」で、内容を見て直してから行います。ここでは --dry-run を付けてください。"
-        ),
-        lang,
-    )
-    return 2
+def _saved(name: str, report: PastReport, config: Path | None, data: str | None, lang: str) -> int:
+    """Save what was read, where nobody has to decide anything first; that is done on a page."""
+    try:
+        options = web.options(config, {"data": data})
+        web.web("running.preparing").prepare(options)
+        year, faults = web.web("register.filing").file_report(name, report)
+    except (BundleError, LedgerError) as error:
+        write_reason(error.sentence, lang)
+        return 2
+    for one in faults:
+        write_reason(one, lang)
+    if faults:
+        write_reason(
+            say(
+                "登録していません。画面の「年度報告を取り込む」にこのファイルを入れ、内容を見て直してから登録してください。"
+            ),
+            lang,
+        )
+        return 1
+    write_reason(say("{year}年度の事故{count}件を登録しました。", year=year, count=len(report.incidents)), lang)
+    return 0
