@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("sekisho.web.people.urls")),
     path("", include("sekisho.web.sources.urls")),
     path("", include("sekisho.web.desk.urls")),
+    path("register/", include("sekisho.web.register.urls")),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from sekisho.documents.passes import code
+from sekisho.documents.printing import code
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Pass
 from sekisho.documents.passes.writing import view

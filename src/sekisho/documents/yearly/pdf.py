@@ -1,0 +1,47 @@
+"""The yearly report as a PDF: A4 landscape, the five columns, and behind them what an inside report has besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
+from pathlib import Path
+
+from sekisho.documents.printing import code
+from sekisho.documents.printing.paper import typeset
+from sekisho.documents.yearly.model import Report
+from sekisho.documents.yearly.view import RowView
+from sekisho.documents.yearly.writing import view
+from sekisho.gate.lettering import width
+
+TEMPLATE = Path(__file__).parent / "report.typ"
+LINE = (15, 22, 32)
+"""Full-width letters that surely go into a line of the columns outline, measures and status."""
+LINES = 18
+"""Lines of a row that surely fit on a page. A row that may have more is measured by Typst, which takes time."""
+
+
+def pdf(report: Report, lang: str = "ja") -> bytes:
+    """Return the report as PDF/UA-1, the same bytes for the same report; ``lang`` is ``ja`` or ``en``.
+
+    A row stands on one page; one that is longer than a page goes on, its number repeated.
+
+    Raises:
+        ValueError: the QR code has too much to say.
+
+    """
+    shown = view(report, lang)
+    tall = [number for number, row in enumerate(shown.rows) if _lines(row) > LINES]
+    words = {"view": shown, "tall": tall, "codes": bool(shown.code)}
+    return typeset(TEMPLATE, words, lines=True, code=code.svg(shown.code) if shown.code else "")
+
+
+def _lines(row: RowView) -> int:
+    """Return how many lines a row has at most."""
+    told = [f"{one.label}{one.text}" for one in row.status]
+    told += [one.said for one in row.results] + [one.word for one in row.results]
+    columns = ((row.department + row.outline,), [f"{one.label}{one.text}" for one in row.measures], told)
+    return max(_of(texts, room) for texts, room in zip(columns, LINE, strict=True))
+
+
+def _of(texts: Iterable[str], room: int) -> int:
+    return sum(ceil((len(line) + 1) / room) for text in texts for line in text.split("\n")) + sum(1 for _ in ())
