@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sekisho.documents.printing import code
-from sekisho.documents.printing.markup import escaped as _text
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Pass
 from sekisho.documents.passes.writing import view
+from sekisho.documents.printing import code
+from sekisho.documents.printing.markup import escaped as _text
 
 _GATE = (
     '<svg class="road" viewBox="0 0 90 46" aria-hidden="true"><g transform="translate(17 0)">'
