@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from sekisho.documents.printing import code
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Pass
 from sekisho.documents.passes.writing import view
-from sekisho.documents.printing import code
 
 _GATE = (
     '<svg class="road" viewBox="0 0 90 46" aria-hidden="true"><g transform="translate(17 0)">'

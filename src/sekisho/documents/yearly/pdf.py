@@ -11,6 +11,7 @@ from sekisho.documents.printing.paper import typeset
 from sekisho.documents.yearly.model import Report
 from sekisho.documents.yearly.view import RowView
 from sekisho.documents.yearly.writing import view
+from sekisho.gate.lettering import width
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 LINE = (15, 22, 32)
