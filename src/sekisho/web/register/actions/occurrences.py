@@ -64,7 +64,7 @@ def begin(*, plan: SeriesPlan, by: Actor, at: datetime) -> int:
         row.department, row.owner = plan.department, plan.owner
         row.told, digest = seal(told, place_of_series(row))
         row.save(force_insert=True)
-        said = {"kind": row.kind, "rhythm": row.rhythm, "since": row.since.isoformat()}
+        said = {"occasion": row.kind, "rhythm": row.rhythm, "since": row.since.isoformat()}
         record(_stream(row), "series_begun", by, at, told=digest, department=row.department, owner=row.owner, **said)
     return number
 
