@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core import signing
@@ -16,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.driving import book, told_of
 from tests.web.situations import FIRST, LOGINS, LOT, REASON, Desk
 
+from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Unit
 from sekisho.web import clock
 from sekisho.web.desk.models import FileRow
@@ -198,6 +200,10 @@ def _person(route: str, may: tuple[str, ...], post: Post, name: str = "", **more
     return Deed(f"people:{route}", "", may, post, more, name)
 
 
+def _register(route: str, may: tuple[str, ...], post: Post, name: str = "", **more: Any) -> Deed:
+    return Deed(f"register:{route}", "", may, post, more, name)
+
+
 def _moves(desk: Desk) -> Mapping[str, Any]:
     """Return what the page of moves has signed for the security office: the confirmer becomes a worker too."""
     since, person = clock.today(), desk.city["kano"]
@@ -224,6 +230,16 @@ def _begun(_desk: Desk) -> Mapping[str, Any]:
 
 def _added(_desk: Desk) -> Mapping[str, Any]:
     return {"act": "start", "hands": "1", "hand-0-name": "つくし園", "hand-0-to": "tsukushi@example.jp"}
+
+
+def _procedure(_desk: Desk) -> Mapping[str, Any]:
+    """Return the text of a new procedure, as it was looked at before it is proposed."""
+    text = shipped.data("web-list").replace(b'name = "web-list"', b'name = "another-list"')
+    return {"act": "propose", "text": text.decode(), "saw": f"{sha256(text).hexdigest()}/", "seen": "on"}
+
+
+def _compared(_desk: Desk) -> Mapping[str, Any]:
+    return {"saw": sha256(shipped.data("single")).hexdigest(), "seen": "on"}
 
 
 def _granted(desk: Desk) -> Mapping[str, Any]:
@@ -275,6 +291,10 @@ DEEDS = (
     ),
     Deed("desk:standing", "", ("kishi",), _granted, {}, choice=True),
     Deed("desk:standing-end", "", ("kishi",), _nothing, {"standing": "@standing"}),
+    Deed("desk:propose-procedure", "", (SECURITY,), _procedure, {}),
+    Deed("desk:accept-procedure", "", CHIEFS, _compared, {"proposal": "@proposed procedure"}),
+    Deed("desk:refuse-procedure", "", CHIEFS, _with_reason, {"proposal": "@proposed procedure"}),
+    Deed("desk:withdraw-procedure", "", (SECURITY,), _nothing, {"proposal": "@proposed procedure"}),
     Deed("desk:files", "bringing", SAEKI, _upload, {}),
     Deed("desk:paper-item", "bringing", SAEKI, lambda _: {"parcel": "p0001", "kind": "手紙", "sheets": "2"}, {}),
     Deed("desk:about", "bringing", SAEKI, lambda _: {"parcel": "p0001", "about": "1009"}, {}),
@@ -353,6 +373,26 @@ DEEDS = (
     _person("rename", (SECURITY,), _today(name="別の名の課", short="別"), code="hoiku"),
     replace(_person("moves", (SECURITY,), _table), writes=False),
     _person("moves-apply", (SECURITY,), _moves),
+    replace(
+        _register(
+            "occurrence-new",
+            (SECURITY, "toda"),
+            _today(title="別の会議", kind="meeting", rhythm="yearly", department="hoiku", since="today"),
+        ),
+        choice=True,
+    ),
+    _register("occurrence-held", (SECURITY, "toda", "miura"), _today(on="today", people="4"), number="@series"),
+    _register("occurrence-withdraw", (SECURITY, "toda"), _nothing, number="@series", place="1"),
+    _register("occurrence-end", (SECURITY, "toda"), _today(on="today"), number="@series"),
+    replace(
+        _register(
+            "near-miss-new",
+            (*PEOPLE_OF["hoiku"], SECURITY),
+            _today(failure="swapped", department="hoiku", on="today"),
+        ),
+        choice=True,
+    ),
+    _register("near-miss", (SECURITY,), lambda _: {"text": REASON, "saw": "0"}, number="@near miss"),
 )
 """Every button, of whom it is. What is here and what the addresses are is compared: one that is missing is named."""
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("sekisho.web.sources.urls")),
     path("", include("sekisho.web.desk.urls")),
     path("register/", include("sekisho.web.register.urls")),
+    path("report/", include("sekisho.web.register.public_urls")),
 ]

@@ -44,4 +44,4 @@ def _lines(row: RowView) -> int:
 
 
 def _of(texts: Iterable[str], room: int) -> int:
-    return sum(ceil((len(line) + 1) / room) for text in texts for line in text.split("\n")) + sum(1 for _ in ())
+    return sum(ceil((width(line, 10) / 10 + 1) / room) for text in texts for line in text.split("\n"))

@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> Frame:
         Way(say("送付案件"), "/dispatches/", path.startswith(("/dispatches/", "/d/"))),
         Way(say("台帳"), "/sources/", path.startswith("/sources/")),
         Way(say("事故と再発防止策"), "/register/", path.startswith("/register/")),
+        Way(say("年度報告"), "/report/", path.startswith("/report/")),
     ]
     if any(post.role == "chief" and post.holds(now.date()) for post in who.actor.posts):
         ways.append(Way(say("年度ごとの決裁"), "/standing/", path.startswith("/standing/")))

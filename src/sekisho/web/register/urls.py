@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sekisho.web.register.views import incident, measure, register
+from sekisho.web.register.views import importing, incident, measure, register, reports
 
 app_name = "register"
 _MEASURE = "<int:year>/<str:number>/<int:place>"
@@ -11,6 +11,11 @@ urlpatterns = [
     path("", include("sekisho.web.register.occurrences_urls")),
     path("", include("sekisho.web.register.near_misses_urls")),
     path("new/", incident.new, name="new"),
+    path("import/", importing.take_in, name="import"),
+    path("import/<str:draft>/", importing.preview, name="preview"),
+    path("import/<str:draft>/discard/", importing.discard, name="discard"),
+    path("report/<int:year>/", reports.preview, name="report"),
+    path("report/<int:year>/internal.<str:form>", reports.internal, name="internal"),
     path("<int:year>/<str:number>/", incident.incident, name="incident"),
     path("<int:year>/<str:number>/edit/", incident.edit, name="edit"),
     path("<int:year>/<str:number>/decide/", incident.decide, name="decide"),

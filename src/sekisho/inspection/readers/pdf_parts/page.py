@@ -16,6 +16,7 @@ from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
+from sekisho.inspection.readers.pdf_parts.ruled import table_of, with_starts
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
 from sekisho.inspection.readers.pdf_parts.upright import VERTICAL
@@ -57,6 +58,17 @@ def page_text(page: PdfPage) -> list[list[Segment]]:
     with text_of(page) as text:
         glyphs = read_glyphs(text, view_of(page))
     return lines_of(glyphs, np.arange(len(glyphs)))
+
+
+def table_on(page: PdfPage, place: Place) -> Grid:
+    """Return a page on which nothing is hidden as one table, box by box where lines are drawn."""
+    view = view_of(page)
+    with text_of(page) as text:
+        glyphs = read_glyphs(text, view)
+        rules = rules_of(things_of(page), view)
+    which = np.arange(len(glyphs))
+    rows = lines_of(glyphs, which, rules)
+    return table_of(lines_of(glyphs, which, with_starts(rules, rows)), rules, place)
 
 
 def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: frozenset[str]) -> PageContent:
