@@ -80,7 +80,8 @@ lock: $(STAMPS)/uv ## Choose the versions anew and write requirements/*.txt
 
 .PHONY: demo
 demo: setup ## The mistakes of a city hall, each stopped at its place (DEMO_ARGS=…)
-	@$(BIN)/sekisho demo $(DEMO_ARGS)
+	@mkdir -p build
+	@$(BIN)/sekisho demo --report build/report-2023.pdf $(DEMO_ARGS)
 
 .PHONY: test
 test: setup lint format types contracts catalogue pages tests ## Everything that must hold; changes nothing

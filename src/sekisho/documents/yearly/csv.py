@@ -13,7 +13,7 @@ from sekisho.words import say
 
 BOM = b"\xef\xbb\xbf"
 """So that the spreadsheets of offices read it as UTF-8."""
-_STARTS = frozenset("=+-@＝＋－＠'|%\t\r\n")
+_STARTS = frozenset("=+-@＝＋－＠'\t\r\n")
 """What begins a formula or a command in some spreadsheet, and the apostrophe itself."""
 
 

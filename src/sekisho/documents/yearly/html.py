@@ -102,7 +102,7 @@ class _Page:
     def __init__(self, told: v.View, around: Around) -> None:
         self.told, self.w, self.around = told, told.words, around
 
-    def say(self, sentence: Sentence) -> str:
+    def words(self, sentence: Sentence) -> str:
         return escaped(sentence.render(self.told.lang))
 
     def main(self) -> Iterator[str]:
@@ -125,7 +125,7 @@ class _Page:
 
     def notices(self) -> Iterator[str]:
         if self.around.newest is not None:
-            yield f'<p class="rep-note"><b>{self.say(say("古い版です。"))}</b> {self.say(say("新しい版があります："))}{self.link(self.around.newest)}</p>'
+            yield f'<p class="rep-note"><b>{self.words(say("古い版です。"))}</b> {self.words(say("新しい版があります："))}{self.link(self.around.newest)}</p>'
         for word, note in ((self.w.preview, self.w.preview_note), (self.w.inside, self.w.inside_note)):
             if word:
                 yield f'<p class="rep-note"><b>{escaped(word)}</b>　{escaped(note)}</p>'
@@ -137,7 +137,7 @@ class _Page:
             yield f"<dt>{escaped(fact.label)}</dt><dd>{f'<b>{lines}</b>' if fact.strong else lines}</dd>"
         if self.around.formats:
             links = "　".join(map(self.link, self.around.formats))
-            yield f"<dt>{self.say(say('ほかの形'))}</dt><dd>{links}</dd>"
+            yield f"<dt>{self.words(say('ほかの形'))}</dt><dd>{links}</dd>"
         yield "</dl>"
         if self.told.code:
             size, dark = code.path(self.told.code)
@@ -218,7 +218,7 @@ class _Page:
     def editions(self) -> Iterator[str]:
         if self.around.editions:
             links = "".join(f"<li>{self.link(one)}</li>" for one in self.around.editions)
-            yield f'<section aria-labelledby="editions"><h2 id="editions">{self.say(say("ほかの版"))}</h2><ul class="rep-editions">{links}</ul></section>'
+            yield f'<section aria-labelledby="editions"><h2 id="editions">{self.words(say("ほかの版"))}</h2><ul class="rep-editions">{links}</ul></section>'
 
 
 def _items(items: Iterable[v.Item]) -> Iterator[str]:

@@ -192,7 +192,7 @@ class _Writer:
             "\n".join(
                 (self.words(say("{count}件", count=told.exceptions)), *(self.words(one) for one in told.reasons))
             ),
-            f"{told.enforced}／{told.claimed}",
+            f"{told.enforced} / {told.claimed}",
             day(told.drill, self.lang) if told.drill is not None else self.words(say("なし")),
             self.words(say("{count}件", count=told.similar)),
         )

@@ -17,7 +17,7 @@ from sekisho.gate.commands import Brief, Command, Confirm
 from sekisho.gate.model import WHOLE, Actor, Unit
 from sekisho.japan.dates import fiscal_year
 from sekisho.web import clock
-from sekisho.web.demo import people
+from sekisho.web.demo import people, register
 from sekisho.web.demo.running import Built, DemoError
 from sekisho.web.desk import shelf, standing
 from sekisho.web.desk.actions import acting, files, inspecting
@@ -25,6 +25,7 @@ from sekisho.web.desk.actions.opening import Draft, open_dispatch
 from sekisho.web.desk.models import Dispatch, FileRow
 from sekisho.web.desk.parcels import Addressee
 from sekisho.web.people.queries import actor, departments
+from sekisho.web.register.queries.reports import published_years
 from sekisho.web.running.worker import Worker
 from sekisho.web.sources import actions as lists
 from sekisho.web.sources import queries as lists_of
@@ -79,7 +80,8 @@ def build(examples: Path) -> Built:
     at = clock.now()
     who = people.settle(at)
     shelf.register_shipped(by="system", at=at)
-    return Built(_stopped(examples, who), _waiting(examples, who))
+    numbers = _stopped(examples, who), _waiting(examples, who)
+    return Built(*numbers, register.settle(examples, who["ishi"]))
 
 
 def built() -> Built | None:
@@ -88,7 +90,8 @@ def built() -> Built | None:
     numbers = Dispatch.objects.order_by("number").values_list("pk", flat=True)
     stopped = numbers.filter(procedure=digests[STOPPED.procedure]).first()
     waiting = numbers.filter(procedure=digests[WAITING.procedure]).first()
-    return Built(stopped, waiting) if stopped and waiting else None
+    years = published_years()
+    return Built(stopped, waiting, years[0]) if stopped and waiting and years else None
 
 
 def _stopped(examples: Path, who: Mapping[str, str]) -> str:
