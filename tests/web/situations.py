@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 from tests.web.city import PASSWORD, PEOPLE, City
 from tests.web.driving import ADDRESSEES, Driver, book, finding, paper
 
@@ -28,6 +30,7 @@ from sekisho.web.desk.actions import sources as bringing
 from sekisho.web.desk.actions.standing_approvals import Given
 from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.models import FileRow
+from sekisho.web.installation import Installation, installation
 from sekisho.web.people.models import Account, Deputy, Training
 from sekisho.web.refusals import Refused
 from sekisho.web.register.actions import editions, importing, incidents, measures, near_misses, occurrences, statuses
@@ -61,6 +64,7 @@ class Desk:
     def client(self, login: str, *, checks: bool = False) -> Client:
         """Return the browser of somebody who has signed in; of nobody, where that is empty."""
         client = Client(SERVER_NAME="localhost", enforce_csrf_checks=checks)
+        client.handler = _handler(installation(), checks)
         if login:
             client.cookies = SimpleCookie(self.cookies[login])
         return client
@@ -70,6 +74,12 @@ class Desk:
 
     def saw(self, situation: str, unit: Unit) -> str:
         return self.state(situation).saw(unit)
+
+
+@lru_cache(maxsize=2)
+def _handler(_of: Installation, checks: bool) -> ClientHandler:
+    """Load the middleware once for each installation, as a server does, and not for each browser."""
+    return ClientHandler(enforce_csrf_checks=checks)
 
 
 def furnish(driver: Driver) -> Desk:
