@@ -248,8 +248,8 @@ def divide(
     total = [[forward[at][c] + backward[at][c] for c in range(size)] for at in range(count)]
     place = max(range(size), key=lambda c: total[-1][c])
     path = [place]
-    for best in reversed(chosen):
-        place = best[place]
+    for before in reversed(chosen):
+        place = before[place]
         path.insert(0, place)
     doubt = _doubt(total, path, order)
     return Division(tuple(lines), tuple(order[c] for c in path), doubt, doubt is None and known.run_count > 1)
@@ -266,11 +266,10 @@ def _doubt(total: Sequence[Sequence[float]], path: Sequence[int], order: Sequenc
     return None
 
 
-def widths_of(divisions: Sequence[Division], *, sure: bool = True) -> dict[Column, float]:
-    """Return how wide each column is, by the lines that are surely in it (``sure``), else by all."""
-    chosen = [one for one in divisions if one.sure] if sure else list(divisions)
+def widths_of(divisions: Sequence[Division]) -> dict[Column, float]:
+    """Return how wide each column is, by the lines that are surely in it."""
     widths: dict[Column, float] = {}
-    for division in chosen:
+    for division in (one for one in divisions if one.sure):
         for line, column in zip(division.lines, division.columns, strict=True):
             widths[column] = max(widths.get(column, 0), width_of(line.text.rstrip()))
     return {

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.columns import columns_of
@@ -179,7 +180,7 @@ def _gutters(lines: Sequence[str], *, wide: bool) -> tuple[list[int], bool] | No
                 inked[place] = inked.get(place, 0) + 1
     most = len(lines) // 50
     starts = [0]
-    for left, right in zip(header, header[1:], strict=False):
+    for left, right in pairwise(header):
         # Gaps between a heading and the next one; a heading may stand in the middle above its column.
         free = [p for p in range(left.start + 1, right.end) if inked.get(p, 0) <= most]
         runs = [p for p in free if p > starts[-1] and (p - 1 in free or p + 1 in free)]

@@ -16,7 +16,7 @@ from typing import Final
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
-from sekisho.register.past.joining import Line, ended, join
+from sekisho.register.past.joining import Line, ended, full_width, join
 from sekisho.register.past.model import Kind, Problem, Spot
 from sekisho.register.past.tables import is_page_number
 from sekisho.words import say
@@ -270,7 +270,10 @@ def _drafts(pieces: Sequence[_Piece], columns: Sequence[Column]) -> list[Draft]:
     widths = widths_of([division for one in first for division in one])
     divided = [_divided(piece, order, widths) for piece in pieces]
     # What is wider than its column moved in the second pass: the columns are known better now.
-    widths = widths_of([division for one in divided for division in one], sure=False)
+    widths = {
+        column: max((full_width(division.lines_of(column)) for one in divided for division in one), default=0)
+        for column in order
+    }
     return [_draft(piece, order, one, widths) for piece, one in zip(pieces, divided, strict=True)]
 
 

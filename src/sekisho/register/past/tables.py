@@ -10,7 +10,7 @@ from typing import Final
 
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
 from sekisho.register.past.drafts import Block, Draft, Found
-from sekisho.register.past.joining import Joined, Line, ended, join, width_of
+from sekisho.register.past.joining import Joined, Line, ended, full_width, join
 from sekisho.register.past.labels import SIGNS, label_at
 from sekisho.register.past.model import Kind, Problem, Spot
 from sekisho.words import say
@@ -264,7 +264,7 @@ def _read_section(section: _Section, found: Found) -> None:
                 for column in section.of(Kind.DEPARTMENT)
                 if column.index in row.merged and column.index in standing
             ]
-    widths = _widths(groups) if section.soft or section.wrapped else {}
+    widths = _widths(section, groups) if section.soft or section.wrapped else {}
     aligned = not section.soft and any(_aligned(section, group) for group in groups)
     found.drafts += [_draft(section, group, widths, aligned=aligned) for group in groups]
 
@@ -353,12 +353,14 @@ def _starts(section: _Section, groups: Sequence[_Group], text: str) -> bool:
     return bool(last) and ended(last[-1])
 
 
-def _widths(groups: Sequence[_Group]) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    for row in (row for group in groups for row in group.rows):
-        for index, text in row.cells.items():
-            widths[index] = max(widths.get(index, 0), *(width_of(one.rstrip()) for one in text.split("\n")))
-    return widths
+def _widths(section: _Section, groups: Sequence[_Group]) -> dict[int, float]:
+    """Return how wide each column is, by its full lines."""
+    return {
+        column.index: max(
+            (full_width(_lines(group.rows, column.index, soft=section.soft)) for group in groups), default=0
+        )
+        for column in section.columns
+    }
 
 
 def _lines(rows: Iterable[Row], index: int, *, soft: bool) -> list[Line]:
