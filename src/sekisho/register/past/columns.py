@@ -75,6 +75,14 @@ def kind_of_heading(heading: str) -> tuple[Kind, bool]:
     return next(((kind, False) for pattern, kind in weak if pattern.search(bare)), (Kind.EXTRA, False))
 
 
+def told_by(headings: Sequence[str]) -> int:
+    """Return how many different things headings say: a title that holds the words of one says nothing more."""
+    kinds = [kind_of_heading(heading) for heading in headings]
+    return len({kind for kind, _ in kinds if kind is not Kind.EXTRA}) + sum(
+        plainly for kind, plainly in kinds if kind is Kind.EXTRA
+    )
+
+
 def columns_of(headings: Iterable[tuple[int, str]]) -> list[Column] | None:
     """Return the columns that headings (index and text) make, None where they are not those of such a report.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
+from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, told_by
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Line, ended, full_width, join
@@ -83,19 +83,11 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
                 break
             columns = columns_of(enumerate(tokens, start=1))
             if columns is not None:
-                found.append((-_told(tokens), at, size, columns))
+                found.append((-told_by(tokens), at, size, columns))
     if not found:
         return None
     _, at, size, columns = min(found, key=lambda one: (one[0], one[2], one[1]))
     return at, size, columns
-
-
-def _told(tokens: Sequence[str]) -> int:
-    """Return how many different things headings say."""
-    kinds = [kind_of_heading(token) for token in tokens]
-    return len({kind for kind, _ in kinds if kind is not Kind.EXTRA}) + sum(
-        plainly for kind, plainly in kinds if kind is Kind.EXTRA
-    )
 
 
 def _tokens(lines: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
+from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, told_by
 from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Joined, Line, ended, full_width, join
 from sekisho.register.past.labels import SIGNS, label_at
@@ -79,6 +79,8 @@ class _Section:
 
     columns: list[Column]
     rows: list[Row] = field(default_factory=list)
+    owner: dict[int, int] = field(default_factory=dict)
+    """By column of the last table: its place under the heading."""
     soft: bool = False
     wrapped: bool = False
 
@@ -105,15 +107,16 @@ def _sort(table: Table, sections: list[_Section], found: Found) -> None:
     """Put the rows of a table below their headings."""
     at, owner, top = 0, _without_heading(table, sections), True
     while at < len(table.rows):
-        new = _heading(table.rows, at)
+        new = _heading(table, at)
         if new is not None:
-            same = sections and _same(sections[-1].columns, new.columns)
+            same = bool(sections) and _same(sections[-1].columns, new.columns)
             if same:
                 found.furniture += [text for row in table.rows[at : at + new.rows] for text in row.cells.values()]
             else:
                 sections.append(_Section(_counted(new.columns)))
             owner = {index: new.columns.index(column) + 1 for index, column in new.owner.items()}
-            at, top = at + new.rows, bool(same)
+            sections[-1].owner = owner
+            at, top = at + new.rows, same
             continue
         row = table.rows[at]
         if owner is None:
@@ -122,7 +125,8 @@ def _sort(table: Table, sections: list[_Section], found: Found) -> None:
             sections[-1].rows.append(_placed(row, owner, len(sections[-1].columns), top=top))
             sections[-1].soft |= table.soft
             sections[-1].wrapped |= table.wrapped
-            top = False
+            # A running head is no row: the one below it is the first of its page.
+            top = (top or row.top) and len(row.cells) == 1 and len(row.spans) == 1
         at += 1
 
 
@@ -136,10 +140,12 @@ def _without_heading(table: Table, sections: Sequence[_Section]) -> dict[int, in
     if (
         not sections
         or len(own) > len(sections[-1].columns)
-        or any(_heading(table.rows, at) for at in range(min(len(table.rows), 8)))
+        or any(_heading(table, at) for at in range(min(len(table.rows), 8)))
     ):
         return None
     width = len(sections[-1].columns)
+    if (table.wrapped or table.soft) and set(own) <= set(sections[-1].owner):
+        return sections[-1].owner
     if len(own) == width:
         return {index: place for place, index in enumerate(own, start=1)}
     return {index: index for index in range(1, width + 1)} if own and own[-1] <= width and len(own) > 1 else None
@@ -162,11 +168,15 @@ def _placed(row: Row, owner: Mapping[int, int], width: int, *, top: bool) -> Row
 # ---------------------------------------------------------------- heading
 
 
-def _heading(rows: Sequence[Row], at: int) -> _Heading | None:
+def _heading(table: Table, at: int) -> _Heading | None:
     """Return the heading that begins in row ``at``: one row, or two or three where a heading is parted."""
-    row = rows[at]
+    rows, row = table.rows, table.rows[at]
     texts = {index: text for index, text in row.cells.items() if text.strip()}
-    if len(texts) < 2 or any("。" in text for text in texts.values()):
+    if any("。" in text for text in texts.values()):
+        return None
+    if table.soft:
+        return _soft_heading(rows, at)
+    if len(texts) < 2:
         return None
     for more in (2, 1, 0):
         lower = rows[at + 1 : at + 1 + more]
@@ -176,6 +186,35 @@ def _heading(rows: Sequence[Row], at: int) -> _Heading | None:
             if columns is not None:
                 return _Heading(columns, 1 + more, _owners(columns, spans))
     return None
+
+
+def _soft_heading(rows: Sequence[Row], at: int) -> _Heading | None:
+    """Return the heading whose first line is ``at``, None where it has none or begins further below.
+
+    Its cells may have several lines, in the middle of their height: what says most in the fewest lines is it.
+    """
+    found: list[tuple[int, bool, int, int, list[Column]]] = []
+    for start in range(at, min(at + 4, len(rows))):
+        for lines in range(1, 5):
+            part = rows[start : start + lines]
+            if len(part) < lines or (lines > 1 and (part[-1].blank or any("。" in t for t in part[-1].cells.values()))):
+                break
+            columns = columns_of(sorted(_stacked(part).items()))
+            if columns is not None:
+                goes_on = not all(row.blank for row in rows[start + lines : start + lines + 1])
+                found.append((-told_by([column.heading for column in columns]), goes_on, lines, start, columns))
+    if not found:
+        return None
+    _, _, lines, start, columns = min(found, key=lambda one: one[:4])
+    return _Heading(columns, lines, _owners(columns, {})) if start == at else None
+
+
+def _stacked(rows: Sequence[Row]) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for row in rows:
+        for index, text in row.cells.items():
+            texts[index] = texts.get(index, "") + text.strip()
+    return texts
 
 
 def _is_lower(row: Row, upper: Row) -> bool:
@@ -271,12 +310,13 @@ def _read_section(section: _Section, found: Found) -> None:
 
 def _set_aside(section: _Section, row: Row, found: Found) -> bool:
     """Tell whether a row is none of the table, and keep it where it belongs."""
-    if not row.cells:
-        return True
-    if len(row.cells) > 1 or not _is_note(section, row, *next(iter(row.cells.items()))):
+    number = _text(section, row, Kind.NUMBER)
+    told = any(_text(section, row, kind) for kind in (Kind.DEPARTMENT, Kind.OUTLINE, Kind.MEASURES))
+    alone = len(row.cells) == 1 and _is_note(section, row, *next(iter(row.cells.items())))
+    if row.cells and not alone and (told or not number or is_number(number)):
         return False
-    text = next(iter(row.cells.values()))
-    (found.furniture if is_page_number(text) else found.notes).append(text)
+    for text in row.cells.values():
+        (found.furniture if is_page_number(text) else found.notes).append(text)
     return True
 
 
@@ -310,7 +350,8 @@ def _is_note(section: _Section, row: Row, index: int, text: str) -> bool:
         return True
     column, bare = section.columns[index - 1], text.strip()
     if column.kind is Kind.NUMBER:
-        return not is_number(text) or bool(_NOTE.match(bare))
+        paged = is_page_number(text) and not bare.isdecimal()
+        return paged or not is_number(text) or bool(_NOTE.match(bare))
     if is_page_number(text) and column.kind is not Kind.EXTRA:
         return True
     return bool(index == 1 and _NOTE.match(bare))
@@ -333,7 +374,7 @@ def _place(section: _Section, row: Row, groups: list[_Group]) -> None:
             groups.append(_Group([row], numbered=False))
             return
         groups[-1].rows.append(row)
-        if (department or outline) and not section.soft and not inside:
+        if (department or outline) and not section.soft and not inside and not row.top:
             groups[-1].unsure.append(row)
         return
     whose = section.of(Kind.DEPARTMENT)

@@ -73,9 +73,27 @@ class Told:
             "再発防止策": self.measures_text,
             "実施状況": self.status_text,
         }
-        return [known.get(heading, extra.get(heading, "")) for heading in headings]
+        return [known.get(MEANING.get(heading, heading), extra.get(heading, "")) for heading in headings]
 
 
+WORDS = {
+    "番号": ("番号", "No.", "NO", "項番", "№", "整理番号"),
+    "部署": ("部署", "所属", "所管課", "担当課", "部局名", "発生部署"),
+    "事故の概要": ("事故の概要", "事案の概要", "概要", "内容", "事故内容"),
+    "再発防止策": ("再発防止策", "防止策", "改善策", "対策", "再発防止策の内容"),
+    "実施状況": ("実施状況", "取組状況", "進捗状況", "再発防止策の実施状況（評価を含む）", "対策の実施状況"),
+}
+"""By what is meant: the words that cities use for it."""
+MEANING = {word: meant for meant, words in WORDS.items() for word in words}
+EXTRA = {
+    "発生日": ("令和5年6月12日", "R5.9.1", "2023年11月20日", "令和６年２月３日"),
+    "公表日": ("令和5年7月1日", "2023/12/01"),
+    "件数": ("1", "3件", "12"),
+    "人数": ("5人", "１名", "48"),
+    "備考": ("", "本人に謝罪し、回収した。", "調査を続けている。"),
+    "発生原因": ("確認の不足による。", "手順書に定めがなかった。"),
+}
+"""Columns that some cities have, and what may stand in them."""
 HEADINGS = ("番号", "部署", "事故の概要", "再発防止策", "実施状況")
 
 
@@ -181,6 +199,24 @@ def invented(chance: random.Random, style: str = "circle", *, marked: bool = Tru
     return Told("", pick(_DEPARTMENTS), outline, measures, before, after, evaluation)
 
 
+def with_extra(chance: random.Random, told: Sequence[Told], headings: Sequence[str]) -> list[Told]:
+    """Return the incidents with something in every further column."""
+    from dataclasses import replace
+
+    names = [name for name in headings if name in EXTRA]
+    return [replace(one, extra=tuple((name, chance.choice(EXTRA[name])) for name in names)) for one in told]
+
+
+def headings_by(chance: random.Random, *, extra: bool = True) -> tuple[str, ...]:
+    """Return headings by chance: the usual order, in other words, with further columns here and there."""
+    headings = [chance.choice(WORDS[meant]) for meant in HEADINGS]
+    if extra:
+        for name in chance.sample(sorted(EXTRA), chance.randint(0, 2)):
+            last = name in {"備考"}
+            headings.insert(len(headings) if last else chance.randint(1, 3), name)
+    return tuple(headings)
+
+
 def numbered(told: Sequence[Told], pattern: str = "{n}") -> list[Told]:
     from dataclasses import replace
 
@@ -211,6 +247,10 @@ def as_csv(told: Sequence[Told], headings: Sequence[str] = HEADINGS, encoding: s
     return out.getvalue().encode(encoding)
 
 
+def _place(headings: Sequence[str], meant: str) -> int:
+    return next(at for at, heading in enumerate(headings) if MEANING.get(heading) == meant)
+
+
 def as_xlsx(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, rows: str = "one", title: str = "令和５年度 事故の再発防止策の実施状況") -> bytes:
     """Return a workbook; ``rows``: one for an incident, or one for each measure with the other cells merged."""
     from openpyxl import Workbook
@@ -227,13 +267,13 @@ def as_xlsx(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, rows: s
         first = sheet.max_row + 1
         for n, measure in enumerate(one.measures):
             line = one.cells(headings) if n == 0 else ["" for _ in headings]
-            line[headings.index("再発防止策")] = measure.label + measure.text
+            line[_place(headings, "再発防止策")] = measure.label + measure.text
             if rows == "each":
-                line[headings.index("実施状況")] = measure.status
+                line[_place(headings, "実施状況")] = measure.status
             sheet.append([cell or None for cell in line])
         last = first + len(one.measures) - 1
         for column, heading in enumerate(headings, start=1):
-            alone = heading == "再発防止策" or (rows == "each" and heading == "実施状況")
+            alone = MEANING.get(heading) == "再発防止策" or (rows == "each" and MEANING.get(heading) == "実施状況")
             if last > first and not alone:
                 sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
     out = io.BytesIO()
@@ -294,7 +334,7 @@ WIDTHS = {"番号": 3, "部署": 8, "事故の概要": 24, "再発防止策": 30
 
 
 def width_for(heading: str) -> int:
-    return WIDTHS.get(heading, 10)
+    return WIDTHS.get(MEANING.get(heading, heading), 10)
 
 
 def as_column_text(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, blank: bool = True, page: int = 0) -> bytes:
@@ -304,7 +344,8 @@ def as_column_text(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, 
         if page and n and n % page == 0:
             lines += [f"- {n // page} -", " ".join(headings)]
         cells = [wrapped(text, width_for(h)) for h, text in zip(headings, one.cells(headings), strict=True)]
-        first = cells[0] + (cells[1] if headings[1] == "部署" and headings[0] == "番号" else [])
+        whose = MEANING.get(headings[1]) == "部署" and MEANING.get(headings[0]) == "番号"
+        first = cells[0] + (cells[1] if whose else [])
         rest = cells[2 if len(first) > len(cells[0]) else 1 :]
         lines.append(" ".join(first))
         lines += [line for cell in rest for line in cell]
