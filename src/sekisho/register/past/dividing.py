@@ -153,6 +153,8 @@ class _Lines:
         text = self.bare[at]
         if as_department(text):
             return 6.0
+        if at and len(text) <= 8 and not as_department(self.bare[at - 1]) and as_department(self.bare[at - 1] + text):
+            return 6.0
         if len(text) <= 12 and at + 1 < len(self.bare) and not ended(text) and as_department(text + self.bare[at + 1]):
             return 2.0 if at == 0 else 0.5
         return -6.0
@@ -185,12 +187,19 @@ class _Lines:
             return 6.0 if _COUNT.fullmatch(text) else -4.0
         return -1.0 if short or self.runs[at] is not None else -0.2
 
+    @cached_property
+    def spaced(self) -> bool:
+        """Tell whether blank lines say something: there are some."""
+        return any(line.blank for line in self.lines[1:])
+
     def crossing(self, at: int, before: int, after: int) -> float:
         """Return what it costs that line ``at`` is in column ``after`` and the one above it in ``before``."""
         above, text = self.lines[at - 1], self.bare[at]
+        blank = self.lines[at].blank
         if before == after:
-            return self._staying(at, self.order[before])
+            return self._staying(at, self.order[before]) - (1.0 if blank else 0.0)
         cost = -sum(self.skipped(column) for column in self.order[before + 1 : after])
+        cost += 0.0 if not self.spaced else (2.0 if blank else -2.0)
         from_short = self.order[before].kind in {Kind.DEPARTMENT, Kind.EXTRA}
         if ended(above.bare):
             return cost + (0.5 if self._ends_early(at - 1, self.order[before]) else -0.3)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.columns import columns_of
+from sekisho.register.past.joining import begins_anew, ended
 from sekisho.register.past.model import Spot
 from sekisho.register.past.tables import Row, Table
 
@@ -104,8 +105,15 @@ def _cells(cells: Sequence[str]) -> dict[int, str]:
 
 
 def _broken(rows: Sequence[Row]) -> bool:
-    """Tell whether rows are lines: some have nothing in the first column and go on with a sentence."""
-    return sum(min(row.cells, default=1) > 1 for row in rows) > 0.3 * len(rows)
+    """Tell whether rows are lines: some have nothing in the first column and go on with what was not at its end."""
+    return any(
+        min(row.cells, default=1) > 1
+        and any(
+            at in above.cells and not ended(above.cells[at].strip()) and not begins_anew(above.cells[at].strip(), text)
+            for at, text in row.cells.items()
+        )
+        for above, row in pairwise(rows)
+    )
 
 
 # ---------------------------------------------------------------- side by side

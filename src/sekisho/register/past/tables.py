@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, told_by
+from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Joined, Line, ended, full_width, join
 from sekisho.register.past.labels import SIGNS, label_at
@@ -193,7 +193,7 @@ def _soft_heading(rows: Sequence[Row], at: int) -> _Heading | None:
 
     Its cells may have several lines, in the middle of their height: what says most in the fewest lines is it.
     """
-    found: list[tuple[int, bool, int, int, list[Column]]] = []
+    found: list[tuple[tuple[int, int], bool, int, int, list[Column]]] = []
     for start in range(at, min(at + 4, len(rows))):
         for lines in range(1, 5):
             part = rows[start : start + lines]
@@ -202,7 +202,7 @@ def _soft_heading(rows: Sequence[Row], at: int) -> _Heading | None:
             columns = columns_of(sorted(_stacked(part).items()))
             if columns is not None:
                 goes_on = not all(row.blank for row in rows[start + lines : start + lines + 1])
-                found.append((-told_by([column.heading for column in columns]), goes_on, lines, start, columns))
+                found.append((worth_of([column.heading for column in columns]), goes_on, lines, start, columns))
     if not found:
         return None
     _, _, lines, start, columns = min(found, key=lambda one: one[:4])
