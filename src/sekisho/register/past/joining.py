@@ -151,7 +151,8 @@ def _soft(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
 
 def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[bool, bool]:
     last = before.bare
-    if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last):
+    label = label_at(line.bare)
+    if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last) or (label and not spoken_of(line.bare, label.end)):
         return True, True
     if line.bare[:1] in "。、，．）)」』】":
         return False, True

@@ -61,6 +61,9 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     repeated = [plain(text) for text, _ in bare[at : at + size]]
     pieces, stray = _pieces(_with_blanks(lines, bare[at][1]), size, repeated, columns, found)
     found.notes += stray
+    if stray and pieces:
+        message = say("見出しと最初の事故の間に、どの事故のものか分からない文があります。")
+        found.problems.append(Problem("stray_text", message, Spot(row=pieces[0].spot.row)))
     _drop_notes(pieces, found)
     found.drafts = _drafts(pieces, columns)
     return found
@@ -121,9 +124,6 @@ def _with_blanks(lines: Sequence[Numbered], start: Spot) -> list[tuple[Line, Spo
         if not text.strip():
             blank = True
             continue
-        # A reader that leaves blank lines out still counts them.
-        before = result[-1][1].row if result else None
-        blank = blank or (before is not None and spot.row is not None and spot.row - before > 1)
         result.append((Line(text, blank), spot))
         blanks += blank
         blank = False
@@ -179,7 +179,7 @@ def _number(
         return None
     rest = match["rest"].strip()
     told = _parted(rest)
-    after = [line.bare for line, _ in lines[at + 1 : at + 4]]
+    after = [line.bare for line, _ in lines[at + 1 : at + 6]]
     place = next(i for i, column in enumerate(columns) if column.kind is Kind.NUMBER)
     between = [column.kind for column in columns[place + 1 :]]
     before_whose = between.index(Kind.DEPARTMENT) if Kind.DEPARTMENT in between else 0
@@ -189,8 +189,9 @@ def _number(
     whose = Kind.DEPARTMENT in following or place > 0
     expected = _value(pieces[-1].number) + 1 if pieces else 1
     value = _value(match["number"])
-    named = _names_department(told or after[:1], after)
-    if whose and not named:
+    named = _names_department(told, after)
+    free = bool(between) and between[0] is Kind.EXTRA and not match["rest"].strip() and value == expected
+    if whose and not named and not (free and (not pieces or ended(lines[at - 1][0].bare))):
         return None
     if not whose and value != expected:
         return None
@@ -231,19 +232,13 @@ def _parted(rest: str) -> list[str]:
 
 
 def _names_department(told: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether a department stands here: in a piece, or wrapped over two lines."""
-    if any(as_department(one) for one in told[:3]):
-        return True
-    first = told[0] if told else ""
-    if Stretch.short(first):
-        return any(as_department(one) for one in after[:2])
-    return (
-        bool(after)
-        and len(first) <= 14
-        and any(
-            as_department(first + "".join(after[:count])) and len(first + "".join(after[:count])) <= 20
-            for count in (1, 2)
-        )
+    """Tell whether a department stands here, after dates and counts: in a piece, or wrapped over two or three lines."""
+    texts = [*told, *after]
+    while texts and Stretch.short(texts[0]):
+        del texts[0]
+    return any(
+        len(joined := "".join(texts[:count])) <= 20 and as_department(joined)
+        for count in range(1, min(3, len(texts)) + 1)
     )
 
 
@@ -333,7 +328,9 @@ def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
         )
         problems.append(Problem("unsure_border", message, replace(place, column=doubtful[1])))
     if any(_stranger(division) for division in divided):
-        message = say("この事故の中に、別の部署の名前のような行があります。二つの事故が混ざっていないか確かめてください。")
+        message = say(
+            "この事故の中に、別の部署の名前のような行があります。二つの事故が混ざっていないか確かめてください。"
+        )
         problems.append(Problem("two_departments", message, place))
     return problems
 

@@ -11,10 +11,12 @@ from sekisho.inspection.model import Document, Grid, Hiding, Part, Text
 from sekisho.register.past.columns import columns_of
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Problem, Spot
-from sekisho.register.past.tables import Row, Table
+from sekisho.register.past.tables import Row, Table, in_lines
 from sekisho.words import say
 
-_PAPER: Final = re.compile(r"(?:(?:https?|file)://\S+|[-－‐–ー]?0(?:[/／]0)?(?:ページ|頁)?[-－‐–ー]?|0/0/0[,、]?0:0(?:AM|PM)?)+")
+_PAPER: Final = re.compile(
+    r"(?:(?:https?|file)://\S+|[-－‐–ー]?0(?:[/／]0)?(?:ページ|頁)?[-－‐–ー]?|0/0/0[,、]?0:0(?:AM|PM)?)+"
+)
 """What a browser prints around a page, and page numbers that cannot be anything else, digits as 0."""
 _RUNNING = frozenset({Part.TEXT, Part.BODY, Part.PAGE})
 
@@ -40,7 +42,7 @@ def source_of(document: Document) -> Source:
             source.problems += _hidden(grid, whole=True) if grid.texts else ()
             continue
         if grid.texts:
-            source.tables.append(_table(grid))
+            source.tables.append(_table(grid, plain=document.format == "csv"))
             source.problems += _hidden(grid, whole=False)
             source.sheets.append(grid.place.sheet or "")
     if paged:
@@ -83,7 +85,12 @@ def _key(row: Row) -> str:
 
 
 def _lines(texts: list[Text]) -> Iterator[tuple[str, Spot]]:
+    before = 0
     for text in texts:
+        # A reader that leaves blank lines out still counts them.
+        if text.place.row is not None and text.place.row - before > 1:
+            yield "", Spot()
+        before = text.place.row or 0
         for line in text.text.split("\n"):
             yield line, Spot(page=text.place.page, row=text.place.row)
 
@@ -98,7 +105,7 @@ def _hidden(grid: Grid, *, whole: bool) -> Iterator[Problem]:
     )
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, *, plain: bool) -> Table:
     origin = {
         (row, column): (top, left, bottom, right)
         for top, left, bottom, right in grid.merges[:5000]
@@ -125,4 +132,8 @@ def _table(grid: Grid) -> Table:
     if ordered and page and page > 1:
         ordered[0].top = True
     # Of a page, only a drawn table has addresses: there a row is a row, and the lines inside of its cells are the layout's.
-    return Table(ordered, soft=bool(page) and not grid.addressed, wrapped=bool(page) and grid.addressed)
+    return Table(
+        ordered,
+        soft=(bool(page) and not grid.addressed) or (plain and in_lines(ordered)),
+        wrapped=bool(page) and grid.addressed,
+    )

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.drafts import Block, Draft, Found
-from sekisho.register.past.joining import Joined, Line, ended, full_width, join
+from sekisho.register.past.joining import Joined, Line, begins_anew, ended, full_width, join
 from sekisho.register.past.labels import SIGNS, label_at
 from sekisho.register.past.model import Kind, Problem, Spot
 from sekisho.words import say
@@ -86,6 +87,21 @@ class _Section:
 
     def of(self, kind: Kind) -> list[Column]:
         return [column for column in self.columns if column.kind is kind]
+
+
+def in_lines(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are lines: some have nothing in the first column and go on with what was not at its end."""
+    return any(
+        min(row.cells, default=1) > 1
+        and any(
+            at in above.cells
+            and len(above.cells[at].strip()) > 7
+            and not ended(above.cells[at].strip())
+            and not begins_anew(above.cells[at].strip(), text)
+            for at, text in row.cells.items()
+        )
+        for above, row in pairwise(rows)
+    )
 
 
 def read_tables(tables: Sequence[Table]) -> Found:
@@ -248,13 +264,18 @@ def _joined(row: Row, lower: Sequence[Row]) -> tuple[dict[int, str], dict[int, i
             if index in texts and not parted:
                 texts[index] += text
             elif upper is not None and parted:
-                known = kind_of_heading(text)[0] is not Kind.EXTRA
-                name = text if known or upper == index else f"{row.cells.get(upper, '')} {text}"
-                texts[index] = name if index != upper or known else f"{texts[upper]} {text}"
+                texts[index] = _below(row.cells.get(upper, ""), text)
             else:
                 texts[index] = text
             spans[index] = one.spans.get(index, index)
     return texts, spans
+
+
+def _below(upper: str, lower: str) -> str:
+    """Return the heading of a column whose heading stands below another one: 再発防止策 / 内容."""
+    if kind_of_heading(lower)[0] in {Kind.STATUS, Kind.EVALUATION, Kind.MEASURES, Kind.DEPARTMENT, Kind.NUMBER}:
+        return lower
+    return f"{upper} {lower}"
 
 
 def _owners(columns: Sequence[Column], spans: dict[int, int]) -> dict[int, Column]:
@@ -313,8 +334,12 @@ def _set_aside(section: _Section, row: Row, found: Found) -> bool:
     number = _text(section, row, Kind.NUMBER)
     told = any(_text(section, row, kind) for kind in (Kind.DEPARTMENT, Kind.OUTLINE, Kind.MEASURES))
     alone = len(row.cells) == 1 and _is_note(section, row, *next(iter(row.cells.items())))
-    if row.cells and not alone and (told or not number or is_number(number)):
+    summed = bool(_NOTE.match(number)) and not is_number(number) and not _text(section, row, Kind.MEASURES)
+    if row.cells and not alone and not summed and (told or not number or is_number(number)):
         return False
+    if any("。" in text for text in row.cells.values()) and row is not section.rows[-1]:
+        message = say("表の中に、どの事故のものか分からない文があります。表の外の文として残しました。")
+        found.problems.append(Problem("stray_text", message, row.spot))
     for text in row.cells.values():
         (found.furniture if is_page_number(text) else found.notes).append(text)
     return True

@@ -154,21 +154,82 @@ def same(told: Told, read: PastIncident) -> list[str]:
             [(name, bare(text)) for name, text in read.extra],
         ),
     }
-    return [name for name, (a, b) in wanted.items() if (bare(a) if isinstance(a, str) else a) != (bare(b) if isinstance(b, str) else b)]
+    return [
+        name
+        for name, (a, b) in wanted.items()
+        if (bare(a) if isinstance(a, str) else a) != (bare(b) if isinstance(b, str) else b)
+    ]
 
 
 # ---------------------------------------------------------------- reports by chance
 
-_DEPARTMENTS = ("子ども家庭課", "資産税課", "高齢福祉課", "環境政策課", "みどり公園課", "学校教育課", "市民協働室", "消防本部予防課", "国保年金課", "青葉図書館", "契約検査課", "東部保健センター", "生活支援第二課", "上下水道局業務課")
-_WHAT = ("申請書類", "健診の案内", "納付書", "名簿", "通知書", "アンケートの集計表", "保険証", "会議資料", "個別相談の記録", "口座振替依頼書")
+_DEPARTMENTS = (
+    "子ども家庭課",
+    "資産税課",
+    "高齢福祉課",
+    "環境政策課",
+    "みどり公園課",
+    "学校教育課",
+    "市民協働室",
+    "消防本部予防課",
+    "国保年金課",
+    "青葉図書館",
+    "契約検査課",
+    "東部保健センター",
+    "生活支援第二課",
+    "上下水道局業務課",
+)
+_WHAT = (
+    "申請書類",
+    "健診の案内",
+    "納付書",
+    "名簿",
+    "通知書",
+    "アンケートの集計表",
+    "保険証",
+    "会議資料",
+    "個別相談の記録",
+    "口座振替依頼書",
+)
 _WHO = ("別の世帯", "関係のない事業所", "同姓同名の別の方", "他の保護者", "前の所有者", "登録を終えた団体")
-_HOW = ("封入の際に取り違え", "宛名を確かめないまま", "住所の更新を行わないまま", "添付するファイルを誤り", "アドレスをＣＣ欄に入力し", "印刷物が混ざったことに気付かず")
+_HOW = (
+    "封入の際に取り違え",
+    "宛名を確かめないまま",
+    "住所の更新を行わないまま",
+    "添付するファイルを誤り",
+    "アドレスをＣＣ欄に入力し",
+    "印刷物が混ざったことに気付かず",
+)
 _END = ("送付してしまった。", "送信してしまった。", "交付した。", "渡してしまった。", "掲載してしまった。")
-_STEP = ("封入の前後で枚数を数え、差が無いことを確認する", "送信前に別の職員が宛先を読み上げて確認する", "宛名シールの貼付けを廃止し、窓あき封筒に変更する", "個人情報を含むファイルにはパスワードを設定する", "新たに配属された職員を対象とする研修を実施する", "作業の手順書を改め、作業場所を業務ごとに分ける", "システムの一斉送信の機能を使い、手入力を行わない", "委託先の作業手順を見直し、月１回の報告を求める")
+_STEP = (
+    "封入の前後で枚数を数え、差が無いことを確認する",
+    "送信前に別の職員が宛先を読み上げて確認する",
+    "宛名シールの貼付けを廃止し、窓あき封筒に変更する",
+    "個人情報を含むファイルにはパスワードを設定する",
+    "新たに配属された職員を対象とする研修を実施する",
+    "作業の手順書を改め、作業場所を業務ごとに分ける",
+    "システムの一斉送信の機能を使い、手入力を行わない",
+    "委託先の作業手順を見直し、月１回の報告を求める",
+)
 _ALSO = ("また、結果を記録に残す。", "あわせて、係内で共有する。", "")
-_DONE = ("手順書を改め、５月の発送分から実施した。", "全ての職員が研修を受講した。", "チェックシートを作り、発送のたびに２人で確認を行っている。", "システムの設定を変更し、宛先の手入力ができないようにした。", "朝礼で周知を行い、毎月の係会議で実施の状況を確認している。", "窓あき封筒の在庫が整った時点から、全ての通知で使用している。")
-_GENERAL = ("課内で事例を共有し、再発防止に努めている。", "引き続き、個人情報の適切な取扱いを徹底していく予定である。", "これらの取組以降、同様の事案は発生していない。")
-_JUDGED = ("手順が明確になり、確認漏れがなくなった。", "職員の意識の向上につながっている。", "作業の時間は増えたが、誤りを発送前に発見できた。")
+_DONE = (
+    "手順書を改め、５月の発送分から実施した。",
+    "全ての職員が研修を受講した。",
+    "チェックシートを作り、発送のたびに２人で確認を行っている。",
+    "システムの設定を変更し、宛先の手入力ができないようにした。",
+    "朝礼で周知を行い、毎月の係会議で実施の状況を確認している。",
+    "窓あき封筒の在庫が整った時点から、全ての通知で使用している。",
+)
+_GENERAL = (
+    "課内で事例を共有し、再発防止に努めている。",
+    "引き続き、個人情報の適切な取扱いを徹底していく予定である。",
+    "これらの取組以降、同様の事案は発生していない。",
+)
+_JUDGED = (
+    "手順が明確になり、確認漏れがなくなった。",
+    "職員の意識の向上につながっている。",
+    "作業の時間は増えたが、誤りを発送前に発見できた。",
+)
 STYLES: dict[str, Callable[[int], str]] = {
     "circle": lambda n: "①②③④⑤⑥"[n],
     "paren": lambda n: f"({n + 1})",
@@ -237,7 +298,9 @@ class Layout:
     problems: list[str] = field(default_factory=list)
 
 
-def as_csv(told: Sequence[Told], headings: Sequence[str] = HEADINGS, encoding: str = "utf-8-sig", title: str = "") -> bytes:
+def as_csv(
+    told: Sequence[Told], headings: Sequence[str] = HEADINGS, encoding: str = "utf-8-sig", title: str = ""
+) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     if title:
@@ -251,7 +314,13 @@ def _place(headings: Sequence[str], meant: str) -> int:
     return next(at for at, heading in enumerate(headings) if MEANING.get(heading) == meant)
 
 
-def as_xlsx(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, rows: str = "one", title: str = "令和５年度 事故の再発防止策の実施状況") -> bytes:
+def as_xlsx(
+    told: Sequence[Told],
+    headings: Sequence[str] = HEADINGS,
+    *,
+    rows: str = "one",
+    title: str = "令和５年度 事故の再発防止策の実施状況",
+) -> bytes:
     """Return a workbook; ``rows``: one for an incident, or one for each measure with the other cells merged."""
     from openpyxl import Workbook
 
@@ -337,7 +406,9 @@ def width_for(heading: str) -> int:
     return WIDTHS.get(MEANING.get(heading, heading), 10)
 
 
-def as_column_text(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, blank: bool = True, page: int = 0) -> bytes:
+def as_column_text(
+    told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, blank: bool = True, page: int = 0
+) -> bytes:
     """Return the text as extraction leaves it: cell after cell. ``page``: after so many incidents a page ends."""
     lines = ["令和５年度 情報セキュリティ事故の再発防止策", " ".join(headings)]
     for n, one in enumerate(told):
@@ -395,7 +466,14 @@ def as_frames(told: Sequence[Told], headings: Sequence[str] = HEADINGS) -> bytes
     return "\n".join([*lines, ""]).encode()
 
 
-def as_pdf(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, lines: str = "grid", middle: bool = False, size: float = 8.5) -> bytes:
+def as_pdf(
+    told: Sequence[Told],
+    headings: Sequence[str] = HEADINGS,
+    *,
+    lines: str = "grid",
+    middle: bool = False,
+    size: float = 8.5,
+) -> bytes:
     """Return a PDF of A4 landscape pages; ``lines``: a grid, across alone, or none."""
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
@@ -415,7 +493,10 @@ def as_pdf(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, lines: s
 
     room = sum(width_for(h) for h in headings)
     widths = [max(30, 780 * width_for(h) / room) for h in headings]
-    drawn = {"grid": ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)), "across": ("LINEBELOW", (0, 0), (-1, -1), 0.5, (0, 0, 0))}
+    drawn = {
+        "grid": ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0)),
+        "across": ("LINEBELOW", (0, 0), (-1, -1), 0.5, (0, 0, 0)),
+    }
     looks = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if middle else "TOP"), *([drawn[lines]] if lines in drawn else [])]
     table = Table(
         [[cell(h) for h in headings], *([cell(c) for c in one.cells(headings)] for one in told)],
@@ -424,6 +505,12 @@ def as_pdf(told: Sequence[Told], headings: Sequence[str] = HEADINGS, *, lines: s
         style=TableStyle(looks),
     )
     out = io.BytesIO()
-    template = SimpleDocTemplate(out, pagesize=landscape(A4), leftMargin=30, rightMargin=30, topMargin=30, bottomMargin=40)
-    template.build([Paragraph("令和５年度 事故の再発防止策の実施状況", style), Spacer(1, 10), table], onFirstPage=footer, onLaterPages=footer)
+    template = SimpleDocTemplate(
+        out, pagesize=landscape(A4), leftMargin=30, rightMargin=30, topMargin=30, bottomMargin=40
+    )
+    template.build(
+        [Paragraph("令和５年度 事故の再発防止策の実施状況", style), Spacer(1, 10), table],
+        onFirstPage=footer,
+        onLaterPages=footer,
+    )
     return out.getvalue()

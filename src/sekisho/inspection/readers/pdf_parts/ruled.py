@@ -47,7 +47,9 @@ def tables_of(pages: Sequence[Page]) -> list[Grid]:
     if max(counts, default=0) < LEAST:
         columns = _columns(pages)
         return [_lines(page, columns) for page in pages]
-    lefts = _steps([x for page, count in zip(pages, counts, strict=True) if count for x in page.rules.down[:, 0].tolist()])
+    lefts = _steps(
+        [x for page, count in zip(pages, counts, strict=True) if count for x in page.rules.down[:, 0].tolist()]
+    )
     columns = _columns([page for page, count in zip(pages, counts, strict=True) if not count])
     return [
         _boxed(page, one, lefts) if count else _lines(page, columns)
@@ -115,7 +117,9 @@ def _boxed(page: Page, boxes: Sequence[Box | None], lefts: Sequence[float]) -> G
         last, right = _step(tops, box[1] - 3 * SAME), _step(lefts, box[3] - 3 * SAME)
         if (last, right) != (row, column):
             merges.add((row, column, max(row, last), max(column, right)))
-    return _grid(page.place, [(*at, "\n".join(found[at])) for at in sorted(found)], tuple(sorted(merges)), addressed=True)
+    return _grid(
+        page.place, [(*at, "\n".join(found[at])) for at in sorted(found)], tuple(sorted(merges)), addressed=True
+    )
 
 
 def _grid(
