@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
-from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
+from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.drafts import Block, Draft, Found
-from sekisho.register.past.joining import Joined, Line, ended, join, width_of
+from sekisho.register.past.joining import Joined, Line, begins_anew, ended, full_width, join
 from sekisho.register.past.labels import SIGNS, label_at
 from sekisho.register.past.model import Kind, Problem, Spot
 from sekisho.words import say
@@ -79,11 +80,28 @@ class _Section:
 
     columns: list[Column]
     rows: list[Row] = field(default_factory=list)
+    owner: dict[int, int] = field(default_factory=dict)
+    """By column of the last table: its place under the heading."""
     soft: bool = False
     wrapped: bool = False
 
     def of(self, kind: Kind) -> list[Column]:
         return [column for column in self.columns if column.kind is kind]
+
+
+def in_lines(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are lines: some have nothing in the first column and go on with what was not at its end."""
+    return any(
+        min(row.cells, default=1) > 1
+        and any(
+            at in above.cells
+            and len(above.cells[at].strip()) > 7
+            and not ended(above.cells[at].strip())
+            and not begins_anew(above.cells[at].strip(), text)
+            for at, text in row.cells.items()
+        )
+        for above, row in pairwise(rows)
+    )
 
 
 def read_tables(tables: Sequence[Table]) -> Found:
@@ -105,15 +123,16 @@ def _sort(table: Table, sections: list[_Section], found: Found) -> None:
     """Put the rows of a table below their headings."""
     at, owner, top = 0, _without_heading(table, sections), True
     while at < len(table.rows):
-        new = _heading(table.rows, at)
+        new = _heading(table, at)
         if new is not None:
-            same = sections and _same(sections[-1].columns, new.columns)
+            same = bool(sections) and _same(sections[-1].columns, new.columns)
             if same:
                 found.furniture += [text for row in table.rows[at : at + new.rows] for text in row.cells.values()]
             else:
                 sections.append(_Section(_counted(new.columns)))
             owner = {index: new.columns.index(column) + 1 for index, column in new.owner.items()}
-            at, top = at + new.rows, bool(same)
+            sections[-1].owner = owner
+            at, top = at + new.rows, same
             continue
         row = table.rows[at]
         if owner is None:
@@ -122,7 +141,8 @@ def _sort(table: Table, sections: list[_Section], found: Found) -> None:
             sections[-1].rows.append(_placed(row, owner, len(sections[-1].columns), top=top))
             sections[-1].soft |= table.soft
             sections[-1].wrapped |= table.wrapped
-            top = False
+            # A running head is no row: the one below it is the first of its page.
+            top = (top or row.top) and len(row.cells) == 1 and len(row.spans) == 1
         at += 1
 
 
@@ -136,10 +156,12 @@ def _without_heading(table: Table, sections: Sequence[_Section]) -> dict[int, in
     if (
         not sections
         or len(own) > len(sections[-1].columns)
-        or any(_heading(table.rows, at) for at in range(min(len(table.rows), 8)))
+        or any(_heading(table, at) for at in range(min(len(table.rows), 8)))
     ):
         return None
     width = len(sections[-1].columns)
+    if (table.wrapped or table.soft) and set(own) <= set(sections[-1].owner):
+        return sections[-1].owner
     if len(own) == width:
         return {index: place for place, index in enumerate(own, start=1)}
     return {index: index for index in range(1, width + 1)} if own and own[-1] <= width and len(own) > 1 else None
@@ -162,11 +184,15 @@ def _placed(row: Row, owner: Mapping[int, int], width: int, *, top: bool) -> Row
 # ---------------------------------------------------------------- heading
 
 
-def _heading(rows: Sequence[Row], at: int) -> _Heading | None:
+def _heading(table: Table, at: int) -> _Heading | None:
     """Return the heading that begins in row ``at``: one row, or two or three where a heading is parted."""
-    row = rows[at]
+    rows, row = table.rows, table.rows[at]
     texts = {index: text for index, text in row.cells.items() if text.strip()}
-    if len(texts) < 2 or any("。" in text for text in texts.values()):
+    if any("。" in text for text in texts.values()):
+        return None
+    if table.soft:
+        return _soft_heading(rows, at)
+    if len(texts) < 2:
         return None
     for more in (2, 1, 0):
         lower = rows[at + 1 : at + 1 + more]
@@ -176,6 +202,35 @@ def _heading(rows: Sequence[Row], at: int) -> _Heading | None:
             if columns is not None:
                 return _Heading(columns, 1 + more, _owners(columns, spans))
     return None
+
+
+def _soft_heading(rows: Sequence[Row], at: int) -> _Heading | None:
+    """Return the heading whose first line is ``at``, None where it has none or begins further below.
+
+    Its cells may have several lines, in the middle of their height: what says most in the fewest lines is it.
+    """
+    found: list[tuple[tuple[int, int], bool, int, int, list[Column]]] = []
+    for start in range(at, min(at + 4, len(rows))):
+        for lines in range(1, 5):
+            part = rows[start : start + lines]
+            if len(part) < lines or (lines > 1 and (part[-1].blank or any("。" in t for t in part[-1].cells.values()))):
+                break
+            columns = columns_of(sorted(_stacked(part).items()))
+            if columns is not None:
+                goes_on = not all(row.blank for row in rows[start + lines : start + lines + 1])
+                found.append((worth_of([column.heading for column in columns]), goes_on, lines, start, columns))
+    if not found:
+        return None
+    _, _, lines, start, columns = min(found, key=lambda one: one[:4])
+    return _Heading(columns, lines, _owners(columns, {})) if start == at else None
+
+
+def _stacked(rows: Sequence[Row]) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    for row in rows:
+        for index, text in row.cells.items():
+            texts[index] = texts.get(index, "") + text.strip()
+    return texts
 
 
 def _is_lower(row: Row, upper: Row) -> bool:
@@ -209,13 +264,18 @@ def _joined(row: Row, lower: Sequence[Row]) -> tuple[dict[int, str], dict[int, i
             if index in texts and not parted:
                 texts[index] += text
             elif upper is not None and parted:
-                known = kind_of_heading(text)[0] is not Kind.EXTRA
-                name = text if known or upper == index else f"{row.cells.get(upper, '')} {text}"
-                texts[index] = name if index != upper or known else f"{texts[upper]} {text}"
+                texts[index] = _below(row.cells.get(upper, ""), text)
             else:
                 texts[index] = text
             spans[index] = one.spans.get(index, index)
     return texts, spans
+
+
+def _below(upper: str, lower: str) -> str:
+    """Return the heading of a column whose heading stands below another one: 再発防止策 / 内容."""
+    if kind_of_heading(lower)[0] in {Kind.STATUS, Kind.EVALUATION, Kind.MEASURES, Kind.DEPARTMENT, Kind.NUMBER}:
+        return lower
+    return f"{upper} {lower}"
 
 
 def _owners(columns: Sequence[Column], spans: dict[int, int]) -> dict[int, Column]:
@@ -264,19 +324,24 @@ def _read_section(section: _Section, found: Found) -> None:
                 for column in section.of(Kind.DEPARTMENT)
                 if column.index in row.merged and column.index in standing
             ]
-    widths = _widths(groups) if section.soft or section.wrapped else {}
+    widths = _widths(section, groups) if section.soft or section.wrapped else {}
     aligned = not section.soft and any(_aligned(section, group) for group in groups)
     found.drafts += [_draft(section, group, widths, aligned=aligned) for group in groups]
 
 
 def _set_aside(section: _Section, row: Row, found: Found) -> bool:
     """Tell whether a row is none of the table, and keep it where it belongs."""
-    if not row.cells:
-        return True
-    if len(row.cells) > 1 or not _is_note(section, row, *next(iter(row.cells.items()))):
+    number = _text(section, row, Kind.NUMBER)
+    told = any(_text(section, row, kind) for kind in (Kind.DEPARTMENT, Kind.OUTLINE, Kind.MEASURES))
+    alone = len(row.cells) == 1 and _is_note(section, row, *next(iter(row.cells.items())))
+    summed = bool(_NOTE.match(number)) and not is_number(number) and not _text(section, row, Kind.MEASURES)
+    if row.cells and not alone and not summed and (told or not number or is_number(number)):
         return False
-    text = next(iter(row.cells.values()))
-    (found.furniture if is_page_number(text) else found.notes).append(text)
+    if any("。" in text for text in row.cells.values()) and row is not section.rows[-1]:
+        message = say("表の中に、どの事故のものか分からない文があります。表の外の文として残しました。")
+        found.problems.append(Problem("stray_text", message, row.spot))
+    for text in row.cells.values():
+        (found.furniture if is_page_number(text) else found.notes).append(text)
     return True
 
 
@@ -310,7 +375,8 @@ def _is_note(section: _Section, row: Row, index: int, text: str) -> bool:
         return True
     column, bare = section.columns[index - 1], text.strip()
     if column.kind is Kind.NUMBER:
-        return not is_number(text) or bool(_NOTE.match(bare))
+        paged = is_page_number(text) and not bare.isdecimal()
+        return paged or not is_number(text) or bool(_NOTE.match(bare))
     if is_page_number(text) and column.kind is not Kind.EXTRA:
         return True
     return bool(index == 1 and _NOTE.match(bare))
@@ -333,7 +399,7 @@ def _place(section: _Section, row: Row, groups: list[_Group]) -> None:
             groups.append(_Group([row], numbered=False))
             return
         groups[-1].rows.append(row)
-        if (department or outline) and not section.soft and not inside:
+        if (department or outline) and not section.soft and not inside and not row.top:
             groups[-1].unsure.append(row)
         return
     whose = section.of(Kind.DEPARTMENT)
@@ -353,12 +419,14 @@ def _starts(section: _Section, groups: Sequence[_Group], text: str) -> bool:
     return bool(last) and ended(last[-1])
 
 
-def _widths(groups: Sequence[_Group]) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    for row in (row for group in groups for row in group.rows):
-        for index, text in row.cells.items():
-            widths[index] = max(widths.get(index, 0), *(width_of(one.rstrip()) for one in text.split("\n")))
-    return widths
+def _widths(section: _Section, groups: Sequence[_Group]) -> dict[int, float]:
+    """Return how wide each column is, by its full lines."""
+    return {
+        column.index: max(
+            (full_width(_lines(group.rows, column.index, soft=section.soft)) for group in groups), default=0
+        )
+        for column in section.columns
+    }
 
 
 def _lines(rows: Iterable[Row], index: int, *, soft: bool) -> list[Line]:
