@@ -43,8 +43,7 @@ def bring(somebody: Somebody, number: str, files: Mapping[str, Path | Sequence[P
         for file in [those] if isinstance(those, Path) else those:
             section = _to_bring(somebody, name)
             section.get_by_label("ファイル").set_input_files(file)
-            with somebody.page.expect_navigation():
-                somebody.press("読み込む", section)
+            somebody.send("読み込む", section)
             # One of before, of the same name, gives way to it.
             expect(section.get_by_role("button", name=f"外す {file.name}")).to_have_count(1)
     somebody.rest()
@@ -66,7 +65,7 @@ def bring_paper(somebody: Somebody, number: str, name: str, kind: str, sheets: i
     section.get_by_label("紙のもの").fill(kind)
     section.get_by_label("書いてある番号").fill(code)
     section.get_by_label("枚数").fill(str(sheets))
-    somebody.press("紙を足す", section)
+    somebody.send("紙を足す", section)
     expect(section.get_by_role("listitem").filter(has_text=f"紙{sheets}枚")).to_have_count(1)
 
 
@@ -75,13 +74,13 @@ def say_about_whom(somebody: Somebody, number: str, name: str, people: Iterable[
     somebody.go(f"/d/{number}/files/")
     section = _to_bring(somebody, name)
     section.get_by_label("だれについての書類か").fill("\n".join(people))
-    somebody.press("番号を書き込む", section)
+    somebody.send("番号を書き込む", section)
     expect(section.locator(".sec-head")).to_contain_text("だれについてか")
 
 
 def put_in(somebody: Somebody) -> None:
     """Let what was brought be the material of the dispatch, and wait until it is inspected."""
-    somebody.press("資料として確定する")
+    somebody.send("資料として確定する")
     somebody.rest()
 
 
@@ -94,7 +93,7 @@ def answer_questions(somebody: Somebody, number: str, text: str) -> None:
         somebody.follow("答える")
         somebody.look()
         somebody.page.get_by_role("textbox").fill(text)
-        somebody.press("回答する")
+        somebody.send("回答する")
     raise AssertionError("the questions never end")
 
 
@@ -111,17 +110,18 @@ def count_pieces(somebody: Somebody, printed: int, enclosed: int, *, withdrawn: 
     page = somebody.page
     for label, text in (("印刷した", printed), ("引き抜いた", withdrawn), ("再作成した", reprinted), ("封入した", enclosed)):
         page.get_by_label(re.compile(f"^{label}")).fill(str(text))
-    somebody.press("数を記録する")
+    somebody.send("数を記録する")
 
 
 def look_together(somebody: Somebody, login: str, reason: str) -> None:
     """Call another person to the screen that was halted: with their PIN and a reason it goes on."""
     somebody.page.get_by_label("別の人の利用者名").fill(login)
     somebody.page.get_by_label("パスワードか暗証番号").fill(PIN)
-    somebody.press("二人で見る")
+    somebody.send("二人で見る")
     somebody.look()
     somebody.page.get_by_role("textbox").fill(reason)
-    somebody.page.locator("main form button.main").click()
+    with somebody.page.expect_navigation():
+        somebody.page.locator("main form button.main").click()
 
 
 def open_every_file(somebody: Somebody, picture: str = "") -> None:

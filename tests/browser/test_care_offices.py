@@ -120,7 +120,7 @@ def the_citys_approver_decides_on_this_office(hotta: Somebody, number: str, parc
     hotta.go(f"/d/{number}/step/approve/parcel/{parcel}/")
     if parcel == "p0001":
         hotta.look()
-    hotta.press("決裁する")
+    hotta.send("決裁する")
 
 
 def the_other_offices_return_envelope_is_stopped(nakata: Somebody, number: str) -> None:
@@ -161,7 +161,7 @@ def a_number_of_the_other_offices_people_is_stopped(doi: Somebody, number: str) 
 
 def type_numbers(doi: Somebody, numbers: tuple[str, ...]) -> None:
     doi.page.get_by_label("入っている紙に書いてある番号か生年月日").fill("\n".join(numbers))
-    doi.press("紙のとおりに入力した")
+    doi.send("紙のとおりに入力した")
 
 
 def another_employee_types_their_numbers_and_seals(doi: Somebody, number: str, place: int) -> None:
@@ -170,7 +170,7 @@ def another_employee_types_their_numbers_and_seals(doi: Somebody, number: str, p
     print(doi.path, doi._told())
     doi.go(f"/d/{number}/step/seal/parcel/p{place:04}/")
     doi.page.get_by_label("封がしてあった通数").fill("1")
-    doi.press("封を確かめた数を記録する")
+    doi.send("封を確かめた数を記録する")
 
 
 def it_leaves_and_the_next_office_opens(nakata: Somebody, number: str, place: int = 1) -> None:
@@ -178,7 +178,7 @@ def it_leaves_and_the_next_office_opens(nakata: Somebody, number: str, place: in
     nakata.page.get_by_role("radio", name=re.compile("照合した")).check()
     nakata.page.get_by_label("封筒のラベルの番号").fill(code(number, place))
     nakata.page.get_by_label("差し出した通数").fill("1")
-    nakata.press("出したと記録する")
+    nakata.send("出したと記録する")
     print(nakata.path, nakata._told())
 
 
@@ -210,7 +210,7 @@ def what_comes_back_bears_the_number_of_what_went_out(tanabe: Somebody, number: 
 
 def type_code(tanabe: Somebody, text: str) -> None:
     tanabe.page.get_by_label("返ってきたものの番号").fill(text)
-    tanabe.press("番号を照合する")
+    tanabe.send("番号を照合する")
 
 
 def the_dispatch_is_over(people: list[Somebody], number: str) -> None:

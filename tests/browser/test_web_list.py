@@ -80,7 +80,7 @@ def the_drafter_opens_everything(maki: Somebody, number: str) -> None:
     maki.look()
     open_every_file(maki)
     maki.go(f"/d/{number}/step/open/parcel/p0001/")
-    maki.press("すべて開いて確かめた")
+    maki.send("すべて開いて確かめた")
 
 
 def who_brought_it_does_not_read_it_against_the_consents(kojima: Somebody, anzai: Somebody, number: str) -> None:
@@ -92,7 +92,7 @@ def who_brought_it_does_not_read_it_against_the_consents(kojima: Somebody, anzai
     open_every_file(anzai)
     anzai.go(f"/d/{number}/step/consents/parcel/p0001/")
     anzai.look()
-    anzai.press("一人ずつ読み合わせた")
+    anzai.send("一人ずつ読み合わせた")
 
 
 def the_approver_opens_everything_and_decides(terai: Somebody, number: str) -> None:
@@ -101,7 +101,7 @@ def the_approver_opens_everything_and_decides(terai: Somebody, number: str) -> N
     open_every_file(terai)
     terai.go(f"/d/{number}/step/approve/dispatch/all/")
     terai.look()
-    terai.press("決裁する")
+    terai.send("決裁する")
 
 
 def the_very_files_are_published(kojima: Somebody, number: str) -> None:
@@ -110,7 +110,7 @@ def the_very_files_are_published(kojima: Somebody, number: str) -> None:
     assert kojima.path == f"/d/{number}/release/parcel/p0001/"
     kojima.look()
     kojima.page.get_by_label("公開したページから保存したファイル").set_input_files(files_of(REPAIRED))
-    kojima.press("出したと記録する")
+    kojima.send("出したと記録する")
     kojima.sees("「公開」が終わりました")
 
 
@@ -131,7 +131,7 @@ def another_file_that_is_live_is_found(anzai: Somebody, number: str) -> None:
 
 def compare(anzai: Somebody, live: Path) -> None:
     anzai.page.locator("input[type=file]").set_input_files(files_of(live))
-    anzai.press("公開中のものを比べる")
+    anzai.send("公開中のものを比べる")
 
 
 def the_dispatch_is_over(people: list[Somebody], number: str) -> None:

@@ -49,8 +49,8 @@ class FindingView:
 
 
 def on_dispatch(seen: Seen) -> list[FindingView]:
-    """Return every finding on the present content of a dispatch, parcel by parcel, what stops first in each."""
-    return on_parcels(seen, list(seen.state.contents))
+    """Return every finding on what is still in a dispatch or has left, parcel by parcel, what stops first in each."""
+    return on_parcels(seen, [key for key, content in seen.state.contents.items() if not content.withdrawn])
 
 
 def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
