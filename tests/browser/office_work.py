@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -20,13 +20,15 @@ def find_dispatch(somebody: Somebody, title: str) -> str:
     return somebody.path.split("/")[2]
 
 
-def begin(somebody: Somebody, procedure: str, names: Iterable[str], title: str, purpose: str = "") -> str:
+def begin(somebody: Somebody, procedure: str, names: Collection[str], title: str, purpose: str = "") -> str:
     """Begin a dispatch to recipients of the registered list; return its number."""
     somebody.go("/dispatches/new/")
     somebody.look("new")
     somebody.follow(f"この手順で始める {procedure}")
     for name in names:
         somebody.page.get_by_role("checkbox", name=re.compile(f"^{spelt(name)}")).check()
+    if chosen := len(names):
+        somebody.sees(f"{chosen}件を選んでいます")
     somebody.page.get_by_label("案件の名前").fill(title)
     somebody.page.get_by_label("目的").fill(purpose)
     somebody.look("new-write")
@@ -108,7 +110,12 @@ def scan(somebody: Somebody, *codes: str) -> None:
 def count_pieces(somebody: Somebody, printed: int, enclosed: int, *, withdrawn: str = "", reprinted: int = 0) -> None:
     """Type how many pieces there are, on the page where they are counted."""
     page = somebody.page
-    for label, text in (("印刷した", printed), ("引き抜いた", withdrawn), ("再作成した", reprinted), ("封入した", enclosed)):
+    for label, text in (
+        ("印刷した", printed),
+        ("引き抜いた", withdrawn),
+        ("再作成した", reprinted),
+        ("封入した", enclosed),
+    ):
         page.get_by_label(re.compile(f"^{label}")).fill(str(text))
     somebody.send("数を記録する")
 

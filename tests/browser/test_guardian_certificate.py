@@ -33,6 +33,15 @@ TITLE = "愛の手帳の再交付（11月24日分）"
 WRONG, RIGHT = "濵田　俊介", "斎藤　雄大"
 """The guardians of 中田　久美子 and of 田中　久美子."""
 WHOSE, BORN, BIRTH_OF_THE_OTHER = "0004021763", "昭和５３年５月１４日", "昭和53年11月2日"
+HEAR = """
+    const heard = [], make = AudioContext.prototype.createOscillator;
+    AudioContext.prototype.createOscillator = function () {
+        const tone = make.call(this), start = tone.start;
+        tone.start = function (...when) { heard.push(tone.frequency.value); return start.apply(this, when); };
+        return tone;
+    };
+"""
+"""Notes down the pitch of each tone that a page sounds."""
 MISTAKE, REPAIRED = (DEMO / f"incident-2/{one}/out/愛の手帳再交付通知.docx" for one in ("mistake", "repaired"))
 
 
@@ -126,6 +135,7 @@ def the_approver_opens_everything_and_decides(uchida: Somebody, number: str) -> 
 
 def the_envelope_of_before_is_stopped(tsuda: Somebody, number: str) -> None:
     """The label of the withdrawn parcel is still on the desk: its envelope is scanned with the new letter."""
+    tsuda.page.add_init_script(HEAR)
     tsuda.go(f"/d/{number}/step/match/parcel/p0002/")
     tsuda.look()
     scan(tsuda, code(number, 2))
@@ -134,6 +144,7 @@ def the_envelope_of_before_is_stopped(tsuda: Somebody, number: str) -> None:
     tsuda.sees("NG")
     tsuda.sees_not(WRONG)
     expect(tsuda.page.locator("#id_code")).to_have_count(0)
+    assert tsuda.page.evaluate("heard") == [220, 220, 220]
     tsuda.look()
     look_together(tsuda, "hara", "前の宛先の封筒でした。捨てて、新しい封筒に替えました。")
 
@@ -141,7 +152,9 @@ def the_envelope_of_before_is_stopped(tsuda: Somebody, number: str) -> None:
 def the_letter_is_enclosed(tsuda: Somebody, number: str) -> None:
     tsuda.go(f"/d/{number}/step/match/parcel/p0002/")
     scan(tsuda, code(number, 2), code(number, 2))
-    tsuda.sees("津田さんが「番号照合」を済ませました")
+    tsuda.sees("OK")
+    assert tsuda.page.evaluate("heard") == [1320]
+    tsuda.look()
     tsuda.go(f"/d/{number}/step/count/parcel/p0002/")
     tsuda.look()
     count_pieces(tsuda, printed=1, enclosed=1)
