@@ -133,11 +133,13 @@ def look_together(somebody: Somebody, login: str, reason: str) -> None:
 
 def open_every_file(somebody: Somebody, picture: str = "") -> None:
     """Open the first file from the page of a step, and go on from one to the next until there is none."""
-    somebody.follow("開く", somebody.page.locator("main table"))
+    with somebody.page.expect_navigation():
+        somebody.follow("開く", somebody.page.locator("main table"))
     somebody.look(picture)
     onwards = somebody.page.locator(".go .btn.main")
     while onwards.count():
-        onwards.click()
+        with somebody.page.expect_navigation():
+            onwards.click()
 
 
 def trace(somebody: Somebody, list_file: Path, looked_up: Callable[[Worksheet, int, str], str]) -> None:

@@ -34,7 +34,8 @@ WRONG, RIGHT = "濵田　俊介", "斎藤　雄大"
 """The guardians of 中田　久美子 and of 田中　久美子."""
 WHOSE, BORN, BIRTH_OF_THE_OTHER = "0004021763", "昭和５３年５月１４日", "昭和53年11月2日"
 HEAR = """
-    const heard = [], make = AudioContext.prototype.createOscillator;
+    window.heard = [];
+    const make = AudioContext.prototype.createOscillator;
     AudioContext.prototype.createOscillator = function () {
         const tone = make.call(this), start = tone.start;
         tone.start = function (...when) { heard.push(tone.frequency.value); return start.apply(this, when); };
@@ -173,12 +174,24 @@ def the_birth_date_of_the_other_person_is_stopped(tsuda: Somebody, number: str) 
     tsuda.go(f"/d/{number}/step/identify/parcel/p0002/")
     tsuda.second_person("hara")
     tsuda.look()
+    it_is_one_column_on_a_tablet(tsuda)
     tsuda.page.get_by_label("紙に書いてある番号か生年月日").fill(BIRTH_OF_THE_OTHER)
     tsuda.send("紙のとおりに入力した")
     tsuda.sees("合いません")
     tsuda.sees("どこが違うかは出しません")
     tsuda.look()
     look_together(tsuda, "kishi", "手帳を取り違えていました。手帳台帳と照らして入れ直しました。")
+
+
+def it_is_one_column_on_a_tablet(tsuda: Somebody) -> None:
+    wide = tsuda.page.viewport_size
+    assert wide
+    tsuda.page.set_viewport_size({"width": 820, "height": 1180})
+    work, act = (tsuda.page.locator(one).bounding_box() for one in ("main .one", ".act-box"))
+    assert work
+    assert act
+    assert (work["x"], work["width"]) == (act["x"], act["width"])
+    tsuda.page.set_viewport_size(wide)
 
 
 def the_second_person_types_what_stands_on_the_paper(tsuda: Somebody, number: str) -> None:

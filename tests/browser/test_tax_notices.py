@@ -180,7 +180,7 @@ def nothing_is_posted_that_nobody_saw_sealed(tachi: Somebody, number: str) -> No
     tachi.go(f"/d/{number}/release/lot/1箱/")
     tachi.press_all_the_same("出したと記録する")
     tachi.sees("まだできません")
-    tachi.sees("枚数確認")
+    tachi.sees("先に「印刷・引抜き・再作成・封入の数を合わせる」を済ませてください")
     tachi.look()
 
 

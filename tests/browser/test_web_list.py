@@ -59,9 +59,9 @@ def people_without_consent_are_stopped_at_their_place(kojima: Somebody, number: 
 
 def nothing_is_published_that_is_stopped(kojima: Somebody, number: str) -> None:
     kojima.go(f"/d/{number}/release/parcel/p0001/")
-    kojima.sees("まだできません")
+    kojima.page.get_by_label("公開したページから保存したファイル").set_input_files(files_of(MISTAKE))
     kojima.press_all_the_same("出したと記録する")
-    expect(kojima.page.get_by_role("alert").first).to_be_visible()
+    expect(kojima.page.get_by_role("alert").filter(has_text="まだできません")).to_contain_text("検査の指摘が")
     kojima.look()
 
 
