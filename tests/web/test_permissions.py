@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.web.deeds import DEEDS, OF_EVERYBODY, SECURITY, SITUATIONS, Deed, seers
+from tests.web.deed import SECURITY, SITUATIONS, Deed, seers
+from tests.web.deeds import DEEDS, OF_EVERYBODY
 from tests.web.remains import changed, remains
 from tests.web.situations import LOGINS, Desk
 from tests.web.views import READS, Read

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.store.clusters import running
 from tests.web.city import settle
 from tests.web.conftest import at, run_queue
-from tests.web.deeds import DEEDS, OF_EVERYBODY, Deed
+from tests.web.deed import Deed
+from tests.web.deeds import DEEDS, OF_EVERYBODY
 from tests.web.driving import Driver
 from tests.web.situations import LOGINS, SENDING, Desk, furnish
 from tests.web.views import READS, Read

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.web.deeds import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
+from tests.web.deed import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
 from tests.web.situations import FIRST, LOGINS, LOT, Desk
 
 from sekisho.gate.model import WHOLE, Unit
