@@ -200,6 +200,10 @@ def _person(route: str, may: tuple[str, ...], post: Post, name: str = "", **more
     return Deed(f"people:{route}", "", may, post, more, name)
 
 
+def _register(route: str, may: tuple[str, ...], post: Post, name: str = "", **more: Any) -> Deed:
+    return Deed(f"register:{route}", "", may, post, more, name)
+
+
 def _moves(desk: Desk) -> Mapping[str, Any]:
     """Return what the page of moves has signed for the security office: the confirmer becomes a worker too."""
     since, person = clock.today(), desk.city["kano"]
@@ -369,6 +373,26 @@ DEEDS = (
     _person("rename", (SECURITY,), _today(name="別の名の課", short="別"), code="hoiku"),
     replace(_person("moves", (SECURITY,), _table), writes=False),
     _person("moves-apply", (SECURITY,), _moves),
+    replace(
+        _register(
+            "occurrence-new",
+            (SECURITY, "toda"),
+            _today(title="別の会議", kind="meeting", rhythm="yearly", department="hoiku", since="today"),
+        ),
+        choice=True,
+    ),
+    _register("occurrence-held", (SECURITY, "toda", "miura"), _today(on="today", people="4"), number="@series"),
+    _register("occurrence-withdraw", (SECURITY, "toda"), _nothing, number="@series", place="1"),
+    _register("occurrence-end", (SECURITY, "toda"), _today(on="today"), number="@series"),
+    replace(
+        _register(
+            "near-miss-new",
+            (*PEOPLE_OF["hoiku"], SECURITY),
+            _today(failure="swapped", department="hoiku", on="today"),
+        ),
+        choice=True,
+    ),
+    _register("near-miss", (SECURITY,), lambda _: {"text": REASON, "saw": "0"}, number="@near miss"),
 )
 """Every button, of whom it is. What is here and what the addresses are is compared: one that is missing is named."""
 

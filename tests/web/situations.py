@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -25,6 +26,8 @@ from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.models import FileRow
 from sekisho.web.people.models import Account, Deputy, Training
 from sekisho.web.refusals import Refused
+from sekisho.web.register.actions import near_misses, occurrences
+from sekisho.web.register.actions.occurrences import SeriesPlan
 from sekisho.web.sources import actions as sources
 
 SENDING = {"smtp_host": "127.0.0.1", "smtp_port": 9, "smtp_security": "none", "mail_from": "hoiku@sakurano.example"}
@@ -62,7 +65,7 @@ def furnish(driver: Driver) -> Desk:
     """Put the work on the desks, and let everybody sign in."""
     numbers, marks = _mail(driver), dict[str, str]()
     numbers |= _others(driver)
-    marks |= _marks(driver, numbers) | _brought(driver, numbers)
+    marks |= _marks(driver, numbers) | _brought(driver, numbers) | _register(driver)
     return Desk(driver.city, numbers, marks, {login: signed_in(login) for login in LOGINS})
 
 
@@ -235,6 +238,18 @@ def _of_people(driver: Driver) -> dict[str, str]:
             at=today,
         ),
     }
+
+
+def _register(driver: Driver) -> dict[str, str]:
+    """Begin meetings of 保育幼稚園課, of which one was held, and write a near miss there."""
+    now, today = clock.now(), clock.today()
+    told = SeriesPlan("定例の会議", "meeting", "monthly", today - timedelta(days=40), "hoiku", driver.city["miura"])
+    series = occurrences.begin(plan=told, by=driver.actor("toda"), at=now)
+    held = occurrences.HeldPlan(today - timedelta(days=20), 5)
+    occurrences.write_held(number=series, plan=held, by=driver.actor("toda"), at=now)
+    near = near_misses.Told("hoiku", "swapped", today, "post", "二つの封筒を取り違えるところでした")
+    number = near_misses.write(told=near, by=driver.actor("miura"), at=now)
+    return {"series": str(series), "near miss": str(number)}
 
 
 SUBJECTS = "本人ID,氏名,ふりがな,生年月日,住所\n1001,見本 太郎,みほん たろう,2020-04-01,さくら野市本町1-1\n"

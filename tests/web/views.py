@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.web.deeds import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
-from tests.web.situations import FIRST, LOT, Desk
+from tests.web.situations import FIRST, LOGINS, LOT, Desk
 
 from sekisho.gate.model import WHOLE, Unit
 
@@ -67,6 +67,12 @@ def _person(route: str, *may: str, **more: Any) -> Read:
     return Read(f"people:{route}", more=more, only=may, told=True)
 
 
+def _register(route: str, *may: str, **more: Any) -> Read:
+    return Read(f"register:{route}", more=more, only=may, told=True)
+
+
+STAFF = tuple(one for one in LOGINS if one not in {"nakata", "doi", "moriya"})
+"""Who is of the city's own staff today."""
 _FINDING = {"parcel": "p0001", "finding": "@asks"}
 _LIST = {"department": "hoiku", "kind": "subjects"}
 
@@ -126,5 +132,10 @@ READS = (
     _person("end-post", SECURITY, number="@kano's post"),
     _person("deputy", SECURITY, "toda", number="@kano's post"),
     _person("rename", SECURITY, code="hoiku"),
+    *(_register(one, *STAFF) for one in ("occurrences", "occurrences-sheet", "near-misses", "near-miss-new")),
+    _register("occurrence", *STAFF, number="@series"),
+    _register("occurrence-new", SECURITY, *CHIEFS),
+    _register("occurrence-held", SECURITY, "toda", "miura", number="@series"),
+    _register("near-miss", SECURITY, "toda", "miura", number="@near miss"),
 )
 """Every page, in each situation in which it is another one."""
