@@ -11,7 +11,7 @@ from typing import Final
 
 from sekisho.register.past.columns import columns_of
 from sekisho.register.past.model import Spot
-from sekisho.register.past.tables import Row, Table, in_lines
+from sekisho.register.past.rows import Row, Table, in_lines
 
 _STROKES: Final = "|｜│┃║"
 _STROKE: Final = re.compile(r"(?<!\\)[|｜│┃║]")

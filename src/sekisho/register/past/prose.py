@@ -18,7 +18,7 @@ from sekisho.register.past.dividing import Division, Stretch, as_department, div
 from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Line, ended, full_width, join
 from sekisho.register.past.model import Kind, Problem, Spot
-from sekisho.register.past.tables import is_page_number
+from sekisho.register.past.rows import is_page_number
 from sekisho.words import say
 
 _BEGINS: Final = re.compile(

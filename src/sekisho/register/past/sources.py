@@ -11,7 +11,7 @@ from sekisho.inspection.model import Document, Grid, Hiding, Part, Text
 from sekisho.register.past.columns import columns_of
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Problem, Spot
-from sekisho.register.past.tables import Row, Table, in_lines
+from sekisho.register.past.rows import Row, Table, in_lines
 from sekisho.words import say
 
 _PAPER: Final = re.compile(
