@@ -62,8 +62,5 @@ def _other_name(procedure: Procedure, name: str) -> Iterator[Problem]:
 
 
 def _in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    once: list[Problem] = []
-    for problem in found:
-        if problem not in once:
-            once.append(problem)
-    return tuple(sorted(once, key=lambda problem: (problem.line, problem.warning)))
+    once = {(one.line, one.warning, one.sentence.render()): one for one in found}
+    return tuple(sorted(once.values(), key=lambda problem: (problem.line, problem.warning)))

@@ -67,11 +67,35 @@ WAYS: Mapping[str, Sentence] = {
     "another_mail": say("別のメールアドレス"),
     "agreed_before": say("あらかじめ取り決めたもの"),
 }
+PROOFS: Mapping[str, Sentence] = {
+    "sent": say("関所が送る"),
+    "compared": say("後で比べる"),
+    "stated": say("人が述べる"),
+}
+"""By what it may be known that something left."""
 UNITS: Mapping[str, Sentence] = {
     "dispatch": say("案件で一度"),
     "lot": say("ロットごと"),
     "parcel": say("宛先ごと"),
 }
+KEYS: Mapping[str, Sentence] = {
+    "title": say("名前"),
+    "channel": say("送り方"),
+    "business": say("業務"),
+    "escalates_to": say("より厳しい手順"),
+    "smallest_section": say("係の人数"),
+    "kind": say("種類"),
+    "by": say("行う人"),
+    "per": say("単位"),
+    "method": say("確認の方法"),
+    "sample": say("抜き出す行の数"),
+    "proofs": say("送出の証し"),
+    "ways": say("鍵を伝える方法"),
+    "after_days": say("くり返す日数"),
+    "training": say("研修"),
+    "because": say("根拠"),
+}
+"""What keys of the format are called."""
 
 
 def kind_of(step: Step, procedure: Procedure) -> Sentence:

@@ -23,6 +23,8 @@ CHANNELS = ("email", "post", "contractor", "web", "hand")
 PER = ("dispatch", "lot", "parcel")
 """Units, the widest first."""
 WAYS = ("phone", "letter", "in_person", "another_mail", "agreed_before")
+MOST_STEPS = 60
+"""Steps that one procedure has at most: nobody oversees more, and every rule looks at all of them together."""
 LOT = 500
 """Pieces that one lot holds at most."""
 
@@ -178,6 +180,9 @@ def read(data: bytes, name: str) -> tuple[Procedure, tuple[Problem, ...]]:
         problem = say("TOMLとして読めません。引用符や括弧の閉じ忘れ、同じ項目の重なりがないか確かめてください。")
         line = int(place[1]) if place else data.count(b"\n") + 1
         raise ProcedureError(name, [Problem(line, problem)]) from error
+    except (ValueError, RecursionError) as error:
+        problem = say("TOMLとして読めません。数が大きすぎるか、括弧が深く重なりすぎています。")
+        raise ProcedureError(name, [Problem(1, problem)]) from error
     return _Reading(told, _Lines(text), name).procedure(hashlib.sha256(data).hexdigest())
 
 
@@ -214,6 +219,13 @@ class _Reading:
         if not isinstance(steps, list) or not steps or not all(isinstance(one, dict) for one in steps):
             problem = say("工程（[[step]]）がひとつもありません。少なくとも資料・決裁・送出の工程を書いてください。")
             raise ProcedureError(self.name, [*self.problems, Problem(self.lines.of("step"), problem)])
+        if len(steps) > MOST_STEPS:
+            problem = say(
+                "工程が{count}あります。一つの手順に書けるのは{most}までです。手順を分けてください。",
+                count=len(steps),
+                most=MOST_STEPS,
+            )
+            raise ProcedureError(self.name, [Problem(self.lines.of("", MOST_STEPS), problem)])
         built = tuple(self._step(one, number, steps) for number, one in enumerate(steps))
         top = {
             key: self._text(self.told, key, None) for key in ("name", "title", "title_en", "business", "escalates_to")

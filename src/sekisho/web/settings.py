@@ -25,6 +25,7 @@ APPS = (
     "sekisho.web.people",
     "sekisho.web.sources",
     "sekisho.web.desk",
+    "sekisho.web.register",
     "sekisho.web.running",
 )
 LIBRARIES = (

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
+
+from sekisho.ledger.log import LONGEST_NAME
 
 NUMBER = 20
 HEX = 64
@@ -24,6 +27,48 @@ class ProcedureText(models.Model):
 
     class Meta:
         db_table = "desk_procedure"
+
+
+class ProcedureProposal(models.Model):
+    """A new version of a procedure, or a new procedure, that somebody of the security office has proposed.
+
+    ``digest``: of ``text``, under which it stands on the shelf once it is accepted. ``against``: the version that was the
+    newest, empty where there was no procedure of that name. ``salt`` and ``reason`` are sealed.
+    """
+
+    id = models.CharField(max_length=32, primary_key=True)
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=HEX)
+    text = models.BinaryField()
+    against = models.CharField(max_length=HEX, blank=True)
+    state = models.CharField(max_length=10)
+    proposed_by = models.CharField(max_length=LONGEST_NAME)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=LONGEST_NAME, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    salt = models.BinaryField()
+    reason = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "desk_procedure_proposal"
+        indexes: ClassVar = [models.Index(fields=["name", "state"], name="desk_procedure_proposals_of")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(state="proposed"), name="desk_procedure_proposal_one_waiting"
+            ),
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(state="accepted"), name="desk_procedure_proposal_accepted_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "withdrawn"], decided_by="")
+                | (
+                    Q(state__in=["accepted", "refused"], decided_at__isnull=False)
+                    & ~Q(decided_by="")
+                    & ~Q(decided_by=F("proposed_by"))
+                ),
+                name="desk_procedure_proposal_by_two_people",
+            ),
+        ]
 
 
 class Counter(models.Model):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,10 +13,27 @@ from sekisho.gate import shipped
 from sekisho.gate.lint import load
 from sekisho.gate.procedure import Procedure
 from sekisho.ledger.log import Fact
-from sekisho.web.desk.models import ProcedureText
+from sekisho.web.clock import JAPAN
+from sekisho.web.desk.models import ProcedureProposal, ProcedureText
 from sekisho.web.installation import installation
 
 STREAM = "procedures"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a procedure. ``number``: from 1, the oldest first; ``since``: when it came onto the shelf.
+
+    ``brought_by`` and ``accepted_by``: aliases; empty where the project ships it.
+    """
+
+    digest: str
+    number: int
+    procedure: Procedure
+    since: datetime
+    brought_by: str = ""
+    accepted_by: str = ""
+    proposal: str = ""
 
 
 def register(text: bytes, name: str, *, by: str, at: datetime) -> Procedure:
@@ -35,9 +54,14 @@ def register(text: bytes, name: str, *, by: str, at: datetime) -> Procedure:
 
 
 def register_shipped(*, by: str, at: datetime) -> None:
-    """Put the shipped procedures on the shelf, those that are not there yet."""
+    """Put the shipped procedures on the shelf, those that are not there yet.
+
+    Where people have accepted a version of their own, a newer shipped one does not take its place: it can be proposed.
+    """
+    own = frozenset(ProcedureProposal.objects.filter(state="accepted").values_list("name", flat=True))
     for name in shipped.names():
-        register(shipped.data(name), f"{name}.toml", by=by, at=at)
+        if name not in own:
+            register(shipped.data(name), f"{name}.toml", by=by, at=at)
 
 
 def shelf() -> Mapping[str, Procedure]:
@@ -49,6 +73,20 @@ def usable() -> tuple[Procedure, ...]:
     """Return the newest version of each procedure, by name."""
     newest = {one.name: one for one in shelf().values()}
     return tuple(newest[name] for name in sorted(newest))
+
+
+def versions(name: str = "") -> tuple[Version, ...]:
+    """Return the versions of a procedure, the oldest first, the newest last; of all procedures, where no name is given."""
+    rows = ProcedureText.objects.filter(name=name) if name else ProcedureText.objects.all()
+    known = tuple(rows.order_by("at", "name").values_list("digest", "name", "at"))
+    accepted = ProcedureProposal.objects.filter(state="accepted", digest__in=[digest for digest, _, _ in known])
+    people = {digest: told for digest, *told in accepted.values_list("digest", "proposed_by", "decided_by", "pk")}
+    procedures, numbers, found = shelf(), Counter[str](), []
+    for digest, called, at in known:
+        numbers[called] += 1
+        told = people.get(digest, ())
+        found.append(Version(digest, numbers[called], procedures[digest], at.astimezone(JAPAN), *told))
+    return tuple(found)
 
 
 def courses() -> frozenset[str]:

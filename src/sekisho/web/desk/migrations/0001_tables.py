@@ -97,6 +97,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProcedureProposal",
+            fields=[
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.BinaryField()),
+                ("against", models.CharField(blank=True, max_length=64)),
+                ("state", models.CharField(max_length=10)),
+                ("proposed_by", models.CharField(max_length=200)),
+                ("proposed_at", models.DateTimeField()),
+                ("decided_by", models.CharField(blank=True, max_length=200)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("salt", models.BinaryField()),
+                ("reason", models.BinaryField(null=True)),
+            ],
+            options={
+                "db_table": "desk_procedure_proposal",
+                "indexes": [models.Index(fields=["name", "state"], name="desk_procedure_proposals_of")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("name",),
+                        name="desk_procedure_proposal_one_waiting",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("digest",),
+                        name="desk_procedure_proposal_accepted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", ""), ("state__in", ["proposed", "withdrawn"])),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ["accepted", "refused"]),
+                                models.Q(("decided_by", ""), _negated=True),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="desk_procedure_proposal_by_two_people",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="StandingApproval",
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from sekisho.documents.passes import letters
-from sekisho.documents.passes.letters import FONTS, GETA, known, printable
+from sekisho.documents.printing import letters
+from sekisho.documents.printing.letters import FONTS, GETA, known, printable
 
 PUNCTUATION = "、。，．：；・「」『』（）【】〔〕〈〉《》［］｛｝〖〗"
 

@@ -53,6 +53,8 @@ def printable(text: str) -> tuple[str, list[str]]:
     with its letter: where the font lacks the variant, the letter itself is set. A mark is set into its letter (が as some
     machines write it, in two); nothing else is normalised, since that would change 福 into 福.
     """
+    if _plain().issuperset(text):
+        return text, []
     out: list[str] = []
     missing: list[str] = []
     for letter in _joined(text):
@@ -62,6 +64,26 @@ def printable(text: str) -> tuple[str, list[str]]:
             out.append(GETA)
             missing.append(letter)
     return "".join(out), missing
+
+
+def printable_lines(text: str) -> tuple[str, list[str]]:
+    """Return a text of several lines as it can be printed: a line break stays one, a tab is a space."""
+    return (
+        printable(text)
+        if text.isprintable()
+        else _together(map(printable, text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")))
+    )
+
+
+def _together(lines: Iterable[tuple[str, list[str]]]) -> tuple[str, list[str]]:
+    texts, missing = zip(*lines, strict=True)
+    return "\n".join(texts), [letter for line in missing for letter in line]
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return the letters that are printed as they are, whatever stands beside them."""
+    return frozenset(chr(code) for code in known() if _drawn(chr(code)) and not unicodedata.combining(chr(code)))
 
 
 def _joined(text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""What is done in the register, one module for each thing."""

@@ -1,0 +1,1 @@
+"""What may be asked about the register, one module for each thing."""
