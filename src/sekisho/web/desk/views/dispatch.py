@@ -18,6 +18,7 @@ from sekisho.web.ui.pages import page, page_number
 @signed_in
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dispatch."""
+    inspection = inspections.last(number)  # before the state: one that has ended by now is in it
     seen = see(number, acting(request), clock.now())
     stopping = halts(seen, findings.on_dispatch(seen))
     return page(
@@ -33,7 +34,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         because=sorted({one for step in seen.state.procedure.steps for one in step.because}),
         table=table.table(seen, page_number(request)),
         history=history.history(seen),
-        inspection=inspections.last(number),
+        inspection=inspection,
     )
 
 
