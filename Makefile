@@ -80,7 +80,8 @@ lock: $(STAMPS)/uv ## Choose the versions anew and write requirements/*.txt
 
 .PHONY: demo
 demo: setup ## The mistakes of a city hall, each stopped at its place (DEMO_ARGS=…)
-	@$(BIN)/sekisho demo $(DEMO_ARGS)
+	@mkdir -p build
+	@$(BIN)/sekisho demo --report build/report-2023.pdf $(DEMO_ARGS)
 
 .PHONY: test
 test: setup lint format types contracts catalogue pages tests ## Everything that must hold; changes nothing
@@ -151,10 +152,11 @@ screens: setup $(STAMPS)/test-system ## Take the pictures of the manual anew, wh
 
 # -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench
-bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, and how fast events are appended
+bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, how fast events are appended and the yearly report is set
 	@$(BIN)/python -P benchmarks/lookalikes.py
 	@$(BIN)/python -P benchmarks/gate.py
 	@$(BIN)/python -P benchmarks/ledger_append.py
+	@$(BIN)/python -P benchmarks/yearly.py
 	@$(BIN)/python -P benchmarks/inspect.py
 
 .PHONY: clean

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core import signing
@@ -16,6 +17,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.driving import book, told_of
 from tests.web.situations import FIRST, LOGINS, LOT, REASON, Desk
 
+from sekisho.documents.yearly.digest import content_digest
+from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Unit
 from sekisho.web import clock
 from sekisho.web.desk.models import FileRow
@@ -23,6 +26,8 @@ from sekisho.web.installation import installation
 from sekisho.web.people.moving import saw
 from sekisho.web.people.queries.moves import posts_of
 from sekisho.web.people.workbook import moves_workbook
+from sekisho.web.register.models import Incident
+from sekisho.web.register.queries.reports import report_of
 
 PEOPLE_OF = {
     "hoiku": ("miura", "saeki", "saeki-window", "kano", "ono", "toda"),
@@ -198,6 +203,35 @@ def _person(route: str, may: tuple[str, ...], post: Post, name: str = "", **more
     return Deed(f"people:{route}", "", may, post, more, name)
 
 
+def _register(route: str, may: tuple[str, ...], post: Post, name: str = "", **more: Any) -> Deed:
+    return Deed(f"register:{route}", "", may, post, more, name)
+
+
+def _of_incident(
+    route: str, post: Post, *, may: tuple[str, ...] = (), number: str = "1", name: str = "", **more: Any
+) -> Deed:
+    """Return a button on an incident of 保育幼稚園課, which is its chief's and the security office's."""
+    return _register(route, may or (SECURITY, "toda"), post, name, year="@year", number=number, **more)
+
+
+def _saw_incident(number: str = "1", **more: Any) -> Post:
+    return lambda desk: {"saw": str(Incident.objects.get(year=desk.marks["year"], number=number).n), **more}
+
+
+def _incident(**more: str) -> Post:
+    told = {"department": "hoiku", "outline": "宛先を間違えた。", "failure": "wrong-recipient"}
+    return lambda desk: {**told, "known_on": clock.today().isoformat(), **more, **_saw_incident()(desk)}
+
+
+def _past(_desk: Desk) -> Mapping[str, Any]:
+    text = "番号,部署,事故の概要,再発防止策,実施状況\n1,税務課,取り違えた。,①番号を照合する。,①実施した。\n"
+    return {"file": SimpleUploadedFile("2020年度の報告.csv", text.encode())}
+
+
+def _edition(desk: Desk) -> Mapping[str, Any]:
+    return {"saw": content_digest(report_of(int(desk.marks["year"]), clock.today())), "note": ""}
+
+
 def _moves(desk: Desk) -> Mapping[str, Any]:
     """Return what the page of moves has signed for the security office: the confirmer becomes a worker too."""
     since, person = clock.today(), desk.city["kano"]
@@ -224,6 +258,16 @@ def _begun(_desk: Desk) -> Mapping[str, Any]:
 
 def _added(_desk: Desk) -> Mapping[str, Any]:
     return {"act": "start", "hands": "1", "hand-0-name": "つくし園", "hand-0-to": "tsukushi@example.jp"}
+
+
+def _procedure(_desk: Desk) -> Mapping[str, Any]:
+    """Return the text of a new procedure, as it was looked at before it is proposed."""
+    text = shipped.data("web-list").replace(b'name = "web-list"', b'name = "another-list"')
+    return {"act": "propose", "text": text.decode(), "saw": f"{sha256(text).hexdigest()}/", "seen": "on"}
+
+
+def _compared(_desk: Desk) -> Mapping[str, Any]:
+    return {"saw": sha256(shipped.data("single")).hexdigest(), "seen": "on"}
 
 
 def _granted(desk: Desk) -> Mapping[str, Any]:
@@ -275,6 +319,10 @@ DEEDS = (
     ),
     Deed("desk:standing", "", ("kishi",), _granted, {}, choice=True),
     Deed("desk:standing-end", "", ("kishi",), _nothing, {"standing": "@standing"}),
+    Deed("desk:propose-procedure", "", (SECURITY,), _procedure, {}),
+    Deed("desk:accept-procedure", "", CHIEFS, _compared, {"proposal": "@proposed procedure"}),
+    Deed("desk:refuse-procedure", "", CHIEFS, _with_reason, {"proposal": "@proposed procedure"}),
+    Deed("desk:withdraw-procedure", "", (SECURITY,), _nothing, {"proposal": "@proposed procedure"}),
     Deed("desk:files", "bringing", SAEKI, _upload, {}),
     Deed("desk:paper-item", "bringing", SAEKI, lambda _: {"parcel": "p0001", "kind": "手紙", "sheets": "2"}, {}),
     Deed("desk:about", "bringing", SAEKI, lambda _: {"parcel": "p0001", "about": "1009"}, {}),
@@ -353,6 +401,42 @@ DEEDS = (
     _person("rename", (SECURITY,), _today(name="別の名の課", short="別"), code="hoiku"),
     replace(_person("moves", (SECURITY,), _table), writes=False),
     _person("moves-apply", (SECURITY,), _moves),
+    replace(
+        _register(
+            "occurrence-new",
+            (SECURITY, "toda"),
+            _today(title="別の会議", kind="meeting", rhythm="yearly", department="hoiku", since="today"),
+        ),
+        choice=True,
+    ),
+    _register("occurrence-held", (SECURITY, "toda", "miura"), _today(on="today", people="4"), number="@series"),
+    _register("occurrence-withdraw", (SECURITY, "toda"), _nothing, number="@series", place="1"),
+    _register("occurrence-end", (SECURITY, "toda"), _today(on="today"), number="@series"),
+    replace(
+        _register(
+            "near-miss-new",
+            (*PEOPLE_OF["hoiku"], SECURITY),
+            _today(failure="swapped", department="hoiku", on="today"),
+        ),
+        choice=True,
+    ),
+    _register("near-miss", (SECURITY,), lambda _: {"text": REASON, "saw": "0"}, number="@near miss"),
+    replace(_register("new", (*PEOPLE_OF["hoiku"], SECURITY), _incident()), choice=True),
+    _of_incident("edit", _incident()),
+    _of_incident("decide", _today(duty="full", decided="done", on="today", reason=REASON), may=(SECURITY, "toda")),
+    _of_incident("write", lambda _: {"text": REASON, "kind": "status"}),
+    _of_incident("similar", lambda _: {"before": ""}),
+    _of_incident("close", _saw_incident()),
+    _of_incident("reopen", _saw_incident("2"), number="2"),
+    _of_incident("new-measure", lambda _: {"text": REASON, "strength": "check"}),
+    _of_incident("edit-measure", _saw_incident(text=REASON, strength="check"), place=1),
+    _of_incident("tie", lambda _: {"to": "check|kindergartens-mail|scope"}, place=1),
+    _of_incident("untie", _nothing, place=1, tie="@tie"),
+    _of_incident("write-measure", lambda _: {"text": REASON, "kind": "evaluation"}, place=1),
+    _register("import", (SECURITY,), _past),
+    _register("report", (SECURITY,), _edition, year="@year"),
+    _register("preview", (SECURITY,), lambda _: {"act": "save"}, draft="@past"),
+    _register("discard", (SECURITY,), _nothing, draft="@past"),
 )
 """Every button, of whom it is. What is here and what the addresses are is compared: one that is missing is named."""
 

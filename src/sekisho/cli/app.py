@@ -9,7 +9,20 @@ from typing import Annotated, NoReturn, ParamSpec
 import typer
 
 from sekisho import __version__
-from sekisho.cli import checks, demo, inspect, ledger, procedure, report_check, report_key, serve, split, staff
+from sekisho.cli import (
+    checks,
+    demo,
+    incidents,
+    inspect,
+    ledger,
+    procedure,
+    report,
+    report_check,
+    report_key,
+    serve,
+    split,
+    staff,
+)
 
 _app = typer.Typer(
     name="sekisho",
@@ -93,6 +106,17 @@ _staff.command("import", help="職員の表（xlsxかCSV）から、課・職員
     _leaving(staff.fill)
 )
 _app.add_typer(_staff, name="staff")
+_incidents = typer.Typer(help="事故と再発防止策の台帳。", no_args_is_help=True)
+_incidents.command(
+    "import",
+    help="過去の年度の報告から、事故・再発防止策・実施状況を読み取ります"
+    "（終了状態 0: 確かめるところなし、1: あり、2: 使えないファイル）。",
+)(_leaving(incidents.take_in))
+_app.add_typer(_incidents, name="incidents")
+_app.command(
+    "report",
+    help="年度報告を書き出します（PDF・HTML・xlsx・CSV・JSON）。ファイルが公表した版のままかも確かめます。",
+)(_leaving(report.command))
 _app.command("demo", help="見本の市役所（さくら野市）の事故を検査にかけ、何がどこで止めたかを示します。")(
     _leaving(demo.command)
 )

@@ -87,12 +87,15 @@ def command(
             "--data", help="証跡を残すフォルダ。証跡点と鍵、見本の市役所は、その隣に置きます。無ければ残しません。"
         ),
     ] = None,
+    report: Annotated[Path, typer.Option("--report", dir_okay=False, help="年度報告のPDFを書き出すファイル。")] = Path(
+        "sekisho-report-2023.pdf"
+    ),
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="見本の市役所の画面のポート。")] = 8000,
     lang: LangOption = Lang.JA,
 ) -> int:
     """Inspect the demo city's incidents, show what stopped each of them and where, and then open the city itself."""
     status = demonstrate(DATA, lang.value, keep=data)
-    return status or open_city(DATA, data, port, lang.value, keep_on=not no_serve)
+    return status or open_city(DATA, data, port, report, lang.value, keep_on=not no_serve)
 
 
 def demonstrate(data: Path, lang: str, keep: Path | None = None) -> int:

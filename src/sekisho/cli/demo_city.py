@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-def open_city(examples: Path, keep: Path | None, port: int, lang: str, *, keep_on: bool) -> int:
-    """Build the demo city and serve it where ``keep_on``; 0, or 2 where it could not be built or served.
+def open_city(examples: Path, keep: Path | None, port: int, report: Path, lang: str, *, keep_on: bool) -> int:
+    """Build the demo city, write its yearly report, and serve it where ``keep_on``; 0, or 2 where that could not be done.
 
     ``keep``: the folder of the ledger, beside which the city is kept; None: it is taken away at the end.
     """
@@ -38,7 +38,8 @@ def open_city(examples: Path, keep: Path | None, port: int, lang: str, *, keep_o
                 examples,
                 folder,
                 port,
-                lambda built, mails, address: write(_told(running.staff, built, mails, address, lang), None),
+                report,
+                lambda built, mails, address: write(_told(running.staff, built, mails, address, report, lang), None),
                 keep_on=keep_on,
             )
         except (LedgerError, running.OptionsError) as error:
@@ -70,11 +71,16 @@ def _passing() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="sekisho-demo-")
 
 
-def _told(staff: ModuleType, built: Built, mails: Path, address: str, lang: str) -> str:
+def _told(staff: ModuleType, built: Built, mails: Path, address: str, report: Path, lang: str) -> str:
     """Return who may sign in, and what to try first; ``address`` is empty where nothing is served."""
+    published = say(
+        "{year}年度の年度報告（事故6件、再発防止策14件）を取り込み、工程に結び付けて公表し、{file}に書き出しました。",
+        year=built.year,
+        file=str(report),
+    )
     if not address:
         words = say("見本の市役所「{city}」を作りました。開いて試すには --no-serve を外してください。", city=staff.CITY)
-        return f"\n{words.render(lang)}\n"
+        return f"\n{published.render(lang)}\n{words.render(lang)}\n"
     lines = [
         "",
         say("見本の市役所「{city}」ができました（人も組織も架空です）。", city=staff.CITY).render(lang),
@@ -83,6 +89,7 @@ def _told(staff: ModuleType, built: Built, mails: Path, address: str, lang: str)
             "パスワードは全員 {password}、共用端末の暗証番号は {pin} です。", password=staff.PASSWORD, pin=staff.PIN
         ).render(lang),
         say("メールは外へ出ません。送ったものは {folder} にファイルとして残ります。", folder=str(mails)).render(lang),
+        published.render(lang),
         "",
         say(
             "まず saeki でサインインして {url} を開き、何がどこで止まったかを見てください。",
@@ -91,6 +98,11 @@ def _told(staff: ModuleType, built: Built, mails: Path, address: str, lang: str)
         say(
             "次に kawai でサインインして {url} を開き、二人目の確認をしてください。",
             url=f"{address}/d/{built.waiting}/",
+        ).render(lang),
+        say(
+            "ishi でサインインして {url} を開くと、再発防止策が何に支えられているかを見られます。市民が読む年度報告は {report} です。",
+            url=f"{address}/register/?year={built.year}",
+            report=f"{address}/report/{built.year}/",
         ).render(lang),
         say("止めるには Ctrl+C。").render(lang),
     ]

@@ -21,6 +21,7 @@ INK, QUIET, ROAD, WASH = "#1a1a1a", "#4d4d4d", "#949494", "#f2f2f2"
 FONT = "'BIZ UDPGothic', 'BIZ UDGothic', 'Noto Sans JP', sans-serif"
 SHORT = 8
 """Gates that stand in one row; more stand in rows of :data:`ROW`."""
+_NO_DEPUTY = say("代決はできない")
 _COMMA = {"ja": "、", "en": ", "}
 ROW = 6
 WIDE, INNER, SIDE, LEAD = 184, 168, 24, 20
@@ -49,6 +50,12 @@ def doers(step: Step, lang: str) -> str:
 def notes(step: Step, procedure: Procedure) -> tuple[Sentence, ...]:
     """Return what else is asked of a step, in one phrase each: how, after which steps, by whom not."""
     return (*_how(step), *_when(step, procedure), *_who(step, procedure))
+
+
+def terms(step: Step, procedure: Procedure) -> tuple[Sentence, ...]:
+    """Return how and when a step is done, for a table that says who does it, and in which training, in columns of its own."""
+    alone = () if step.deputy else (_NO_DEPUTY,)
+    return (*_how(step), *_when(step, procedure), *alone)
 
 
 def _how(step: Step) -> Iterator[Sentence]:
@@ -82,7 +89,7 @@ def _who(step: Step, procedure: Procedure) -> Iterator[Sentence]:
     if step.training:
         yield say("研修：{courses}", courses=step.training)
     if not step.deputy:
-        yield say("代決はできない")
+        yield _NO_DEPUTY
 
 
 def _numbers(ids: Sequence[str], procedure: Procedure) -> list[str]:

@@ -99,6 +99,15 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
             yield match.start(), match.end(), found
 
 
+def find_impossible(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what a running text writes as a date and no calendar has (2024年2月30日, 令和6年13月1日)."""
+    for match in _IN_TEXT.finditer(narrowed(text)):
+        # Four digits that are no year make a number with strokes in it, not a date.
+        year = kanji_number(match["ad"]) if match["ad"] else None
+        if _assemble(match) is None and (not match["ad"] or year in _YEARS):
+            yield match.start(), match.end()
+
+
 def from_serial(number: float, *, date1904: bool = False) -> date | None:
     """Return the day that a spreadsheet means by `number`, None outside of 1900 to 9999.
 

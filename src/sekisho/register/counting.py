@@ -13,7 +13,7 @@ from typing import Literal
 
 from sekisho.register.facts import Facts, StepDone
 from sekisho.register.model import Days, State, Tie
-from sekisho.register.rhythm import expected
+from sekisho.register.rhythm import kept
 from sekisho.words import Sentence, say
 
 CountUnit = Literal["dispatch", "person", "time"]
@@ -33,11 +33,12 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Of a series of occurrences: its rhythm, since when it runs, and the days on which it was held."""
+    """Of a series of occurrences: its rhythm, since when it runs, the days on which it was held, and when it ended."""
 
     rhythm: str
     since: date
     on: tuple[date, ...] = ()
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One time at which a measure was not kept: in which dispatch (empty where in none), when, and why."""
+    """One time at which a measure was not kept: in which dispatch (empty where in none), when, and why.
+
+    ``excused``: it was an exception with a reason, granted or explained by somebody of the rank for it.
+    """
 
     number: str
     on: date
     why: Sentence
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ class Standing:
     """How a measure stands over some days.
 
     ``counts``: that of dispatches first; none where there was nothing to count. ``missing``: everything by which ``done``
-    falls short of ``of``. ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
+    falls short of ``of``; ``excused``: the dispatches of it that went by an exception with a reason. ``stops``: how often it
+    stopped something, a check once for each dispatch; ``waived``: of these, how often an exception was made.
+    ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
     of all of it and those where a person stated a part of it. ``people``: how many different ones did it.
     """
 
@@ -94,6 +101,7 @@ class Standing:
     days: Days
     counts: tuple[Count, ...] = ()
     missing: int = 0
+    excused: int = 0
     misses: tuple[Miss, ...] = ()
     stops: int = 0
     waived: int = 0
@@ -126,6 +134,7 @@ def standing(
         span,
         told,
         missing,
+        dispatches.excused,
         (*dispatches.misses, *(miss for _, misses in others for miss in misses)),
         dispatches.stops,
         dispatches.waived,
@@ -150,6 +159,7 @@ class _Tally:
     kept: int = 0
     stops: int = 0
     waived: int = 0
+    excused: int = 0
     enforced: int = 0
     claimed: int = 0
     people: set[str] = field(default_factory=set)
@@ -172,8 +182,9 @@ def _dispatches(ties: Sequence[Tie], evidence: Evidence, span: Days) -> _Tally:
         tally.applied += 1
         tally.on[_month(facts.released_on)] += 1
         # Two ties may both rest on one exception: it is told once.
-        tally.misses += [Miss(facts.number, facts.released_on, why) for why in dict.fromkeys(misses)]
-        tally.waived += len(_waived(applying, facts))
+        tally.misses += [Miss(facts.number, facts.released_on, why, excused) for why, excused in dict.fromkeys(misses)]
+        tally.excused += bool(misses) and all(excused for _, excused in misses)
+        tally.waived += len(set(_waived(applying, facts)))
         if not misses:
             _keep(applying, facts, facts.released_on, tally)
     return tally
@@ -201,47 +212,54 @@ def _step(tie: Tie, facts: Facts) -> StepDone | None:
     return facts.done(tie.name) if tie.kind == "step" else None
 
 
-def _misses(tie: Tie, facts: Facts, versions: Mapping[str, Sequence[str]]) -> Iterable[Sentence]:
-    """Give why a dispatch that left did not keep what a measure rests on."""
+def _misses(tie: Tie, facts: Facts, versions: Mapping[str, Sequence[str]]) -> Iterable[tuple[Sentence, bool]]:
+    """Give why a dispatch that left did not keep what a measure rests on, and whether that is an exception with a reason."""
     if tie.kind == "procedure":
         known = list(versions.get(tie.procedure, ()))
         later = known[known.index(tie.name) :] if tie.name in known else []
         if facts.version not in later:
-            yield say("変更の前の手順で送りました。")
+            yield say("変更の前の手順で送りました。"), False
         return
     if tie.kind == "check":
         if waived := facts.waivers.count(tie.name):
-            yield say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=waived)
+            yield _excepted(waived)
         if not facts.inspected:
-            yield say("検査がないまま送りました。")
+            yield say("検査がないまま送りました。"), False
         return
     done = facts.done(tie.name)
     if done is None:
         told = say("工程がまだ終わっていません。"), say("その工程がない手順で送りました。")
-        yield told[0] if tie.name in facts.undone else told[1]
+        yield told[0] if tie.name in facts.undone else told[1], False
         return
     if done.kind == "inspect" and facts.waivers:
-        yield say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=len(facts.waivers))
+        yield _excepted(len(facts.waivers))
     if done.differences:
-        yield say("枚数の違い{count}件に、課長が理由を付けました。", count=done.differences)
+        yield say("枚数の違い{count}件に、課長が理由を付けました。", count=done.differences), True
+
+
+def _excepted(count: int) -> tuple[Sentence, bool]:
+    return say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=count), True
 
 
 def _waived(ties: Sequence[Tie], facts: Facts) -> list[str]:
-    """Return the exceptions that touch a measure, each once."""
+    """Return the check of each exception that touches a measure."""
     every = any(tie.kind == "step" and (step := _step(tie, facts)) and step.kind == "inspect" for tie in ties)
     checks = {tie.name for tie in ties if tie.kind == "check"}
     return [check for check in facts.waivers if every or check in checks]
 
 
 def _count_stops(ties: Sequence[Tie], facts: Facts, span: Days, tally: _Tally) -> None:
+    """Count what stopped: every number that did not match, but a check once, since one wrong file may bring hundreds of findings."""
     steps = {tie.name for tie in ties if tie.kind == "step"}
     checks = {tie.name for tie in ties if tie.kind == "check"}
     inspects = any(one.kind == "inspect" and one.step in steps for one in facts.steps)
+    seen = set[str]()
     for stop in facts.stops:
         mine = stop.step in steps if stop.step else (inspects or stop.check in checks)
-        if mine and stop.on in span:
+        if mine and stop.on in span and stop.check not in seen:
             tally.stops += 1
             tally.stopped_on[_month(stop.on)] += 1
+            seen |= {stop.check} - {""}
 
 
 # ---------------------------------------------------------------- people and occurrences
@@ -256,11 +274,10 @@ def _other(tie: Tie, evidence: Evidence, span: Days, section: str) -> tuple[Coun
     held = evidence.held.get(tie.name)
     if held is None or span.last < span.first:
         return Count(0, 0, "time"), []
-    was = sum(day in span for day in held.on)
-    due = expected(held.rhythm, span.since(held.since))
-    short = max(0, due - was)
+    was, due = kept(held.rhythm, held.since, held.ended, held.on, span)
+    short = due - was
     why = say("予定の{due}回のうち{short}回を行っていません。", due=due, short=short)
-    return Count(was, max(due, was), "time"), [Miss("", span.last, why)] if short else []
+    return Count(was, due, "time"), [Miss("", span.last, why)] if short else []
 
 
 def _when(ties: Sequence[Tie], evidence: Evidence, section: str) -> Counter[date]:

@@ -83,6 +83,11 @@ class Options:
     mail_from: str = _option("", say("差出人のメールアドレス。"))
     teams_address: str = _option("", say("通知を送るTeamsのワークフローのアドレス。空なら送りません。"), secret=True)
     teams_proxy: str = _option("", say("Teamsへの通知に使うプロキシのアドレス。空なら使いません。"), secret=True)
+    report_office: str = _option("", say("年度報告を出す部署の名前。公表するページと書類に出ます。"))
+    report_contact: str = _option(
+        "", say("年度報告についての問い合わせ先（電話、受付時間など）。公表するページに出ます。")
+    )
+    report_policy: str = _option("", say("何をいつ公表し、何を公表しないかの定めと、その施行日。年度報告に出ます。"))
     notify_by_mail: bool = _option(NO, say("待っている仕事を職員にメールで知らせるか。"))
 
 

@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("sekisho.web.people.urls")),
     path("", include("sekisho.web.sources.urls")),
     path("", include("sekisho.web.desk.urls")),
+    path("register/", include("sekisho.web.register.urls")),
+    path("report/", include("sekisho.web.register.public_urls")),
 ]

@@ -7,12 +7,12 @@ A page is as long as it has to be, so nothing is shortened and there is no annex
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
-from sekisho.documents.printing import code
 from sekisho.documents.passes import view as v
 from sekisho.documents.passes.model import Pass
 from sekisho.documents.passes.writing import view
+from sekisho.documents.printing import code
+from sekisho.documents.printing.markup import escaped as _text
 
 _GATE = (
     '<svg class="road" viewBox="0 0 90 46" aria-hidden="true"><g transform="translate(17 0)">'
@@ -189,16 +189,3 @@ def _foot(shown: v.View) -> Iterator[str]:
     for label, one in shown.words.foot:
         yield f"<p>{f'<b>{_text(label)}</b>　' if label else ''}{_text(one)}</p>"
     yield "</div></div>"
-
-
-def _text(text: str) -> str:
-    """Return a text for the page: escaped, and without characters that turn the direction of reading or cannot be seen."""
-    kept = (
-        letter if letter.isprintable() or letter == "\u3000" or _varies(letter) else "\N{REPLACEMENT CHARACTER}"
-        for letter in text
-    )
-    return escape("".join(kept), quote=True)
-
-
-def _varies(letter: str) -> bool:
-    return "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef"

@@ -50,36 +50,48 @@ def _row(old: Row | None, new: Row | None) -> Iterator[Sentence]:
     if old is None or new is None:
         row = old or new
         number = row.number if row else ""
-        yield say("番号{number}の事故を加えました。", number=number) if new else say("番号{number}の事故を除きました。", number=number)
+        yield (
+            say("事故{number}を加えました。", number=number)
+            if new
+            else say("事故{number}を除きました。", number=number)
+        )
         return
     number = new.number
     if bool(old.withheld) != bool(new.withheld):
-        yield say("番号{number}の事故を伏せました。", number=number) if new.withheld else say("番号{number}の事故を公表しました。", number=number)
+        yield (
+            say("事故{number}を伏せました。", number=number)
+            if new.withheld
+            else say("事故{number}を公表しました。", number=number)
+        )
         return
     if old.withheld != new.withheld:
-        yield say("番号{number}の事故をまだ公表していない理由を改めました。", number=number)
+        yield say("事故{number}をまだ公表していない理由を改めました。", number=number)
     if old.department != new.department:
-        yield say("番号{number}の部署を改めました。", number=number)
+        yield say("事故{number}の部署を改めました。", number=number)
     if old.outline != new.outline:
-        yield say("番号{number}の事故の概要を改めました。", number=number)
+        yield say("事故{number}の概要を改めました。", number=number)
     for before, after in _pairs(old.measures, new.measures, lambda measure: measure.label):
         yield from _measure(number, before, after)
     if _order(old.measures, new.measures, lambda measure: measure.label):
-        yield say("番号{number}の再発防止策の並びを改めました。", number=number)
+        yield say("事故{number}の再発防止策の並びを改めました。", number=number)
     if _words(old.status) != _words(new.status):
-        yield say("番号{number}の実施状況の文を改めました。", number=number)
+        yield say("事故{number}の実施状況の文を改めました。", number=number)
     elif old.status != new.status:
-        yield say("番号{number}の実施状況の区切りを改めました。", number=number)
+        yield say("事故{number}の実施状況の区切りを改めました。", number=number)
 
 
 def _measure(number: str, old: Measure | None, new: Measure | None) -> Iterator[Sentence]:
     if old is None or new is None:
         measure = old or new
         at = {"number": number, "label": measure.label if measure else ""}
-        yield say("番号{number}の再発防止策{label}を加えました。", **at) if new else say("番号{number}の再発防止策{label}を除きました。", **at)
+        yield (
+            say("事故{number}の再発防止策{label}を加えました。", **at)
+            if new
+            else say("事故{number}の再発防止策{label}を除きました。", **at)
+        )
         return
     if old.text != new.text:
-        yield say("番号{number}の再発防止策{label}の文を改めました。", number=number, label=new.label)
+        yield say("事故{number}の再発防止策{label}の文を改めました。", number=number, label=new.label)
     if old.measured != new.measured:
         yield _measured(number, new.label, old.measured, new.measured)
 
@@ -87,13 +99,18 @@ def _measure(number: str, old: Measure | None, new: Measure | None) -> Iterator[
 def _measured(number: str, label: str, old: Measured | None, new: Measured | None) -> Sentence:
     at = {"number": number, "label": label}
     if new is None:
-        return say("番号{number}の再発防止策{label}の、記録から数えた結果を除きました。", **at)
+        return say("事故{number}の再発防止策{label}の、記録から数えた結果を除きました。", **at)
     if old is None:
-        return say("番号{number}の再発防止策{label}に、記録から数えた結果を加えました。", **at)
+        return say("事故{number}の再発防止策{label}に、記録から数えた結果を加えました。", **at)
     before, after = state_of(old), state_of(new)
     if before != after:
-        return say("番号{number}の再発防止策{label}の状態を、「{before}」から「{after}」に改めました。", **at, before=before, after=after)
-    return say("番号{number}の再発防止策{label}の、記録から数えた結果の説明を改めました。", **at)
+        return say(
+            "事故{number}の再発防止策{label}の状態を、「{before}」から「{after}」に改めました。",
+            **at,
+            before=before,
+            after=after,
+        )
+    return say("事故{number}の再発防止策{label}の、記録から数えた結果の説明を改めました。", **at)
 
 
 def _words(blocks: Iterable[Block]) -> str:

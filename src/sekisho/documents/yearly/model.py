@@ -79,8 +79,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One incident. ``withheld``: why it is not told yet, by the policy on what is published; then nothing else is set
-    but the number, so that the numbers of the report have no gap that nobody explains.
+    """One incident.
+
+    ``withheld``: why it is not told yet, by the policy on what is published; then nothing else is set but the number, so
+    that the numbers of the report have no gap that nobody explains.
     """
 
     number: str
@@ -102,9 +104,11 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition (年度版). ``number``: 0 for a preview that nobody has published. ``changes``: what it says otherwise than
-    the one before, in words. ``digest``: SHA-256 of what it says, 64 hexadecimal digits. ``checkpoint``: the signed note
-    of the ledger at that moment, as text; ``code``: what the QR code holds, the same in short.
+    """An edition (年度版).
+
+    ``number``: 0 for a preview that nobody has published. ``changes``: what it says otherwise than the one before, in words.
+    ``digest``: SHA-256 of what it says, 64 hexadecimal digits. ``checkpoint``: the signed note of the ledger at that moment,
+    as text; ``code``: what the QR code holds, the same in short.
     """
 
     number: int = 0
@@ -117,10 +121,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A yearly report. ``year``: the fiscal year, from April of that year. ``measured_from`` and ``measured_until``: the
-    days over which measures were counted. ``policy``: what is published and when, in force on which day, in words.
-    ``internal``: with the evidence, for the inside; numbers are the same inside and outside. ``contact``: who answers
-    questions of citizens.
+    """A yearly report.
+
+    ``year``: the fiscal year, from April of that year. ``measured_from`` and ``measured_until``: the days over which measures
+    were counted. ``policy``: what is published and when, in force on which day, in words. ``internal``: with the evidence,
+    for the inside; numbers are the same inside and outside. ``contact``: who answers questions of citizens.
     """
 
     city: str

@@ -98,21 +98,17 @@ def said_of(measured: Measured) -> Sentence:
 
 
 def _said(measured: Measured) -> Iterable[Sentence]:
+    told = [count for count in measured.counts if count.of]
     if measured.state == "words-only":
         yield say("確かめる方法がまだ決まっていません。")
-        return
-    counts = measured.counts
-    if measured.state == "no-occasion" or not any(count.of for count in counts):
-        if measured.state == "no-occasion" or counts:
-            yield _nothing(counts)
-        elif measured.state == "done":
-            yield say("行ったことを確かめました。")
-    if measured.state == "no-occasion":
-        return
-    told = [count for count in counts if count.of]
-    yield from (_counted(count, measured.exceptions if place == 0 else 0) for place, count in enumerate(told))
-    if measured.exceptions and not told:
+    elif measured.state == "no-occasion" or (measured.counts and not told):
+        yield _nothing(measured.counts)
+    elif told:
+        yield from (_counted(count, measured.exceptions if place == 0 else 0) for place, count in enumerate(told))
+    elif measured.exceptions:
         yield say("理由を確かめて例外としたことが{count}回あります。", count=measured.exceptions)
+    else:
+        yield say("行ったことを確かめました。") if measured.state == "done" else say("行わなかったことがあります。")
 
 
 def _nothing(counts: tuple[Count, ...]) -> Sentence:

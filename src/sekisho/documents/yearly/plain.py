@@ -8,7 +8,7 @@ in the catalogue, ``values`` what stands in its places.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -17,6 +17,8 @@ from typing import Any, Literal, TypeAlias, cast, get_args, get_origin, get_type
 from sekisho.words import Sentence, Titled
 
 Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain]"
+
+_EMPTY = Sentence("")
 
 
 class UnknownShapeError(ValueError):
@@ -64,7 +66,7 @@ def _value(value: object) -> Plain:
 # ---------------------------------------------------------------- back
 
 
-def from_plain(kind: type[Any], value: object, place: str = "") -> Any:  # noqa: ANN401  an object of that kind
+def from_plain(kind: Any, value: object, place: str = "") -> Any:  # noqa: ANN401  a class, and an object of it
     """Return the dataclass ``kind`` that an object stands for.
 
     Raises:
@@ -83,7 +85,7 @@ def from_plain(kind: type[Any], value: object, place: str = "") -> Any:  # noqa:
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a class
     return get_type_hints(kind)
 
 
@@ -126,7 +128,9 @@ def _day(value: object, place: str) -> date:
 def _sentence(value: object, place: str) -> Sentence:
     match value:
         case {"ja": str(ja), "say": str(text), "values": dict(values), **rest} if not rest:
-            told = Sentence(text, tuple((name, _value_back(one, place)) for name, one in values.items()))
+            told = replace(
+                _EMPTY, text=text, values=tuple((name, _value_back(one, place)) for name, one in values.items())
+            )
         case _:
             raise UnknownShapeError(f"{place}: no sentence")
     try:

@@ -65,7 +65,10 @@ class _Writer:
             document=self.words(title(report.year)),
             short=self._short(),
             lead=self.words(
-                say("個人情報の取り扱いで起きた{count}件の事故と、同じ事故を繰り返さないために行っていることを報告します。", count=count)
+                say(
+                    "個人情報の取り扱いで起きた{count}件の事故と、同じ事故を繰り返さないために行っていることを報告します。",
+                    count=count,
+                )
             )
             if count
             else "",
@@ -85,7 +88,9 @@ class _Writer:
             code_label=self.words(say("この版の確定値")),
             proof=self.words(say("確定値について")) if proven else "",
             proof_note=self.words(
-                say("確定値は、この版と市の記録がその日から変わっていないことを、あとから誰でも確かめるための数字です。")
+                say(
+                    "確定値は、この版と市の記録がその日から変わっていないことを、あとから誰でも確かめるための数字です。"
+                )
             )
             if proven
             else "",
@@ -159,7 +164,9 @@ class _Writer:
         return v.Table(
             title=self.words(say("第2部　防止策ごとの根拠")),
             note=self.words(
-                say("人数は、行った職員の人数です。強制は関所が済ませないと先へ進めなかったもの、申告は人がそう記録したものの数です。類似は、その後に起きた同じ種類の事故の数です。")
+                say(
+                    "人数は、行った職員の人数です。強制は関所が済ませないと先へ進めなかったもの、申告は人がそう記録したものの数です。類似は、その後に起きた同じ種類の事故の数です。"
+                )
             ),
             heads=self.heads(heads),
             rows=tuple(
@@ -182,8 +189,10 @@ class _Writer:
             "\n".join(self.counted(told)) or "—",
             self.words(say("{count}人", count=told.people)),
             "\n".join(self.words(one) for one in (stops, waived)[: 2 if told.waived else 1]),
-            "\n".join((self.words(say("{count}件", count=told.exceptions)), *(self.words(one) for one in told.reasons))),
-            f"{told.enforced}／{told.claimed}",
+            "\n".join(
+                (self.words(say("{count}件", count=told.exceptions)), *(self.words(one) for one in told.reasons))
+            ),
+            f"{told.enforced} / {told.claimed}",
             day(told.drill, self.lang) if told.drill is not None else self.words(say("なし")),
             self.words(say("{count}件", count=told.similar)),
         )

@@ -17,20 +17,26 @@ __all__ = ["DemoError", "OptionsError", "run", "staff"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The numbers of the two dispatches: the one that a finding stops, and the one that waits for the second person."""
+    """The numbers of the two dispatches: the one that a finding stops, and the one that waits for the second person.
+
+    ``year``: the fiscal year of the report that was published.
+    """
 
     stopped: str
     waiting: str
+    year: int
 
 
 class DemoError(Exception):
     """The demo city could not be built: what was to be done in the background failed, or half of one is there."""
 
 
-def run(examples: Path, folder: Path, port: int, tell: Callable[[Built, Path, str], None], *, keep_on: bool) -> None:
+def run(
+    examples: Path, folder: Path, port: int, report: Path, tell: Callable[[Built, Path, str], None], *, keep_on: bool
+) -> None:
     """Build the demo city in a folder, tell what is there, and where ``keep_on`` serve it on a port of this machine alone.
 
-    ``tell`` is given the numbers of the dispatches, the folder of the mails, and the address, where it can be opened by then.
+    ``report``: where the yearly report is written. ``tell`` is given the numbers of the dispatches, the folder of the mails, and the address, where it can be opened by then.
 
     Raises:
         DemoError: the city could not be built.
@@ -44,9 +50,11 @@ def run(examples: Path, folder: Path, port: int, tell: Callable[[Built, Path, st
         here = prepare(_options(folder, port, address, smtp))
         # Here, since what has tables can be imported only now.
         from sekisho.web.demo.city import build, built
+        from sekisho.web.demo.register import newest
         from sekisho.web.running.serving import serve
 
         there = built() or build(examples)
+        report.write_bytes(newest(there.year))
         if keep_on:
             serve(here, lambda: tell(there, mails, address))
         else:
@@ -68,4 +76,6 @@ def _options(folder: Path, port: int, address: str, smtp: int) -> Options:
         smtp_security="none",
         mail_from="kansho@sakurano.example",
         notify_by_mail=True,
+        report_office="総務部 情報政策課",
+        report_contact="電話 000-000-0000（平日 8時30分から17時15分まで）",
     )

@@ -11,7 +11,7 @@ from sekisho.web.desk.models import Notification
 from sekisho.web.desk.sending import can_send, smtp
 from sekisho.web.installation import installation
 from sekisho.web.notices.delivery import MailTarget, Target, TeamsTarget, deliver
-from sekisho.web.notices.notice import Notice
+from sekisho.web.notices.notice import ELSEWHERE, Notice
 from sekisho.web.people.queries import names
 
 _LOG = logging.getLogger("sekisho.notices")
@@ -78,7 +78,10 @@ def _target(person: str, mail: str) -> Target | None:
 
 def _notices(rows: Iterable[Notification]) -> Iterable[Notice]:
     base = installation().options.address.rstrip("/")
-    counted = Counter((row.kind, row.dispatch, row.word if row.kind == "waiting" else "") for row in rows)
+    counted = Counter((row.kind, row.dispatch, "" if row.kind == "source" else row.word) for row in rows)
     for (kind, number, word), count in counted.items():
-        url = f"{base}/sources/" if kind == "source" else f"{base}/d/{number}/"
-        yield Notice(kind, number, url, count, word)
+        if kind in ELSEWHERE:
+            yield Notice(kind, number, f"{base}/{word}/", count)
+        else:
+            url = f"{base}/sources/" if kind == "source" else f"{base}/d/{number}/"
+            yield Notice(kind, number, url, count, word if kind == "waiting" else "")

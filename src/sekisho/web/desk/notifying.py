@@ -54,16 +54,26 @@ def roles(row: Dispatch) -> frozenset[str]:
 
 def note(row: Dispatch, state: State, before: Was, events: Iterable[Event], *, by: str, at: datetime) -> None:
     """Write down who is to be told of what happened to a dispatch."""
-    if not _is_on():
+    if not is_on():
         return
     happened = {event.type: event for event in events}
     found = list(_changes(row, state, before, happened, at.astimezone(JAPAN).date()))
     _write(row.number, [one for one in found if one.person != by or not one.person], at)
 
 
+def tell(kind: str, number: str, path: str, people: Iterable[str], *, channel: bool, at: datetime) -> None:
+    """Write down that people are to be told of something elsewhere than in a dispatch, within the caller's transaction.
+
+    ``kind``: one of those in `sekisho.web.notices.notice.ELSEWHERE`. ``path``: of its page, without slashes around it.
+    ``channel``: the channel is told too.
+    """
+    told = [_Told(person, kind, path) for person in sorted(people)]
+    _write(number, [*told, _Told(CHANNEL, kind, path)] if channel else told, at)
+
+
 def note_lists(at: datetime) -> None:
     """Write down who is to be told that a registered list waits to be accepted; each list once."""
-    if not _is_on():
+    if not is_on():
         return
     on = at.astimezone(JAPAN).date()
     there = set(Notification.objects.filter(kind="source").values_list("word", flat=True))
@@ -148,6 +158,7 @@ def _reachable(people: set[str]) -> frozenset[str]:
     return frozenset(alias for alias, view in names(people).items() if view.mail)
 
 
-def _is_on() -> bool:
+def is_on() -> bool:
+    """Return whether anybody can be told anything."""
     options = installation().options
     return bool(options.notify_by_mail or options.teams_address)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from sekisho.gate.model import Actor
 from sekisho.web import clock
+from sekisho.web.desk.awaiting import Awaiting, awaiting
 from sekisho.web.desk.queries.lists import Due, due
 from sekisho.web.sources import queries as sources
 from sekisho.web.sources.queries import VersionView
@@ -15,16 +16,17 @@ from sekisho.web.sources.queries import VersionView
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What waits for ``actor``: dispatches, and lists that somebody else brought."""
+    """What waits for ``actor``: dispatches, lists that somebody else brought, and what another room has."""
 
     actor: Actor
     dispatches: tuple[Due, ...]
     sources: tuple[VersionView, ...]
+    elsewhere: tuple[Awaiting, ...]
 
     @property
     def count(self) -> int:
         """How much it is."""
-        return len(self.dispatches) + len(self.sources)
+        return len(self.dispatches) + len(self.sources) + len(self.elsewhere)
 
 
 def work_of(request: HttpRequest, actor: Actor) -> Work:
@@ -32,6 +34,7 @@ def work_of(request: HttpRequest, actor: Actor) -> Work:
     kept: Work | None = getattr(request, "work", None)
     if kept is None or kept.actor != actor:
         now = clock.now()
-        kept = Work(actor, due(actor, now), sources.waiting_for(actor, clock.today()))
+        today = now.date()
+        kept = Work(actor, due(actor, now), sources.waiting_for(actor, today), tuple(awaiting(actor, today)))
         request.work = kept  # type: ignore[attr-defined]
     return kept

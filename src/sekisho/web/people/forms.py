@@ -20,6 +20,9 @@ from sekisho.words import Sentence, say
 _NO_DAY = say("日付を書いてください（例：2027-04-01、令和9年4月1日）。")
 _NO_CHOICE = say("一覧から選んでください。")
 _NOTHING = say("書いてください。")
+_NO_NUMBER = say("数を書いてください（0以上）。")
+
+_FAULTS = ("required", "invalid", "invalid_choice", "invalid_list", "max_length", "empty", "min_value", "max_value")
 
 
 class Day(forms.CharField):
@@ -47,8 +50,9 @@ class Typed(forms.Form):
         self.prepare()
         for field in self.fields.values():
             chosen = isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
-            missing = _NO_DAY if isinstance(field, Day) else _NO_CHOICE if chosen else _NOTHING
-            for fault in ("required", "invalid", "invalid_choice", "invalid_list", "max_length", "empty"):
+            counted = isinstance(field, forms.IntegerField)
+            missing = _NO_DAY if isinstance(field, Day) else _NO_NUMBER if counted else _NOTHING
+            for fault in _FAULTS:
                 field.error_messages[fault] = shown(_NO_CHOICE if chosen else missing)
 
     def prepare(self) -> None:

@@ -8,3 +8,10 @@ class Register(AppConfig):
 
     name = "sekisho.web.register"
     label = "register"
+
+    def ready(self) -> None:
+        """Say what of the register waits for somebody."""
+        from sekisho.web.desk import awaiting
+        from sekisho.web.register.queries import waiting
+
+        awaiting.provide(waiting.awaiting)

@@ -20,6 +20,7 @@ from sekisho.web.register.queries.ties import Group
 from sekisho.web.register.sheets import LONGEST
 from sekisho.web.register.telling import IncidentTold
 from sekisho.web.ui.language import shown
+from sekisho.web.ui.path import Words
 from sekisho.words import Sentence, say
 
 _PICK = say("選んでください")
@@ -38,10 +39,10 @@ def pick(label: Sentence, **told: Any) -> forms.ChoiceField:  # noqa: ANN401  th
     return forms.ChoiceField(label=label, **told)  # type: ignore[arg-type]
 
 
-def offer(form: forms.Form, field: str, choices: Iterable[tuple[str, object]]) -> None:
+def offer(form: forms.Form, field: str, choices: Iterable[tuple[str, Words]]) -> None:
     """Offer choices in a field, in the language of the page."""
     form.fields[field].choices = [  # type: ignore[attr-defined]
-        (key, shown(words) if not isinstance(words, str) else words) for key, words in choices
+        (key, shown(words)) for key, words in choices
     ]
 
 
@@ -64,7 +65,9 @@ class IncidentForm(Typed):
     happened_on = Day(label=say("起きた日"), required=False)
     found_on = Day(label=say("見つけた日"), required=False)
     cause = long(say("原因と経過"), 4, required=False)
-    data = long(say("どんな情報か"), 2, required=False, help_text=say("例：氏名、住所、要介護度。誰のものかは書きません。"))
+    what = long(
+        say("どんな情報か"), 2, required=False, help_text=say("例：氏名、住所、要介護度。誰のものかは書きません。")
+    )
     people = forms.IntegerField(
         label=say("本人の数（分からなければ空）"),  # type: ignore[arg-type]
         min_value=0,
@@ -81,7 +84,11 @@ class IncidentForm(Typed):
     withheld_until = Day(label=say("いつまで公表しないか"), required=False)
 
     def __init__(
-        self, departments: Mapping[str, str], procedures: Iterable[Procedure], *values: Any, **named: Any  # noqa: ANN401
+        self,
+        departments: Mapping[str, str],
+        procedures: Iterable[Procedure],
+        *values: Any,  # noqa: ANN401
+        **named: Any,  # noqa: ANN401
     ) -> None:
         self._departments, self._procedures = departments, procedures
         super().__init__(*values, **named)
@@ -100,7 +107,7 @@ class IncidentForm(Typed):
         kept = before or IncidentTold()
         return Entry(
             told=IncidentTold(
-                kept.section, told["outline"], told["cause"], told["data"], told["contractor_part"], kept.more
+                kept.section, told["outline"], told["cause"], told["what"], told["contractor_part"], kept.more
             ),
             unread={_UNKNOWN: None, _YES: True, _NO: False}[told["unread"]],
             **{
@@ -120,7 +127,7 @@ def incident_values(row: Incident, told: IncidentTold) -> dict[str, Any]:
     return {key: getattr(row, key) for key in (*plain, *more)} | {
         "outline": told.outline,
         "cause": told.cause,
-        "data": told.data,
+        "what": told.data,
         "contractor_part": told.contractor,
         "unread": {None: _UNKNOWN, True: _YES, False: _NO}[row.unread],
     }
@@ -173,14 +180,17 @@ class TieForm(Typed):
         """Offer steps, checks, versions, courses and series, by procedure."""
         told: list[tuple[str, Any]] = [("", shown(_PICK))]
         for group in self._groups:
-            told.append((shown(group.title), [(one.value, shown(one.words)) for one in group.choices]))
+            choices = [(one.value, shown(one.words)) for one in group.choices]
+            told += [(shown(group.title), choices)]
         self.fields["to"].choices = told  # type: ignore[attr-defined]
 
 
 class StatusForm(Typed):
     """A status entry, or an evaluation."""
 
-    text = long(say("書くこと"), 4, help_text=say("氏名は書きません。年度報告にそのまま載ります。書いたものは変えられません。"))
+    text = long(
+        say("書くこと"), 4, help_text=say("氏名は書きません。年度報告にそのまま載ります。書いたものは変えられません。")
+    )
 
 
 class DutyForm(Typed):

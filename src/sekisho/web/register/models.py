@@ -143,7 +143,10 @@ class Decision(models.Model):
 
 
 class Series(models.Model):
-    """What is held again and again (行事の周期). ``told``: sealed JSON of its title and of the contractor."""
+    """What is held again and again (行事の周期). ``id``: its number, from 1.
+
+    ``told``: sealed JSON of its title and of the contractor. ``since``: from when it runs; where it comes but once, by when.
+    """
 
     id = models.CharField(max_length=32, primary_key=True)
     kind = models.CharField(max_length=KIND)
@@ -151,53 +154,77 @@ class Series(models.Model):
     told = models.BinaryField()
     rhythm = models.CharField(max_length=KIND)
     since = models.DateField()
+    held: Any
     ended_on = models.DateField(null=True)
     owner = models.CharField(max_length=ALIAS, blank=True)
-    reminded_for = models.DateField(null=True)
-    """The day on which it is due of which its owner was last reminded."""
 
     class Meta:
         db_table = "register_series"
 
 
 class Occurrence(models.Model):
-    """That something of a series was held (行事). ``people``: how many came. ``told``: sealed JSON of the minutes."""
+    """That something of a series was held (行事). ``people``: how many came. ``place``: its order in the series, from 1.
+
+    ``told``: sealed JSON of a `sekisho.web.register.telling.HeldTold`. ``withdrawn_at``: it was written by mistake, and
+    does not count; that it stood there stays.
+    """
 
     series_id: str
     series = models.ForeignKey(Series, models.PROTECT, related_name="held")
+    place = models.IntegerField()
     on = models.DateField()
     people = models.IntegerField(null=True)
     told = models.BinaryField()
     by = models.CharField(max_length=ALIAS)
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "register_occurrence"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["series", "place"], name="register_occurrence_once")]
         indexes: ClassVar = [models.Index(fields=["series", "on"], name="register_occurrence_day")]
 
 
 class NearMiss(models.Model):
-    """A near miss (ヒヤリ・ハット): from a stop, or from the form of 30 seconds.
+    """A near miss (ヒヤリ・ハット) that somebody wrote. Those that a stop caught are counted from dispatches and stand nowhere.
 
-    ``told``: sealed JSON of what happened. ``by``: who wrote it, so that they see what came of it; shown to nobody else, and
-    empty where it came from a stop. ``answer``: sealed JSON of what came of it.
+    ``told``: sealed JSON of what happened. ``by``: who wrote it, so that they see what came of it; it is shown to nobody
+    else, and the event about it does not name them. ``answer``: sealed JSON of what came of it.
     """
 
-    department = models.CharField(max_length=ALIAS)
+    department = models.CharField(max_length=ALIAS, blank=True)
     failure = models.CharField(max_length=KIND)
     channel = models.CharField(max_length=KIND, blank=True)
-    dispatch = models.CharField(max_length=NUMBER, blank=True)
-    check_id = models.CharField(max_length=60, blank=True)
     on = models.DateField()
     told = models.BinaryField(default=b"")
-    by = models.CharField(max_length=ALIAS, blank=True)
+    by = models.CharField(max_length=ALIAS)
     at = models.DateTimeField()
     answer = models.BinaryField(default=b"")
     answered_at = models.DateTimeField(null=True)
+    n = models.IntegerField(default=0)
+    """How often it was answered: what was on the screen decides."""
 
     class Meta:
         db_table = "register_near_miss"
-        indexes: ClassVar = [models.Index(fields=["department", "on"], name="register_near_miss_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["department", "on"], name="register_near_miss_day"),
+            models.Index(fields=["by"], name="register_near_miss_by"),
+        ]
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of a day, so that it is done once. ``thing``: the number of what is due."""
+
+    kind = models.CharField(max_length=KIND)
+    thing = models.CharField(max_length=32)
+    due = models.DateField()
+    stage = models.CharField(max_length=KIND)
+
+    class Meta:
+        db_table = "register_reminder"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "thing", "due", "stage"], name="register_reminded_once")
+        ]
 
 
 class FactsRow(models.Model):

@@ -51,9 +51,28 @@ def publishing(actor: Actor, on: date) -> Refusal | None:
     return None if is_security(actor, on) or is_system(actor) else NOT_SECURITY
 
 
+def recording(actor: Actor, department: str, owner: str, on: date) -> Refusal | None:
+    """That something was held is written by whoever cares for the register there, or by whom it was given to."""
+    if owner and actor.person == owner and own(actor, on):
+        return None
+    return keeping(actor, department, on)
+
+
 def writing_near_miss(actor: Actor, department: str, on: date) -> Refusal | None:
-    """Everybody writes what nearly happened in the own department."""
-    return None if department in own(actor, on) else NOT_OWN
+    """Everybody writes what nearly happened in the own department; the security office, who may be of none, in any."""
+    return None if department in own(actor, on) or is_security(actor, on) else NOT_OWN
+
+
+def seeing_near_miss(actor: Actor, department: str, by: str, on: date) -> Refusal | None:
+    """What somebody wrote is read by them, by their chief and the security office, and by none of them with a name."""
+    if is_security(actor, on) or (by and actor.person == by) or (department and department in sections(actor, on)):
+        return None
+    return NO_NEAR_MISS
+
+
+def answering(actor: Actor, on: date) -> Refusal | None:
+    """What came of a near miss is said by the security office."""
+    return None if is_security(actor, on) else NOT_SECURITY
 
 
 NOT_STAFF = Refusal(
@@ -110,4 +129,54 @@ NO_SUCH_TIE = Refusal(
     "nobody",
     say("結び付ける相手がありません。"),
     say("工程・検査・手順の版・研修・行事の一覧から選び直してください。"),
+)
+NO_EDITION = Refusal(
+    "nobody",
+    say("この年度報告はまだ公表されていません。"),
+    say("年度報告の一覧から、公表されているものを選んでください。"),
+)
+OTHER_REPORT = Refusal(
+    "screen",
+    say("開いているあいだに、年度報告の中身が変わりました。"),
+    say("ページを開き直し、いまの中身を見てから、もう一度公表してください。"),
+)
+SAME_EDITION = Refusal(
+    "same",
+    say("前の版から何も変わっていません。"),
+    say("事故や再発防止策、実施状況に変わりがあったときに、新しい版を公表できます。"),
+)
+NO_DRAFT = Refusal(
+    "nobody",
+    say("取り込みの下書きがありません。"),
+    say("もう取り込んだか、捨てたか、古くなって消えました。ファイルをもう一度入れてください。"),
+)
+UNDECIDED = Refusal(
+    "undecided",
+    say("まだ取り込めません。決まっていないことがあります。"),
+    say("取り込みのページを開き直し、上に並んだことを片づけてください。"),
+)
+NO_SERIES = Refusal(
+    "nobody",
+    say("この番号の行事はありません。"),
+    say("行事の一覧から選び直してください。"),
+)
+ENDED = Refusal(
+    "ended",
+    say("この行事は、その日より前に終わっています。"),
+    say("終わった後のことは、新しい行事として始めてから書いてください。"),
+)
+WITHDRAWN = Refusal(
+    "withdrawn",
+    say("この記録は、もう取り消されています。"),
+    say("行事のページを開き直し、いまの記録を見てください。"),
+)
+NO_NEAR_MISS = Refusal(
+    "nobody",
+    say("この番号のヒヤリ・ハットはありません。"),
+    say("ヒヤリ・ハットの一覧から選び直してください。"),
+)
+ANSWERED = Refusal(
+    "screen",
+    say("開いているあいだに、別の人が先に答えを書きました。"),
+    say("ページを開き直し、いまの答えを見てから、もう一度書いてください。"),
 )

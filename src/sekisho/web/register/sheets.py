@@ -8,6 +8,7 @@ from sekisho.web.people.typed import TypedError
 from sekisho.words import say
 
 LONGEST = 4000
+SHORT = 120
 _CIRCLED = 20
 
 
@@ -37,3 +38,16 @@ def optional(field: str, value: str) -> str:
 def label(place: int) -> str:
     """Return the mark of a measure by its place in its incident: ①, and beyond ⑳ (21)."""
     return chr(0x2460 + place - 1) if place <= _CIRCLED else f"({place})"
+
+
+def line(field: str, value: str, *, needed: bool = False) -> str:
+    """Return a short text as it is kept, on one line; see `text`.
+
+    Raises:
+        TypedError: it is empty and needed, too long, or has a character in it that nobody sees.
+
+    """
+    kept = " ".join((text if needed else optional)(field, value).split())
+    if len(kept) > SHORT:
+        raise TypedError(field, say("長すぎます。{most}文字までにしてください。", most=SHORT))
+    return kept

@@ -12,7 +12,7 @@ from sekisho.gate.model import sealed
 from sekisho.ledger.log import JSON
 from sekisho.register.model import Tie
 from sekisho.web.installation import installation
-from sekisho.web.register.models import Incident, Measure, Status, TieRow
+from sekisho.web.register.models import Incident, Measure, NearMiss, Occurrence, Series, Status, TieRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ class Written:
 
     text: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTold:
+    """What was written of something that was held. ``text``: the minutes. ``who``: the people, where more than a number is kept."""
+
+    text: str = ""
+    who: str = ""
+    contractor: str = ""
 
 
 _Made = TypeVar("_Made")
@@ -118,3 +127,23 @@ def place_of_measure(measure: Measure) -> str:
 def place_of_entry(entry: Status) -> str:
     """Return the name of the place of what an entry says."""
     return f"register_status.told/{entry.pk}"
+
+
+def place_of_series(row: Series) -> str:
+    """Return the name of the place of the title of a series."""
+    return f"register_series.told/{row.pk}"
+
+
+def place_of_occurrence(row: Occurrence) -> str:
+    """Return the name of the place of what is written of something that was held."""
+    return f"register_occurrence.told/{row.series_id}/{row.place}"
+
+
+def place_of_near_miss(row: NearMiss) -> str:
+    """Return the name of the place of what somebody wrote of a near miss."""
+    return f"register_near_miss.told/{row.pk}"
+
+
+def place_of_answer(row: NearMiss) -> str:
+    """Return the name of the place of what came of a near miss."""
+    return f"register_near_miss.answer/{row.pk}"

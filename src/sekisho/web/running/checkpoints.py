@@ -33,8 +33,8 @@ _LOG = logging.getLogger("sekisho.checkpoints")
 EVERY = timedelta(hours=1)
 _SEED_BYTES = 32
 _BY = "system"
-LEFT = "released"
-"""The event after which there is a checkpoint."""
+LEFT = frozenset({"released", "edition_published"})
+"""The events after which there is a checkpoint."""
 
 
 class Checkpoints:
@@ -52,7 +52,7 @@ class Checkpoints:
         store, at = installation().store, clock.now()
         size, last = store.size(), anchors.newest(store)
         seen = (last.size if last else 0) if self._seen is None else self._seen
-        left = size > seen and any(one.type == LEFT for one in store.records(seen - 1))
+        left = size > seen and any(one.type in LEFT for one in store.records(seen - 1))
         if left or last is None or (size > last.size and at - moment(last.at) >= EVERY):
             try:
                 write(at, compare=not self._compared)

@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections, connections
 
 from sekisho.web import clock
 from sekisho.web.desk import delivering, notifying, tasks
+from sekisho.web.register import reminding
 from sekisho.web.running import beats, tidying
 from sekisho.web.running.checkpoints import Checkpoints
 from sekisho.web.running.ending import end_this_process
@@ -37,6 +38,10 @@ def _bring_notices() -> None:
     delivering.deliver_due(at)
 
 
+def _remind() -> None:
+    reminding.remind(clock.now())
+
+
 class Chores:
     """Threads beside the tasks of one worker. Where one of them fails, the process is told to end, and another begins."""
 
@@ -54,6 +59,7 @@ class Chores:
                     Chore(checkpoints.write_if_due, 2),
                     Chore(_bring_notices, 10),
                     Chore(tidying.tidy, 3600),
+                    Chore(_remind, 3600),
                 ],
             }.items()
         ]

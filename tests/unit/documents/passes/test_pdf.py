@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.documents.passes.sample import AOKI, DIGEST, PASS, SHEET, STAGES, at, bare, changed, pages
 
-from sekisho.documents.printing.letters import printable
 from sekisho.documents.passes.model import Counts, Found, Line, Party, Pass, Stage
 from sekisho.documents.passes.pdf import pdf
+from sekisho.documents.printing.letters import printable
 
 ODD = [
     '#let x = [a] $x^2$ "q" \\ \\u{41} #pagebreak()',

@@ -30,14 +30,16 @@ ROWS = (
         (
             Measure("①", "文書の混入を避けるため、業務ごとに封筒を区分して発送する。"),
             Measure(
-                "②", "郵送物送付時に封入者と確認者のダブルチェックを徹底する。また、確認したことがわかるように、封筒に押印する。"
+                "②",
+                "郵送物送付時に封入者と確認者のダブルチェックを徹底する。また、確認したことがわかるように、封筒に押印する。",
             ),
             Measure("③", "新たに配属された職員に郵送物確認ルールの研修を行う。"),
         ),
         (
             Block("いずれも実施を継続している。", "①～③"),
             Block(
-                "　特に②のダブルチェックは、これまでも実施していたが、口伝で伝承されていたものを具体的に明文化して共有したことで、どの水準でダブルチェックをするのか認識を合わせることができた。\n　また、明文化したことで③の研修を実施しやすくなった。",
+                "　特に②のダブルチェックは、これまでも実施していたが、口伝で伝承されていたものを具体的に明文化して共有したことで、どの水準でダブルチェックをするのか認識を合わせることができた。\n"
+                "　また、明文化したことで③の研修を実施しやすくなった。",
                 "（評価）",
                 heading=True,
             ),
@@ -139,7 +141,14 @@ DONE = Measured(
     drill=date(2026, 9, 1),
 )
 EXCEPTIONS = Measured(
-    "exceptions", (Count(2, 3, "dispatch"),), 1, runs=("封入の確認",), enforced=2, people=3, reasons=("急ぎの再送のため",), similar=1
+    "exceptions",
+    (Count(2, 3, "dispatch"),),
+    1,
+    runs=("封入の確認",),
+    enforced=2,
+    people=3,
+    reasons=("急ぎの再送のため",),
+    similar=1,
 )
 NONE_YET = Measured("no-occasion", (Count(0, 0, "dispatch"),), runs=("園別の切り分け",))
 WORDS = Measured("words-only")
@@ -147,7 +156,9 @@ WORDS = Measured("words-only")
 
 def measured(row: Row, *several: Measured) -> Row:
     pairs = zip(row.measures, several, strict=False)
-    return replace(row, measures=tuple(replace(one, measured=told) for one, told in pairs) + row.measures[len(several) :])
+    return replace(
+        row, measures=tuple(replace(one, measured=told) for one, told in pairs) + row.measures[len(several) :]
+    )
 
 
 FULL = replace(

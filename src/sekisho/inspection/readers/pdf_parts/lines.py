@@ -25,6 +25,9 @@ RUN_GAP = 0.45
 WORD_GAP, KANJI_GAP = 0.18, 0.4
 PARTED = 0.1
 """From how many em on a letter stands apart from the number before it."""
+HANGING = 0.5
+"""How much of an em a full stop or a comma leaves empty at its right."""
+_STOPS = np.array([0x3001, 0x3002, 0xFF0C, 0xFF0E], dtype=np.uint32)
 TRACKED_GAP, TRACKED_DIGITS, TRACKED_PAIR = 4.2, 2.6, 2.3
 """Up to how many em evenly spaced characters are one word: letters; digits in boxes; two kanji alone."""
 
@@ -122,7 +125,9 @@ def _runs(
     level = np.abs(frame[:, 3] - np.roll(frame[:, 3], 1)) / size
     broken = (gap > np.where(spaced, SPACED_GAP, RUN_GAP)) | (gap < -0.5) | (level > 0.25)
     if len(walls):
-        broken |= (gap > 0.05) & _walled(np.roll(frame[:, 1], 1), frame[:, 0], (frame[:, 2] + frame[:, 3]) / 2, walls)
+        # A full stop may hang over the border: its right half is empty.
+        inked = np.roll(frame[:, 1] - HANGING * em * np.isin(codes, _STOPS), 1)
+        broken |= (gap > 0.05) & _walled(inked, frame[:, 0], (frame[:, 2] + frame[:, 3]) / 2, walls)
     if parted:
         broken |= _after_number(codes, frame, em)
     broken[0] = True
@@ -259,7 +264,8 @@ def _cells(row: list[Segment], number: int, walls: Floats, space: float) -> list
 def _between(left: Segment, right: Segment, walls: Floats) -> bool:
     if not len(walls) or right.start <= left.end:
         return False
-    return any(left.end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist())
+    end = left.end - (HANGING * left.em if left.text[-1] in "、。，．" else 0)
+    return any(end - 1 <= x <= right.start + 1 for x in walls[:, 0].tolist())
 
 
 def _belongs(left: Segment, right: Segment, space: float) -> bool:

@@ -25,6 +25,8 @@ SAME = 1.5
 PADDING = 6.0
 """A line that leaves less room in its box than one letter and this was broken because it was full."""
 Line = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
+"""Top, bottom, left, right of a cell between drawn lines."""
 Band = tuple[str, float]
 """Where a row stands: a line of text, or boxes that begin at one height."""
 
@@ -98,8 +100,8 @@ def in_boxes(rows: list[list[Segment]], rules: Rules) -> list[list[Segment]]:
     cells = [cell for row in rows for cell in row]
     if not cells or not rules.boxes:
         return rows
-    boxes = _boxes_of(cells, rules)
-    members: dict[tuple[float, ...], list[Segment]] = defaultdict(list)
+    boxes = boxes_of(cells, rules)
+    members: dict[Box, list[Segment]] = defaultdict(list)
     for cell, box in zip(cells, boxes, strict=True):
         if box is not None:
             members[box].append(cell)
@@ -125,7 +127,7 @@ def in_boxes(rows: list[list[Segment]], rules: Rules) -> list[list[Segment]]:
     return [sorted((replace(c, row=number) for c in row), key=lambda c: c.start) for number, row in enumerate(ordered)]
 
 
-def _afloat(boxes: Iterable[tuple[float, ...]], beside: Sequence[tuple[Band, Segment]]) -> set[Band]:
+def _afloat(boxes: Iterable[Box], beside: Sequence[tuple[Band, Segment]]) -> set[Band]:
     """Return the heights at which a single box, a note say, lies beside several lines of a list without lines of its own.
 
     There, values stand below each other in two columns at least; in a row of a table they would not.
@@ -140,11 +142,11 @@ def _afloat(boxes: Iterable[tuple[float, ...]], beside: Sequence[tuple[Band, Seg
     return {band for band in alone if below[band] >= 2}
 
 
-def _band(box: tuple[float, ...]) -> Band:
+def _band(box: Box) -> Band:
     return "box", round(box[0] / SAME)
 
 
-def _boxes_of(cells: Sequence[Segment], rules: Rules) -> list[tuple[float, ...] | None]:
+def boxes_of(cells: Sequence[Segment], rules: Rules) -> list[Box | None]:
     """Return for each cell the top, bottom, left and right of the box around it; None where a side is open."""
     x = np.array([(cell.start + cell.end) / 2 for cell in cells])
     y = np.array([cell.middle for cell in cells])
@@ -156,10 +158,13 @@ def _boxes_of(cells: Sequence[Segment], rules: Rules) -> list[tuple[float, ...] 
     right = np.where(beside & (rules.down[:, 0] > x[:, None]), rules.down[:, 0], np.inf).min(axis=1)
     sides = np.column_stack([top, bottom, left, right])
     closed = np.isfinite(sides).all(axis=1)
-    return [tuple(side) if whole else None for side, whole in zip(sides.tolist(), closed.tolist(), strict=True)]
+    return [
+        (side[0], side[1], side[2], side[3]) if whole else None
+        for side, whole in zip(sides.tolist(), closed.tolist(), strict=True)
+    ]
 
 
-def _one(held: Sequence[Segment], box: tuple[float, ...]) -> Segment:
+def _one(held: Sequence[Segment], box: Box) -> Segment:
     """Join what stands in a box: without a break where a line is full, else line below line."""
     held = sorted(held, key=lambda cell: (cell.row, cell.start))
     text, last = held[0].text, held[0]

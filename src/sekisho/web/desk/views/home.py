@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         today=now.date(),
         waiting=lists.waiting(work.dispatches, now),
         sources=work.sources,
+        elsewhere=work.elsewhere,
         total=work.count,
         strip=lists.deadlines(who.actor, now),
         sent=lists.sent_lately(who.actor, now),

@@ -122,10 +122,9 @@ def departments() -> Mapping[str, str]:
 
 
 def staff_of(department: str, on: date) -> tuple[PersonView, ...]:
-    """Return who holds a post in a department on a day."""
-    held = Q(posts__department=department, posts__since__lte=on) & (
-        Q(posts__until__isnull=True) | Q(posts__until__gte=on)
-    )
+    """Return who holds a post in a department on a day; in any, where none is named."""
+    where = Q(posts__department=department) if department else Q(posts__department__isnull=False)
+    held = where & Q(posts__since__lte=on) & (Q(posts__until__isnull=True) | Q(posts__until__gte=on))
     return tuple(
         view_of(one)
         for one in Person.objects.select_related("home", "next_home").filter(held).order_by("staff_number").distinct()
@@ -139,6 +138,16 @@ def holders(role: str, department: str, on: date) -> tuple[PersonView, ...]:
     return tuple(
         view_of(one)
         for one in Person.objects.select_related("home", "next_home").filter(held).order_by("staff_number").distinct()
+    )
+
+
+def held(roles: Iterable[str], people: Iterable[str], on: date) -> tuple[tuple[str, str, str], ...]:
+    """Return the posts of some roles, and those of some people, that hold on a day: person, role and department."""
+    where = (Q(role__in=list(roles)) | Q(person__in=list(people))) & (Q(until__isnull=True) | Q(until__gte=on))
+    rows = Post.objects.filter(where, since__lte=on).order_by("pk")
+    return tuple(
+        (person, role, department or "")
+        for person, role, department in rows.values_list("person", "role", "department")
     )
 
 

@@ -90,28 +90,23 @@ def rewrite(*, year: int, number: str, saw: int, entry: Entry, by: Actor, at: da
         changed(row, "incident_rewritten", by, at, told=digest, fields=fields, **after)
 
 
-def look_at_similar(*, year: int, number: str, similar: Iterable[int], by: Actor, at: datetime) -> None:
-    """Write down that somebody held an incident against those that are like it."""
-    with installation().store.transaction():
-        row = held(year, number, by, at)
-        seen: list[JSON] = [*sorted({*row.seen, *similar})]
-        row.seen = seen
-        changed(row, "similar_seen", by, at, seen=seen)
-
-
-def mark_recurrence(*, year: int, number: str, before: int | None, by: Actor, at: datetime) -> None:
-    """Say of which incident before it this one is a recurrence (再発), or of none.
+def look_at_similar(
+    *, year: int, number: str, similar: Iterable[int], before: int | None, by: Actor, at: datetime
+) -> None:
+    """Write down that somebody held an incident against those like it, and of which it is a recurrence (再発), or of none.
 
     Raises:
-        Refused: the person may not, or there is no such incident before it.
+        Refused: the person may not, or ``before`` is none of those.
 
     """
+    looked = set(similar)
+    if before is not None and before not in looked:
+        raise Refused(rules.NOTHING)
     with installation().store.transaction():
         row = held(year, number, by, at)
-        if before is not None and not Incident.objects.filter(pk=before).exclude(pk=row.pk).exists():
-            raise Refused(rules.NOTHING)
+        row.seen = sorted({*row.seen, *looked})
         row.before_id = before
-        changed(row, "recurrence_marked", by, at, before=before)
+        changed(row, "similar_seen", by, at, seen=[*row.seen], before=before)
 
 
 def decide(*, year: int, number: str, duty: str, decided: str, on: date, reason: str, by: Actor, at: datetime) -> None:

@@ -125,4 +125,4 @@ def _plain(measure: Measure) -> dict[str, JSON]:
 
 
 def _tie(tie: Tie) -> dict[str, JSON]:
-    return {"kind": tie.kind, "name": tie.name, "procedure": tie.procedure}
+    return {"tie": tie.kind, "name": tie.name, "procedure": tie.procedure}

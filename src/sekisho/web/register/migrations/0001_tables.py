@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("ended_on", models.DateField(null=True)),
                 ("owner", models.CharField(blank=True, max_length=40)),
-                ("reminded_for", models.DateField(null=True)),
             ],
             options={
                 "db_table": "register_series",
@@ -155,32 +154,52 @@ class Migration(migrations.Migration):
             name="NearMiss",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("department", models.CharField(max_length=40)),
+                ("department", models.CharField(blank=True, max_length=40)),
                 ("failure", models.CharField(max_length=20)),
                 ("channel", models.CharField(blank=True, max_length=20)),
-                ("dispatch", models.CharField(blank=True, max_length=20)),
-                ("check_id", models.CharField(blank=True, max_length=60)),
                 ("on", models.DateField()),
                 ("told", models.BinaryField(default=b"")),
-                ("by", models.CharField(blank=True, max_length=40)),
+                ("by", models.CharField(max_length=40)),
                 ("at", models.DateTimeField()),
                 ("answer", models.BinaryField(default=b"")),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("n", models.IntegerField(default=0)),
             ],
             options={
                 "db_table": "register_near_miss",
-                "indexes": [models.Index(fields=["department", "on"], name="register_near_miss_day")],
+                "indexes": [
+                    models.Index(fields=["department", "on"], name="register_near_miss_day"),
+                    models.Index(fields=["by"], name="register_near_miss_by"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("thing", models.CharField(max_length=32)),
+                ("due", models.DateField()),
+                ("stage", models.CharField(max_length=20)),
+            ],
+            options={
+                "db_table": "register_reminder",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "thing", "due", "stage"), name="register_reminded_once")
+                ],
             },
         ),
         migrations.CreateModel(
             name="Occurrence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.IntegerField()),
                 ("on", models.DateField()),
                 ("people", models.IntegerField(null=True)),
                 ("told", models.BinaryField()),
                 ("by", models.CharField(max_length=40)),
                 ("at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "series",
                     models.ForeignKey(
@@ -257,5 +276,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="occurrence",
             index=models.Index(fields=["series", "on"], name="register_occurrence_day"),
+        ),
+        migrations.AddConstraint(
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(fields=("series", "place"), name="register_occurrence_once"),
         ),
     ]

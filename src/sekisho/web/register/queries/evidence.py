@@ -96,6 +96,9 @@ def _read(told: Mapping[str, Any]) -> Facts:
 
 def _held() -> Mapping[str, Held]:
     days: dict[str, list[date]] = {}
-    for series, on in Occurrence.objects.order_by("on").values_list("series", "on"):
+    stands = Occurrence.objects.filter(withdrawn_at=None)
+    for series, on in stands.order_by("on").values_list("series", "on"):
         days.setdefault(series, []).append(on)
-    return {one.pk: Held(one.rhythm, one.since, tuple(days.get(one.pk, ()))) for one in Series.objects.all()}
+    return {
+        one.pk: Held(one.rhythm, one.since, tuple(days.get(one.pk, ())), one.ended_on) for one in Series.objects.all()
+    }

@@ -73,36 +73,39 @@ def views(ties: Sequence[Tie]) -> tuple[TieView, ...]:
     return tuple(_view(tie, newest, known, series) for tie in ties)
 
 
-def choices() -> tuple[Group, ...]:
-    """Return everything that a measure can be tied to: steps and versions of each procedure, checks, courses, series."""
-    known, procedures = versions(), shelf.usable()
+def choices(name: str = "") -> tuple[Group, ...]:
+    """Return what a measure can be tied to: steps, checks and versions of one procedure, checks of all, courses, series."""
+    procedure = next((one for one in shelf.usable() if one.name == name), None)
+    checks, series = _checks(), _series(None)
+    every = tuple(_choice(Tie("check", key), say("検査「{check}」", check=title)) for key, title in checks.items())
+    taught = tuple(_choice(Tie("course", one), say("研修「{course}」", course=one)) for one in courses.offered())
+    held = tuple(_choice(Tie("series", key), say("行事「{title}」", title=title)) for key, title in series.items())
     groups = [
-        Group(
-            Titled(one.title, one.title_en),
-            (
-                *(Choice(value_of(Tie("step", step.id, one.name)), _step(step, one)) for step in one.steps),
-                *(
-                    Choice(value_of(Tie("procedure", digest, one.name)), _version(place))
-                    for place, digest in enumerate(known[one.name], 1)
-                ),
-            ),
-        )
-        for one in procedures
+        *(_of(procedure) if procedure else ()),
+        Group(say("研修・マニュアルの受講"), taught),
+        Group(say("行事"), held),
+        Group(say("検査（検査のある手順すべて）"), every),
     ]
-    checks = tuple(
-        Choice(value_of(Tie("check", key)), say("検査「{check}」", check=title)) for key, title in _checks().items()
-    )
-    groups.append(Group(say("検査（検査のある手順すべて）"), checks))
-    taught = tuple(
-        Choice(value_of(Tie("course", one)), say("研修「{course}」", course=one)) for one in sorted(courses.offered())
-    )
-    groups.append(Group(say("研修・マニュアルの受講"), taught))
-    held = tuple(
-        Choice(value_of(Tie("series", key)), say("行事「{title}」", title=title))
-        for key, title in _series(None).items()
-    )
-    groups.append(Group(say("行事"), held))
     return tuple(group for group in groups if group.choices)
+
+
+def _of(procedure: Procedure) -> tuple[Group, ...]:
+    name = procedure.name
+    title = Titled(procedure.title, procedure.title_en)
+    steps = [_choice(Tie("step", step.id, name), _step(step, procedure)) for step in procedure.steps]
+    checks = [_choice(Tie("check", key, name), say("検査「{check}」", check=words)) for key, words in _checks().items()]
+    there = [
+        _choice(Tie("procedure", digest, name), _version(place)) for place, digest in enumerate(versions()[name], 1)
+    ]
+    return (
+        Group(say("「{procedure}」の工程", procedure=title), tuple(steps)),
+        Group(say("「{procedure}」の検査", procedure=title), tuple(checks) if procedure.of_kind("inspect") else ()),
+        Group(say("「{procedure}」の版", procedure=title), tuple(there)),
+    )
+
+
+def _choice(tie: Tie, words: Sentence) -> Choice:
+    return Choice(value_of(tie), words)
 
 
 def value_of(tie: Tie) -> str:

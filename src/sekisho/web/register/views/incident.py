@@ -52,7 +52,10 @@ def new(request: HttpRequest) -> HttpResponse:
     offered = _departments(actor)
     if not offered:
         raise Refused(rules.NOT_OWN)
-    told = {"department": next(iter(rules.own(actor, now.date()) & set(offered)), ""), "known_on": now.date().isoformat()}
+    told = {
+        "department": next(iter(rules.own(actor, now.date()) & set(offered)), ""),
+        "known_on": now.date().isoformat(),
+    }
     form = IncidentForm(offered, shelf.usable(), request.POST if request.method == "POST" else None, initial=told)
     made: list[Any] = []
     if (
@@ -195,7 +198,12 @@ def may_keep(view: IncidentView, actor: Actor) -> bool:
 
 
 def _written(
-    request: HttpRequest, year: int, number: str, form: Any, name: str, act: Callable[[Actor], object]  # noqa: ANN401
+    request: HttpRequest,
+    year: int,
+    number: str,
+    form: Any,  # noqa: ANN401  one of two forms
+    name: str,
+    act: Callable[[Actor], object],
 ) -> HttpResponse:
     view, actor = seen(request, year, number)
     hold(rules.keeping(actor, view.row.department, clock.today()))
@@ -206,7 +214,11 @@ def _written(
 
 
 def _page(
-    request: HttpRequest, view: IncidentView, actor: Actor, status_code: int = 200, **forms: Any  # noqa: ANN401
+    request: HttpRequest,
+    view: IncidentView,
+    actor: Actor,
+    status_code: int = 200,
+    **forms: Any,  # noqa: ANN401
 ) -> HttpResponse:
     row, today = view.row, clock.today()
     names = people.names({one.by for one in view.entries} | {one.row.owner for one in view.measures} - {""})

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sekisho.gate.model import Actor
 from sekisho.register.model import STRENGTHS, TIES
 from sekisho.web import clock
+from sekisho.web.desk import shelf
 from sekisho.web.people import queries as people
-from sekisho.web.people.actions.recording import hold
 from sekisho.web.people.access import signed_in
+from sekisho.web.people.actions.recording import hold
 from sekisho.web.people.forms import tried
 from sekisho.web.refusals import Refused
 from sekisho.web.register import periods, rules
@@ -23,12 +24,12 @@ from sekisho.web.register.forms import MeasureForm, StatusForm, TieForm, measure
 from sekisho.web.register.queries import incidents
 from sekisho.web.register.queries.changes import changes_of
 from sekisho.web.register.queries.incidents import IncidentView, MeasureView
-from sekisho.web.register.queries.saying import said
+from sekisho.web.register.queries.measured import said
 from sekisho.web.register.queries.ties import asked_by, choices, from_value, views
 from sekisho.web.register.views.incident import REGISTER, may_keep, saw, seen, way
 from sekisho.web.register.views.register import shown_measure
 from sekisho.web.ui.pages import page
-from sekisho.words import say
+from sekisho.words import Titled, say
 
 
 @require_safe
@@ -97,20 +98,26 @@ def tie(request: HttpRequest, year: int, number: str, place: int) -> HttpRespons
     view, actor = seen(request, year, number)
     hold(rules.keeping(actor, view.row.department, clock.today()))
     one = incidents.measure(view, place)
-    form = TieForm(choices(), request.POST if request.method == "POST" else None)
+    named = asked_by(f"FY{year}-{number}-{one.label}")
+    procedures = shelf.usable()
+    procedure = request.GET.get("procedure") or view.row.procedure or next((tie.procedure for tie in named), "")
+    posted = request.POST if request.method == "POST" else None
+    wanted = from_value(request.POST.get("to", "")) if posted else None
+    form = TieForm(choices(wanted.procedure if wanted else procedure), posted)
     if request.method == "POST" and form.is_valid():
         to = from_value(form.cleaned_data["to"])
         if to is None:
             raise Refused(rules.NO_SUCH_TIE)
         acts.tie(year=year, number=number, place=place, to=to, by=actor, at=clock.now())
         return redirect("register:measure", year, number, place)
-    named = asked_by(f"FY{year}-{number}-{one.label}")
     there = {shown.tie for _, shown in one.ties}
     context = {
         "form": form,
         "view": view,
         "measure": one,
         "ways": [REGISTER, way(view)],
+        "procedures": [(each.name, Titled(each.title, each.title_en)) for each in procedures],
+        "procedure": procedure,
         "named": [shown for shown in views(named) if shown.tie not in there],
     }
     return page(request, "register/tie.html", 422 if form.errors else 200, **context)
@@ -149,7 +156,12 @@ def write(request: HttpRequest, year: int, number: str, place: int) -> HttpRespo
 
 
 def _page(
-    request: HttpRequest, view: IncidentView, one: MeasureView, actor: Actor, code: int = 200, **forms: Any  # noqa: ANN401
+    request: HttpRequest,
+    view: IncidentView,
+    one: MeasureView,
+    actor: Actor,
+    code: int = 200,
+    **forms: Any,  # noqa: ANN401
 ) -> HttpResponse:
     today = clock.today()
     entries = [entry for entry in view.entries if entry.place == one.place]
@@ -176,5 +188,4 @@ def _page(
 
 def _owners(view: IncidentView) -> list[people.PersonView]:
     """Return who may own a measure: the staff of the department, or everybody where it has none."""
-    today = clock.today()
-    return list(people.staff_of(view.row.department, today)) if view.row.department else list(people.everybody(today))
+    return list(people.staff_of(view.row.department, clock.today()))
