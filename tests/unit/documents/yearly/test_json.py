@@ -14,7 +14,7 @@ from sekisho.documents.yearly.json import read_json, write_json
 from sekisho.documents.yearly.model import Edition, Measure, Measured, Report
 from sekisho.documents.yearly.plain import UnknownShapeError
 from sekisho.ledger.canonical import AmbiguousError
-from sekisho.words import Titled, say
+from sekisho.words import Sentence, Titled, say
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -128,6 +128,14 @@ def test_a_sentence_stays_one_and_is_said_in_japanese_beside() -> None:
     assert measure.measured.said == said
 
 
+def test_a_list_in_a_sentence_is_a_list_again() -> None:
+    row = replace(ROWS[0], withheld=say("{first}から", first=("市", say("実施"), 3)))
+    (read,) = read_json(write_json(replace(SEED, rows=(row,)))).rows
+    assert isinstance(read.withheld, Sentence)
+    assert read.withheld.values == (("first", ("市", say("実施"), 3)),)
+    assert read.withheld.render("en") == "from 市, Done, 3"
+
+
 # ---------------------------------------------------------------- what is no report
 
 
@@ -173,6 +181,7 @@ def put(new: Any, *path: Any) -> Any:
         put({"ja": "x", "say": "{x}", "values": {}}, "report", "rows", 6, "withheld"),
         put({"ja": "x", "say": "{x.y}", "values": {"x": 1}}, "report", "rows", 6, "withheld"),
         put({"ja": "x"}, "report", "rows", 6, "withheld"),
+        put({"ja": "x", "say": "{x}", "values": {"x": 1.5}}, "report", "rows", 6, "withheld"),
         put({"ja": "x", "say": "{x}", "values": {"x": None}}, "report", "rows", 6, "withheld"),
         put("0" * 64, "sha256"),
         put("別の概要", "report", "rows", 0, "outline"),
