@@ -217,6 +217,7 @@ def begun(driver: Driver, title: str) -> str:
 def files_are_brought(saeki: Somebody, number: str, file: Path) -> None:
     bring(saeki, number, {KINDERGARTEN: file})
     saeki.press("資料として確定する")
+    expect(saeki.page).to_have_url(re.compile(f"/d/{number}/$"))
     saeki.rest()
 
 
@@ -231,15 +232,20 @@ def one_is_stopped_and_repaired(saeki: Somebody, number: str) -> None:
 def one_leaves_by_an_exception(saeki: Somebody, ishi: Somebody, number: str) -> None:
     files_are_brought(saeki, number, MISTAKE)
     saeki.follow("指摘を見る", saeki.page.get_by_role("region", name="止まっています"))
+    expect(saeki.page.get_by_label("理由")).to_be_visible()
+    finding = saeki.path
     saeki.page.get_by_label("理由").fill(REASON)
     saeki.press("例外を求める")
+    saeki.sees("佐伯さんがみなと丘幼稚園の例外を求めました")
+    saeki.go(finding)
     saeki.sees("例外の判断を待っています")
     saeki.look()
-    ishi.go(saeki.path)
+    ishi.go(finding)
     ishi.look()
     ishi.page.get_by_label("判断の理由").fill(JUDGED)
     ishi.press("例外を認める")
-    ishi.go(saeki.path)
+    ishi.sees("例外を認めました")
+    ishi.go(finding)
     ishi.sees("この指摘は済んでいます")
 
 
