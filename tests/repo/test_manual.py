@@ -19,15 +19,20 @@ TASKS = {
     "confirm",
     "course",
     "envelopes",
+    "evaluations",
     "files",
     "findings",
+    "incidents",
+    "measures",
     "mismatch",
     "papers",
+    "past-reports",
     "security-office",
     "send",
     "sign-in",
     "start",
     "unknown",
+    "yearly-report",
 }
 """Pages that tell one piece of work on one page; the others go into detail."""
 LINES, WORDS = 32, 330

@@ -65,11 +65,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One time at which a measure was not kept: in which dispatch (empty where in none), when, and why."""
+    """One time at which a measure was not kept: in which dispatch (empty where in none), when, and why.
+
+    ``excused``: it was an exception with a reason, granted or explained by somebody of the rank for it.
+    """
 
     number: str
     on: date
     why: Sentence
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ class Standing:
     """How a measure stands over some days.
 
     ``counts``: that of dispatches first; none where there was nothing to count. ``missing``: everything by which ``done``
-    falls short of ``of``. ``stops``: how often it stopped something, a check once for each dispatch; ``waived``: of these,
-    how often an exception was made. ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
+    falls short of ``of``; ``excused``: the dispatches of it that went by an exception with a reason. ``stops``: how often it
+    stopped something, a check once for each dispatch; ``waived``: of these, how often an exception was made.
+    ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
     of all of it and those where a person stated a part of it. ``people``: how many different ones did it.
     """
 
@@ -96,6 +101,7 @@ class Standing:
     days: Days
     counts: tuple[Count, ...] = ()
     missing: int = 0
+    excused: int = 0
     misses: tuple[Miss, ...] = ()
     stops: int = 0
     waived: int = 0
@@ -128,6 +134,7 @@ def standing(
         span,
         told,
         missing,
+        dispatches.excused,
         (*dispatches.misses, *(miss for _, misses in others for miss in misses)),
         dispatches.stops,
         dispatches.waived,
@@ -152,6 +159,7 @@ class _Tally:
     kept: int = 0
     stops: int = 0
     waived: int = 0
+    excused: int = 0
     enforced: int = 0
     claimed: int = 0
     people: set[str] = field(default_factory=set)
@@ -174,7 +182,8 @@ def _dispatches(ties: Sequence[Tie], evidence: Evidence, span: Days) -> _Tally:
         tally.applied += 1
         tally.on[_month(facts.released_on)] += 1
         # Two ties may both rest on one exception: it is told once.
-        tally.misses += [Miss(facts.number, facts.released_on, why) for why in dict.fromkeys(misses)]
+        tally.misses += [Miss(facts.number, facts.released_on, why, excused) for why, excused in dict.fromkeys(misses)]
+        tally.excused += bool(misses) and all(excused for _, excused in misses)
         tally.waived += len(set(_waived(applying, facts)))
         if not misses:
             _keep(applying, facts, facts.released_on, tally)
@@ -203,29 +212,33 @@ def _step(tie: Tie, facts: Facts) -> StepDone | None:
     return facts.done(tie.name) if tie.kind == "step" else None
 
 
-def _misses(tie: Tie, facts: Facts, versions: Mapping[str, Sequence[str]]) -> Iterable[Sentence]:
-    """Give why a dispatch that left did not keep what a measure rests on."""
+def _misses(tie: Tie, facts: Facts, versions: Mapping[str, Sequence[str]]) -> Iterable[tuple[Sentence, bool]]:
+    """Give why a dispatch that left did not keep what a measure rests on, and whether that is an exception with a reason."""
     if tie.kind == "procedure":
         known = list(versions.get(tie.procedure, ()))
         later = known[known.index(tie.name) :] if tie.name in known else []
         if facts.version not in later:
-            yield say("変更の前の手順で送りました。")
+            yield say("変更の前の手順で送りました。"), False
         return
     if tie.kind == "check":
         if waived := facts.waivers.count(tie.name):
-            yield say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=waived)
+            yield _excepted(waived)
         if not facts.inspected:
-            yield say("検査がないまま送りました。")
+            yield say("検査がないまま送りました。"), False
         return
     done = facts.done(tie.name)
     if done is None:
         told = say("工程がまだ終わっていません。"), say("その工程がない手順で送りました。")
-        yield told[0] if tie.name in facts.undone else told[1]
+        yield told[0] if tie.name in facts.undone else told[1], False
         return
     if done.kind == "inspect" and facts.waivers:
-        yield say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=len(facts.waivers))
+        yield _excepted(len(facts.waivers))
     if done.differences:
-        yield say("枚数の違い{count}件に、課長が理由を付けました。", count=done.differences)
+        yield say("枚数の違い{count}件に、課長が理由を付けました。", count=done.differences), True
+
+
+def _excepted(count: int) -> tuple[Sentence, bool]:
+    return say("検査の指摘{count}件を、理由と二人目の判断で例外としました。", count=count), True
 
 
 def _waived(ties: Sequence[Tie], facts: Facts) -> list[str]:

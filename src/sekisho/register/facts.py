@@ -5,7 +5,7 @@ It is made from the events of the dispatch and nothing else, so that anybody who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -24,7 +24,10 @@ _PROVES: Mapping[Proof, Evidence] = {"sent": "enforced", "compared": "detectable
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Something that stopped: a finding of ``check``, or what did not match at ``step``; the other one is empty."""
+    """Something that stopped: a parcel by a ``check``, however much it found there, or at a ``step`` where something did not match.
+
+    The other one of the two is empty.
+    """
 
     check: str
     step: str
@@ -80,13 +83,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A stop as it was first seen: of which parcel, and what that parcel was then."""
+    """A finding that stopped, as it was first seen: of which parcel, and what that parcel was then."""
 
     parcel: str
     finding: str
     check: str
     on: date
     content: tuple[object, ...]
+
+
+_WEIGHTS: tuple[Outcome, ...] = ("open", "waived", "source", "changed")
+"""Of several findings of one check in one parcel, what tells what became of the stop: the first of these."""
 
 
 def facts_of(number: str, shelf: Mapping[str, Procedure], events: Iterable[Event]) -> Facts:
@@ -124,7 +131,7 @@ def facts_of(number: str, shelf: Mapping[str, Procedure], events: Iterable[Event
         abandoned=state.abandoned,
         steps=tuple(_done(state, step, differences) for step in state.procedure.steps if _everywhere(state, step)),
         undone=tuple(step.id for step in state.procedure.steps if not _everywhere(state, step)),
-        stops=(*(Stop(one.check, "", one.on, _outcome(state, one)) for one in seen.values()), *mismatches),
+        stops=(*_stops(state, seen.values()), *mismatches),
         waivers=tuple(_waivers(state, seen)),
     )
 
@@ -133,6 +140,15 @@ def _note(state: State, parcel: str, on: date, seen: dict[tuple[str, str], _Seen
     for one in state.inspections[parcel].findings:
         if one.severity == "stop" and (parcel, one.id) not in seen:
             seen[parcel, one.id] = _Seen(parcel, one.id, one.check, on, _content(state, parcel))
+
+
+def _stops(state: State, seen: Iterable[_Seen]) -> Iterator[Stop]:
+    found: dict[tuple[str, str], list[_Seen]] = {}
+    for one in seen:
+        found.setdefault((one.parcel, one.check), []).append(one)
+    for (_, check), ones in found.items():
+        outcome = min((_outcome(state, one) for one in ones), key=_WEIGHTS.index)
+        yield Stop(check, "", min(one.on for one in ones), outcome)
 
 
 def _content(state: State, parcel: str) -> tuple[object, ...]:

@@ -49,7 +49,7 @@ def like(new: Traits, past: Iterable[Traits]) -> tuple[Likeness, ...]:
     found = [
         (tuple(key for key in SHARED if getattr(new, key) and getattr(new, key) == getattr(one, key)), one)
         for one in past
-        if one.id != new.id and one.on <= new.on
+        if (one.on, one.id) < (new.on, new.id)
     ]
     told = [
         (shared, one) for shared, one in found if shared and not (shared == ("failure",) and new.failure == "other")

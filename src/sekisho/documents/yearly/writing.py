@@ -107,11 +107,11 @@ class _Writer:
 
     def _edition(self) -> str:
         number = self.report.edition.number
-        return self.words(say("第{number}版", number=number)) if number else self.words(say("未公表の下書き"))
+        return self.words(say("第{edition}版", edition=number)) if number else self.words(say("未公表の下書き"))
 
     def facts(self) -> Iterator[v.Fact]:
         report, edition = self.report, self.report.edition
-        yield v.Fact(self.words(say("版")), (self._edition(),), strong=True)
+        yield v.Fact(self.words(say("この版")), (self._edition(),), strong=True)
         if edition.published_on is not None:
             yield v.Fact(self.words(say("公表日")), (day(edition.published_on, self.lang),))
         if edition.changes:

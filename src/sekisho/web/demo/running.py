@@ -76,4 +76,6 @@ def _options(folder: Path, port: int, address: str, smtp: int) -> Options:
         smtp_security="none",
         mail_from="kansho@sakurano.example",
         notify_by_mail=True,
+        report_office="総務部 情報政策課",
+        report_contact="電話 000-000-0000（平日 8時30分から17時15分まで）",
     )

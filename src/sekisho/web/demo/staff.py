@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 CITY = "さくら野市"
 PASSWORD, PIN = "sekisho-demo", "602814"
-TRAINING = ("リスト作成業務マニュアル", "郵送物確認ルール")
+TRAINING = ("リスト作成業務マニュアル", "個人情報の取扱い", "郵送物確認ルール")
 
 DEPARTMENTS = {
     "hoiku": ("保育幼稚園課", "保育幼稚園"),

@@ -37,4 +37,4 @@ def measured(view: MeasureView, similar: int = 0) -> Measured:
 
 def _measured(one: Standing) -> Measured:
     counts = tuple(Count(count.done, count.of, count.unit) for count in one.counts)
-    return Measured(one.state, counts, one.missing)
+    return Measured(one.state, counts, one.excused)

@@ -134,7 +134,7 @@ def _file_link(view: EditionView, form: str, size: int) -> Link:
 
 
 def _edition_link(view: EditionView) -> Link:
-    return Link(say("第{number}版", number=view.number), f"/report/{view.year}/{view.number}/")
+    return Link(say("第{edition}版", edition=view.number), f"/report/{view.year}/{view.number}/")
 
 
 def _download(data: bytes, form: str, name: str) -> HttpResponse:
