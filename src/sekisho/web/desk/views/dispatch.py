@@ -18,7 +18,8 @@ from sekisho.web.ui.pages import page, page_number
 @signed_in
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dispatch."""
-    inspection = inspections.last(number)  # before the state: one that has ended by now is in it
+    # First: one that ends while the rest is read is then still looked after by the page, which comes anew when it is over.
+    inspection = inspections.last(number)
     seen = see(number, acting(request), clock.now())
     stopping = halts(seen, findings.on_dispatch(seen))
     return page(
