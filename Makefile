@@ -152,10 +152,11 @@ screens: setup $(STAMPS)/test-system ## Take the pictures of the manual anew, wh
 
 # -P: a script there is called inspect.py, and must not stand in for Python's own module of that name.
 .PHONY: bench
-bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, and how fast events are appended
+bench: setup $(STAMPS)/test-system ## Measure speed and memory, how often look-alikes are asked about, how fast events are appended and the yearly report is set
 	@$(BIN)/python -P benchmarks/lookalikes.py
 	@$(BIN)/python -P benchmarks/gate.py
 	@$(BIN)/python -P benchmarks/ledger_append.py
+	@$(BIN)/python -P benchmarks/yearly.py
 	@$(BIN)/python -P benchmarks/inspect.py
 
 .PHONY: clean

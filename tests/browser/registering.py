@@ -25,7 +25,7 @@ def register(city: City, incident: str, department: str, *, by: str, accepted_by
     for kind in bundle(incident)["sources"]:
         version = propose(city, incident, department, kind, by=by)
         actions.accept(version=version, saw="", by=actor(city[accepted_by]), at=now)
-    assert set(queries.in_force(department, now.date())) >= {"subjects", "recipients"}
+    assert set(queries.in_force(department, now.date())) >= set(bundle(incident)["sources"])
 
 
 def propose(city: City, incident: str, department: str, kind: str, *, by: str) -> str:

@@ -82,6 +82,11 @@ class Somebody:
             "button", name=re.compile(f"^{re.escape(button)}")
         ).first.click()
 
+    def send(self, button: str, within: Locator | None = None) -> None:
+        """Press what sends a form, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.press(button, within)
+
     def press_all_the_same(self, button: str) -> None:
         """Press what is drawn as closed: it is no dead thing, but says why not."""
         self.page.locator("main").get_by_role("button", name=button).click(force=True)

@@ -16,7 +16,7 @@ from sekisho.web.settings import configure
 
 configure()  # before anything is imported that has tables
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from tests.web.city import NAME, PASSWORD, City, settle
@@ -36,11 +36,19 @@ def at(folder: Path, **options: Any) -> Options:
     return replace(told, **{"data": str(folder / "data"), "key_file": str(folder / "key" / "data.key"), **options})
 
 
+def begun(options: Options) -> None:
+    """Make an installation that of this process. Its writes need not reach the disk: the power stays on, or all is lost anyway."""
+    installation.begin(options)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, City]:
     """The settled city, whose folder is copied for each test, and who is in it."""
     folder = tmp_path_factory.mktemp("city")
-    installation.begin(at(folder))
+    begun(at(folder))
     settled = settle()
     connections.close_all()
     return folder, settled
@@ -58,7 +66,7 @@ def city(template: tuple[Path, City], tmp_path: Path, city_options: Mapping[str,
     folder, settled = template
     shutil.copytree(folder, tmp_path / "city")
     connections.close_all()
-    installation.begin(at(tmp_path / "city", **city_options))
+    begun(at(tmp_path / "city", **city_options))
     yield settled
     connections.close_all()
 
@@ -113,7 +121,7 @@ def desk_template(template: tuple[Path, City], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("desk") / "city"
     shutil.copytree(before, folder)
     connections.close_all()
-    installation.begin(at(folder))
+    begun(at(folder))
     made = furnish(Driver(settled, run_queue))
     connections.close_all()
     return folder, made
@@ -125,14 +133,14 @@ def fresh_desk(desk_template: tuple[Path, Desk], tmp_path: Path) -> Iterator[Cal
     folder, made = desk_template
     places = count(1)
 
-    def begun() -> Desk:
+    def anew() -> Desk:
         place = tmp_path / f"desk{next(places)}"
         shutil.copytree(folder, place)
         connections.close_all()
-        installation.begin(at(place, **SENDING))
+        begun(at(place, **SENDING))
         return made
 
-    yield begun
+    yield anew
     connections.close_all()
 
 

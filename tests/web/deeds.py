@@ -6,16 +6,28 @@ logins of all who may. Whoever else sends the same is refused, and nothing chang
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.deed import (
+    CHIEFS,
+    DRAFTERS,
+    PEOPLE_OF,
+    SAEKI,
+    SECURITY,
+    Deed,
+    Post,
+    nothing,
+    today,
+)
+from tests.web.deeds_of_register import REGISTER
 from tests.web.driving import book, told_of
-from tests.web.situations import FIRST, LOGINS, LOT, REASON, Desk
+from tests.web.situations import FIRST, LOT, REASON, Desk
 
 from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Unit
@@ -25,99 +37,6 @@ from sekisho.web.installation import installation
 from sekisho.web.people.moving import saw
 from sekisho.web.people.queries.moves import posts_of
 from sekisho.web.people.workbook import moves_workbook
-
-PEOPLE_OF = {
-    "hoiku": ("miura", "saeki", "saeki-window", "kano", "ono", "toda"),
-    "hoken": ("hirano", "nishi", "kawai", "mizuno", "okabe", "sugita"),
-    "shogai": ("asai", "tsuda", "hara", "uchida", "kishi"),
-    "kaigo": ("ogura", "tanabe", "shiga", "hotta", "ueki"),
-    "jutaku": ("maki", "kojima", "anzai", "terai", "nagai"),
-    "shimin": ("sakuma", "fujii", "imai", "kubota", "yano", "oba"),
-}
-"""Who has a post today, by department. ``saeki-window`` is a second account of one person; ``moriya`` has no post any more."""
-SECURITY = "ishi"
-CHIEFS = ("toda", "okabe", "kishi", "ueki", "nagai", "oba")
-DRAFTERS = ("miura", "hirano", "asai", "ogura", "maki", "sakuma")
-SAEKI = ("saeki", "saeki-window")
-SITUATIONS = {
-    **dict.fromkeys(
-        (
-            "new",
-            "bringing",
-            "sorting",
-            "held against",
-            "found",
-            "opening",
-            "tracing",
-            "approving",
-            "standing in",
-            "leaving",
-            "lost",
-            "telling",
-            "over",
-        ),
-        "hoiku",
-    ),
-    "clinics": "hoken",
-    "matching": "shogai",
-    "typing": "shogai",
-    "halted": "shogai",
-    "single": "shogai",
-    "one by one": "kaigo",
-    "coming back": "kaigo",
-    "reading aloud": "jutaku",
-    "published": "jutaku",
-    "lots": "shimin",
-    "differing": "shimin",
-    "sealing": "shimin",
-}
-WIDE = {
-    **dict.fromkeys(("clinics", "matching", "typing", "halted", "lots", "differing", "sealing"), ("tachi",)),
-    **dict.fromkeys(("one by one", "coming back"), ("nakata", "doi")),
-}
-"""Who takes part by a role that is held everywhere, where the procedure asks for it."""
-
-Post = Callable[[Desk], Mapping[str, Any]]
-
-
-def seers(situation: str) -> frozenset[str]:
-    """Return who may see a dispatch at all: its department, the security office, and whom its procedure asks for."""
-    return frozenset({*PEOPLE_OF[SITUATIONS[situation]], *WIDE.get(situation, ()), SECURITY})
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One button. ``more``: of the address; ``post``: what is sent; ``may``: the logins of whom it is.
-
-    ``choice``: to whom it is not, the form does not offer what is sent, which is then not valid (422). ``writes``: whether
-    anything is kept of it.
-    """
-
-    route: str
-    where: str
-    may: tuple[str, ...]
-    post: Post
-    more: Mapping[str, Any]
-    name: str = ""
-    choice: bool = False
-    writes: bool = True
-    query: str = ""
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.route, self.name)))
-
-    def args(self, desk: Desk) -> dict[str, Any]:
-        found = {key: desk.marks.get(str(value).removeprefix("@"), value) for key, value in self.more.items()}
-        if self.where in SITUATIONS:
-            found["number"] = desk.numbers[self.where]
-        return found
-
-    @property
-    def see(self) -> frozenset[str]:
-        """Who is told that there is such a thing."""
-        if self.where in SITUATIONS:
-            return seers(self.where)
-        return frozenset(PEOPLE_OF[self.where]) if self.where in PEOPLE_OF else frozenset(LOGINS)
 
 
 def _seen(situation: str, unit: Unit, **more: Any) -> Post:
@@ -164,10 +83,6 @@ def _with_reason(_desk: Desk) -> Mapping[str, Any]:
     return {"reason": REASON}
 
 
-def _nothing(_desk: Desk) -> Mapping[str, Any]:
-    return {}
-
-
 def _code(situation: str, step: str) -> Post:
     def post(desk: Desk) -> Mapping[str, Any]:
         code = told_of(desk.numbers[situation], "p0001").code
@@ -183,25 +98,8 @@ def _live(desk: Desk) -> Mapping[str, Any]:
     return {"saw": desk.saw("published", FIRST), "brought": SimpleUploadedFile("名簿.xlsx", data)}
 
 
-def _today(**more: Any) -> Post:
-    """Return what is sent with today where a day is asked, and with people by their aliases."""
-
-    def post(desk: Desk) -> Mapping[str, Any]:
-        day = clock.today().isoformat()
-        return {
-            key: day if value == "today" else desk.city[str(value)[1:]] if str(value).startswith("@") else value
-            for key, value in more.items()
-        }
-
-    return post
-
-
 def _person(route: str, may: tuple[str, ...], post: Post, name: str = "", **more: Any) -> Deed:
     return Deed(f"people:{route}", "", may, post, more, name)
-
-
-def _register(route: str, may: tuple[str, ...], post: Post, name: str = "", **more: Any) -> Deed:
-    return Deed(f"register:{route}", "", may, post, more, name)
 
 
 def _moves(desk: Desk) -> Mapping[str, Any]:
@@ -290,31 +188,31 @@ DEEDS = (
         {},
     ),
     Deed("desk:standing", "", ("kishi",), _granted, {}, choice=True),
-    Deed("desk:standing-end", "", ("kishi",), _nothing, {"standing": "@standing"}),
+    Deed("desk:standing-end", "", ("kishi",), nothing, {"standing": "@standing"}),
     Deed("desk:propose-procedure", "", (SECURITY,), _procedure, {}),
     Deed("desk:accept-procedure", "", CHIEFS, _compared, {"proposal": "@proposed procedure"}),
     Deed("desk:refuse-procedure", "", CHIEFS, _with_reason, {"proposal": "@proposed procedure"}),
-    Deed("desk:withdraw-procedure", "", (SECURITY,), _nothing, {"proposal": "@proposed procedure"}),
+    Deed("desk:withdraw-procedure", "", (SECURITY,), nothing, {"proposal": "@proposed procedure"}),
     Deed("desk:files", "bringing", SAEKI, _upload, {}),
     Deed("desk:paper-item", "bringing", SAEKI, lambda _: {"parcel": "p0001", "kind": "手紙", "sheets": "2"}, {}),
     Deed("desk:about", "bringing", SAEKI, lambda _: {"parcel": "p0001", "about": "1009"}, {}),
     Deed("desk:several", "sorting", SAEKI, lambda _: {"files": SimpleUploadedFile("他.xlsx", book("見本 四郎"))}, {}),
     Deed("desk:assign", "sorting", SAEKI, lambda desk: {f"file-{desk.marks['loose file']}": "p0001"}, {}),
-    Deed("desk:let-go", "sorting", SAEKI, _nothing, {}),
+    Deed("desk:let-go", "sorting", SAEKI, nothing, {}),
     Deed("desk:cut", "sorting", SAEKI, lambda _: {"file": SimpleUploadedFile("三.csv", b"a,b\nK1,x\n")}, {}),
     Deed("desk:cut-list", "sorting", SAEKI, lambda _: {"column": "宛先番号"}, {"key": "@list"}),
-    Deed("desk:take-cut", "sorting", SAEKI, _nothing, {"key": "@list that is cut"}),
-    Deed("desk:discard-cut", "sorting", SAEKI, _nothing, {"key": "@list that is cut"}),
+    Deed("desk:take-cut", "sorting", SAEKI, nothing, {"key": "@list that is cut"}),
+    Deed("desk:discard-cut", "sorting", SAEKI, nothing, {"key": "@list that is cut"}),
     Deed("desk:dispatch-sources", "held against", _TAKE_PART, _own_list, {}),
-    Deed("desk:renew-sources", "opening", _TAKE_PART, _nothing, {}),
-    Deed("desk:use-registered", "held against", _TAKE_PART, _nothing, {"kind": "recipients"}),
+    Deed("desk:renew-sources", "opening", _TAKE_PART, nothing, {}),
+    Deed("desk:use-registered", "held against", _TAKE_PART, nothing, {"kind": "recipients"}),
     Deed("desk:write", "", DRAFTERS, _begun, {"procedure": "web-list"}),
     Deed("desk:recipients", "new", ("miura", *SAEKI), _added, {}),
-    Deed("desk:put-in", "bringing", SAEKI, _nothing, {}),
-    Deed("desk:drop", "bringing", SAEKI, _nothing, {"file": "@draft file"}),
-    Deed("desk:inspect", "opening", _TAKE_PART, _nothing, {}),
+    Deed("desk:put-in", "bringing", SAEKI, nothing, {}),
+    Deed("desk:drop", "bringing", SAEKI, nothing, {"file": "@draft file"}),
+    Deed("desk:inspect", "opening", _TAKE_PART, nothing, {}),
     Deed("desk:release", "leaving", SAEKI, _seen("leaving", FIRST, proof="sent"), _on(FIRST)),
-    Deed("desk:password", "telling", SAEKI, _nothing, _on(FIRST)),
+    Deed("desk:password", "telling", SAEKI, nothing, _on(FIRST)),
     Deed("desk:settle", "lost", (*SAEKI, "toda"), lambda _: {"left": "yes", "reason": REASON}, _on(FIRST)),
     _finding("answer", "asks", _TAKE_PART),
     _finding("ask-waiver", "not asked", _TAKE_PART),
@@ -343,56 +241,37 @@ DEEDS = (
         lambda desk: {"saw": desk.marks["in force"]},
         {"draft": "@draft list"},
     ),
-    Deed("sources:discard", "hoiku", ("miura",), _nothing, {"draft": "@draft list"}),
+    Deed("sources:discard", "hoiku", ("miura",), nothing, {"draft": "@draft list"}),
     Deed("sources:accept", "hoiku", ("kano", "toda"), lambda _: {"saw": ""}, {"version": "@proposed"}),
     Deed("sources:refuse", "hoiku", ("kano", "toda"), lambda _: {"reason": REASON}, {"version": "@proposed"}),
-    Deed("sources:withdraw", "hoiku", ("miura",), _nothing, {"version": "@proposed"}),
+    Deed("sources:withdraw", "hoiku", ("miura",), nothing, {"version": "@proposed"}),
     replace(_person("roll", (SECURITY, *CHIEFS), lambda _: {"text": "加納", "page": "1"}), writes=False),
-    _person("new", (SECURITY,), _today(staff_number="90001", name="新任 一", family="新任")),
-    _person("change", (SECURITY,), _today(name="加納 由紀子", family="加納", home="hoiku"), key="@kano"),
-    _person("give-post", (SECURITY,), _today(department="hoiku", role="worker", since="today"), key="@kano"),
-    _person("open-account", (SECURITY,), _today(login="kano-window"), key="@kano"),
-    _person("end-post", (SECURITY,), _today(until="today"), number="@kano's post"),
-    _person("deputy", (SECURITY, "toda"), _today(person="@miura", since="today", until="today"), number="@kano's post"),
-    _person("end-deputy", (SECURITY, "toda"), _nothing, number="@deputy"),
+    _person("new", (SECURITY,), today(staff_number="90001", name="新任 一", family="新任")),
+    _person("change", (SECURITY,), today(name="加納 由紀子", family="加納", home="hoiku"), key="@kano"),
+    _person("give-post", (SECURITY,), today(department="hoiku", role="worker", since="today"), key="@kano"),
+    _person("open-account", (SECURITY,), today(login="kano-window"), key="@kano"),
+    _person("end-post", (SECURITY,), today(until="today"), number="@kano's post"),
+    _person("deputy", (SECURITY, "toda"), today(person="@miura", since="today", until="today"), number="@kano's post"),
+    _person("end-deputy", (SECURITY, "toda"), nothing, number="@deputy"),
     *(
-        _person("account", (SECURITY,), _nothing, act, number="@kano's account", act=act)
+        _person("account", (SECURITY,), nothing, act, number="@kano's account", act=act)
         for act in ("close", "pin", "password")
     ),
     replace(
         _person(
             "training",
             (SECURITY, "toda"),
-            _today(course="郵送物確認ルール", done_on="today", until="today", people="@kano"),
+            today(course="郵送物確認ルール", done_on="today", until="today", people="@kano"),
         ),
         choice=True,
         query="?department=hoiku",
     ),
-    _person("withdraw-training", (SECURITY, "toda"), _nothing, number="@kano's training"),
-    _person("departments", (SECURITY,), _today(code="atarashii", name="新しい課", short="新")),
-    _person("rename", (SECURITY,), _today(name="別の名の課", short="別"), code="hoiku"),
+    _person("withdraw-training", (SECURITY, "toda"), nothing, number="@kano's training"),
+    _person("departments", (SECURITY,), today(code="atarashii", name="新しい課", short="新")),
+    _person("rename", (SECURITY,), today(name="別の名の課", short="別"), code="hoiku"),
     replace(_person("moves", (SECURITY,), _table), writes=False),
     _person("moves-apply", (SECURITY,), _moves),
-    replace(
-        _register(
-            "occurrence-new",
-            (SECURITY, "toda"),
-            _today(title="別の会議", kind="meeting", rhythm="yearly", department="hoiku", since="today"),
-        ),
-        choice=True,
-    ),
-    _register("occurrence-held", (SECURITY, "toda", "miura"), _today(on="today", people="4"), number="@series"),
-    _register("occurrence-withdraw", (SECURITY, "toda"), _nothing, number="@series", place="1"),
-    _register("occurrence-end", (SECURITY, "toda"), _today(on="today"), number="@series"),
-    replace(
-        _register(
-            "near-miss-new",
-            (*PEOPLE_OF["hoiku"], SECURITY),
-            _today(failure="swapped", department="hoiku", on="today"),
-        ),
-        choice=True,
-    ),
-    _register("near-miss", (SECURITY,), lambda _: {"text": REASON, "saw": "0"}, number="@near miss"),
+    *REGISTER,
 )
 """Every button, of whom it is. What is here and what the addresses are is compared: one that is missing is named."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
-
-from django.db import connection
 
 from sekisho.web.installation import installation
 from sekisho.web.places import files_folder
@@ -15,21 +15,32 @@ PASSING = {"django_session"}
 """Tables that every request may write to."""
 
 
-def remains() -> Mapping[str, str]:
-    """Return a digest of each table with the number of its rows, of each stored file, and how long the ledger is."""
-    found: dict[str, str] = {"ledger": str(installation().store.size())}
-    with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names(cursor)) - PASSING):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  a name that the database gave
-            rows = sorted(repr([bytes(one) if isinstance(one, memoryview) else one for one in row]) for row in cursor)
-            found[table] = f"{len(rows)} {sha256(chr(10).join(rows).encode()).hexdigest()}"
-    folder = files_folder(installation().options)
-    for path in sorted(folder.rglob("*")) if folder.exists() else ():
-        if path.is_file():
-            found[str(path.relative_to(folder))] = sha256(Path(path).read_bytes()).hexdigest()
+def remains() -> Mapping[str, object]:
+    """Return the rows of each table, the size of each stored file and when it was written, and how long the ledger is.
+
+    Read as SQLite has them, neither understood nor digested nor put in order: what nobody touched comes as it came before.
+    """
+    here = installation()
+    found: dict[str, object] = {"ledger": here.store.size()}
+    with closing(sqlite3.connect(str(here.store.connection.settings_dict["NAME"]))) as database:
+        for (table,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            if table not in PASSING:
+                found[table] = database.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608  the database's name
+    folder = files_folder(here.options)
+    for file in _files(folder) if folder.exists() else ():
+        told = file.stat()
+        found[os.path.relpath(file.path, folder)] = (told.st_size, told.st_mtime_ns)
     return found
 
 
-def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+def _files(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    for one in os.scandir(folder):
+        if one.is_dir():
+            yield from _files(one.path)
+        else:
+            yield one
+
+
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
     """Return what is not as it was."""
     return {key for key in {*before, *after} if before.get(key) != after.get(key)}

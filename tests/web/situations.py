@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import lru_cache
 from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import ClientHandler
 from tests.web.city import PASSWORD, PEOPLE, City
 from tests.web.driving import ADDRESSEES, Driver, book, finding, paper
 
 from sekisho.bundle.model import SourceKind
+from sekisho.documents.yearly.digest import content_digest
 from sekisho.gate import commands as c
 from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Finding, Unit
 from sekisho.gate.state import State
+from sekisho.register.closing import CLOCK
+from sekisho.register.model import Tie
 from sekisho.web import clock
 from sekisho.web.desk import own_lists, shelf, standing
 from sekisho.web.desk.actions import cutting, files, loose, procedures, standing_approvals
@@ -24,10 +30,18 @@ from sekisho.web.desk.actions import sources as bringing
 from sekisho.web.desk.actions.standing_approvals import Given
 from sekisho.web.desk.actions.telling import Pen
 from sekisho.web.desk.models import FileRow
+from sekisho.web.installation import Installation, installation
 from sekisho.web.people.models import Account, Deputy, Training
 from sekisho.web.refusals import Refused
-from sekisho.web.register.actions import near_misses, occurrences
+from sekisho.web.register.actions import editions, importing, incidents, measures, near_misses, occurrences, statuses
+from sekisho.web.register.actions.incidents import Entry
+from sekisho.web.register.actions.measures import Plan
 from sekisho.web.register.actions.occurrences import SeriesPlan
+from sekisho.web.register.drafts import IncidentDraft, ReportDraft
+from sekisho.web.register.models import Incident, TieRow
+from sekisho.web.register.queries.incidents import similar
+from sekisho.web.register.queries.reports import report_of
+from sekisho.web.register.telling import IncidentTold
 from sekisho.web.sources import actions as sources
 
 SENDING = {"smtp_host": "127.0.0.1", "smtp_port": 9, "smtp_security": "none", "mail_from": "hoiku@sakurano.example"}
@@ -50,6 +64,7 @@ class Desk:
     def client(self, login: str, *, checks: bool = False) -> Client:
         """Return the browser of somebody who has signed in; of nobody, where that is empty."""
         client = Client(SERVER_NAME="localhost", enforce_csrf_checks=checks)
+        client.handler = _handler(installation(), checks)
         if login:
             client.cookies = SimpleCookie(self.cookies[login])
         return client
@@ -59,6 +74,12 @@ class Desk:
 
     def saw(self, situation: str, unit: Unit) -> str:
         return self.state(situation).saw(unit)
+
+
+@lru_cache(maxsize=2)
+def _handler(_of: Installation, checks: bool) -> ClientHandler:
+    """Load the middleware once for each installation, as a server does, and not for each browser."""
+    return ClientHandler(enforce_csrf_checks=checks)
 
 
 def furnish(driver: Driver) -> Desk:
@@ -249,7 +270,30 @@ def _register(driver: Driver) -> dict[str, str]:
     occurrences.write_held(number=series, plan=held, by=driver.actor("toda"), at=now)
     near = near_misses.Told("hoiku", "swapped", today, "post", "二つの封筒を取り違えるところでした")
     number = near_misses.write(told=near, by=driver.actor("miura"), at=now)
-    return {"series": str(series), "near miss": str(number)}
+    return {"series": str(series), "near miss": str(number), **_incidents(driver)}
+
+
+def _incidents(driver: Driver) -> dict[str, str]:
+    """Enter an incident of 保育幼稚園課 that could be closed and one that is, begin to take in a past report, and publish."""
+    now, today, by = clock.now(), clock.today(), driver.actor("ishi")
+    for outline in ("他園の児童の情報を送った。", "封をせずに出した。"):
+        told = IncidentTold(outline=outline, cause="見比べる相手を決めていなかった。")
+        made = incidents.enter(entry=Entry(told, "hoiku", "others-included", known_on=today), by=by, at=now)
+        at: dict[str, Any] = {"year": made.year, "number": made.number, "by": by, "at": now}
+        plan = Plan("確認者が送信の前に名簿と照合し、番号を記録する。", owner=driver.city["miura"], due=today)
+        measures.add(plan=plan, **at)
+        measures.tie(place=1, to=Tie("step", "trace", "kindergartens-mail"), **at)
+        incidents.look_at_similar(similar=[one.likeness.id for one in similar(made, None, today)], before=None, **at)
+        for duty in CLOCK:
+            incidents.decide(duty=duty, decided="not-needed", on=today, reason="すべて開けられずに戻った。", **at)
+    incidents.close(saw=Incident.objects.get(pk=made.pk).n, **at)
+    year = made.year
+    editions.publish(year=year, saw=content_digest(report_of(year, today)), note="", by=by, at=now)
+    # Something has changed since, so that there can be a next edition.
+    statuses.write(place=1, text="始めた。", evaluation=False, **at)
+    told_past = ReportDraft("報告.txt", "", year - 3, (IncidentDraft("1", "税務課", "取り違えた。", (), ()),), ())
+    draft, tie = importing.keep(told_past, by=by, at=now), TieRow.objects.filter(measure__incident__number="1").get()
+    return {"year": str(year), "tie": str(tie.pk), "past": draft}
 
 
 SUBJECTS = "本人ID,氏名,ふりがな,生年月日,住所\n1001,見本 太郎,みほん たろう,2020-04-01,さくら野市本町1-1\n"

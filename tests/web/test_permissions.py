@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.web.deeds import DEEDS, OF_EVERYBODY, SECURITY, SITUATIONS, Deed, seers
+from tests.web.deed import SECURITY, SITUATIONS, Deed, seers
+from tests.web.deeds import DEEDS, OF_EVERYBODY
 from tests.web.remains import changed, remains
 from tests.web.situations import LOGINS, Desk
 from tests.web.views import READS, Read
@@ -118,15 +119,16 @@ was counted from the events of dispatches, which comes out the same at any time.
 
 @pytest.mark.parametrize("read", READS, ids=str)
 def test_only_who_may_see_it_sees_it(desk: Desk, read: Read) -> None:
+    before = remains()
     for login in LOGINS:
-        before = remains()
         answer = desk.client(login).get(url(desk, read))
         there = read.see is None or login in read.see
         shut = {403, 404} if read.told else {404}
         wanted = {403} if login in read.barred else {200, 204, 302, 503} if there else shut
         assert answer.status_code in wanted, f"{login}: {answer.status_code}"
         may_write = WRITTEN.get(read.route, set())
-        assert changed(before, remains()) <= may_write, f"{login}: reading has written"
+        before, earlier = remains(), before
+        assert changed(earlier, before) <= may_write, f"{login}: reading has written"
 
 
 @pytest.mark.parametrize("read", READS, ids=str)

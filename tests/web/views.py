@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.web.deeds import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
+from tests.web.deed import CHIEFS, DRAFTERS, PEOPLE_OF, SECURITY, SITUATIONS, seers
 from tests.web.situations import FIRST, LOGINS, LOT, Desk
 
 from sekisho.gate.model import WHOLE, Unit
@@ -73,6 +73,7 @@ def _register(route: str, *may: str, **more: Any) -> Read:
 
 STAFF = tuple(one for one in LOGINS if one not in {"nakata", "doi", "moriya"})
 """Who is of the city's own staff today."""
+_INCIDENT = {"year": "@year", "number": "1"}
 _FINDING = {"parcel": "p0001", "finding": "@asks"}
 _LIST = {"department": "hoiku", "kind": "subjects"}
 
@@ -137,5 +138,19 @@ READS = (
     _register("occurrence-new", SECURITY, *CHIEFS),
     _register("occurrence-held", SECURITY, "toda", "miura", number="@series"),
     _register("near-miss", SECURITY, "toda", "miura", number="@near miss"),
+    _register("register", *STAFF),
+    _register("new", *STAFF),
+    _register("import", SECURITY),
+    _register("preview", SECURITY, draft="@past"),
+    _register("incident", *STAFF, **_INCIDENT),
+    *(_register(one, SECURITY, "toda", **_INCIDENT) for one in ("edit", "new-measure")),
+    _register("measure", *STAFF, **_INCIDENT, place=1),
+    *(_register(one, SECURITY, "toda", **_INCIDENT, place=1) for one in ("edit-measure", "tie")),
+    _register("report", *STAFF, year="@year"),
+    _register("internal", SECURITY, year="@year", form="csv"),
+    *(Read(f"public-report:{one}", public=True) for one in ("years", "check")),
+    Read("public-report:newest", more={"year": "@year"}, public=True),
+    Read("public-report:edition", more={"year": "@year", "number": 1}, public=True),
+    Read("public-report:file", more={"year": "@year", "number": 1, "form": "pdf"}, public=True),
 )
 """Every page, in each situation in which it is another one."""

@@ -91,7 +91,9 @@ class Standing:
     """How a measure stands over some days.
 
     ``counts``: that of dispatches first; none where there was nothing to count. ``missing``: everything by which ``done``
-    falls short of ``of``; ``excused``: the dispatches of it that went by an exception with a reason. ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
+    falls short of ``of``; ``excused``: the dispatches of it that went by an exception with a reason. ``stops``: how often it
+    stopped something, a check once for each dispatch; ``waived``: of these, how often an exception was made.
+    ``enforced`` and ``claimed``: of the dispatches that kept it, those where the software made sure
     of all of it and those where a person stated a part of it. ``people``: how many different ones did it.
     """
 
@@ -182,7 +184,7 @@ def _dispatches(ties: Sequence[Tie], evidence: Evidence, span: Days) -> _Tally:
         # Two ties may both rest on one exception: it is told once.
         tally.misses += [Miss(facts.number, facts.released_on, why, excused) for why, excused in dict.fromkeys(misses)]
         tally.excused += bool(misses) and all(excused for _, excused in misses)
-        tally.waived += len(_waived(applying, facts))
+        tally.waived += len(set(_waived(applying, facts)))
         if not misses:
             _keep(applying, facts, facts.released_on, tally)
     return tally
@@ -240,21 +242,24 @@ def _excepted(count: int) -> tuple[Sentence, bool]:
 
 
 def _waived(ties: Sequence[Tie], facts: Facts) -> list[str]:
-    """Return the exceptions that touch a measure, each once."""
+    """Return the check of each exception that touches a measure."""
     every = any(tie.kind == "step" and (step := _step(tie, facts)) and step.kind == "inspect" for tie in ties)
     checks = {tie.name for tie in ties if tie.kind == "check"}
     return [check for check in facts.waivers if every or check in checks]
 
 
 def _count_stops(ties: Sequence[Tie], facts: Facts, span: Days, tally: _Tally) -> None:
+    """Count what stopped: every number that did not match, but a check once, since one wrong file may bring hundreds of findings."""
     steps = {tie.name for tie in ties if tie.kind == "step"}
     checks = {tie.name for tie in ties if tie.kind == "check"}
     inspects = any(one.kind == "inspect" and one.step in steps for one in facts.steps)
+    seen = set[str]()
     for stop in facts.stops:
         mine = stop.step in steps if stop.step else (inspects or stop.check in checks)
-        if mine and stop.on in span:
+        if mine and stop.on in span and stop.check not in seen:
             tally.stops += 1
             tally.stopped_on[_month(stop.on)] += 1
+            seen |= {stop.check} - {""}
 
 
 # ---------------------------------------------------------------- people and occurrences

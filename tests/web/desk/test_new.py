@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -193,6 +194,12 @@ def test_what_a_search_does_not_show_stays_chosen(city: City, client_of: Signing
     assert text.count('type="checkbox" name="chosen"') == 1
     every = client_of("miura").post(MAIL, typed(act="all", find="Ｋ０１０", chosen=["K001"])).content.decode()
     assert "2件を選んでいます" in every
+
+
+def test_how_many_are_chosen_is_not_said_where_no_script_follows_the_ticks(city: City, client_of: Signing) -> None:
+    register(city, "hoiku", "recipients", kindergartens(2))
+    text = client_of("miura").get(MAIL).content.decode()
+    assert re.search(r'<p aria-live="polite" data-chosen="{count}件を選んでいます" hidden>', text)
 
 
 def test_three_hundred_recipients_are_quick(city: City, client_of: Signing) -> None:

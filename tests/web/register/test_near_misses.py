@@ -37,7 +37,7 @@ def told(**more: str) -> Mapping[str, str]:
 def write(client: Client, **more: str) -> str:
     answer = client.post(f"{LIST}new/", told(**more))
     assert answer.status_code == 302, text(answer)
-    return str(answer.url)
+    return answer["Location"]
 
 
 # ---------------------------------------------------------------- who may not

@@ -49,7 +49,7 @@ def incident(client: Client, **more: str) -> str:
     told = {"department": "hoiku", "outline": "ある事故", "failure": "swapped", "known_on": TODAY.isoformat()}
     answer = client.post("/register/new/", told | more)
     assert answer.status_code == 302, text(answer)
-    return str(answer.url)
+    return answer["Location"]
 
 
 def measure(client: Client, where: str, **more: str) -> None:

@@ -14,10 +14,10 @@ from sekisho.documents.yearly.writing import view
 from sekisho.gate.lettering import width
 
 TEMPLATE = Path(__file__).parent / "report.typ"
-LINE = (15, 22, 32)
-"""Full-width letters that surely go into a line of the columns outline, measures and status."""
+LINE = (2, 6, 14, 19, 27)
+"""Full-width letters that surely go into a line of each column."""
 LINES = 18
-"""Lines of a row that surely fit on a page. A row that may have more is measured by Typst, which takes time."""
+"""Lines of a row that surely fit on a page, which holds about 35. A row that may have more is measured by Typst: that takes time."""
 
 
 def pdf(report: Report, lang: str = "ja") -> bytes:
@@ -37,9 +37,10 @@ def pdf(report: Report, lang: str = "ja") -> bytes:
 
 def _lines(row: RowView) -> int:
     """Return how many lines a row has at most."""
-    told = [f"{one.label}{one.text}" for one in row.status]
-    told += [one.said for one in row.results] + [one.word for one in row.results]
-    columns = ((row.department + row.outline,), [f"{one.label}{one.text}" for one in row.measures], told)
+    measures = [f"{one.label}{one.text}" for one in row.measures]
+    status = [f"{one.label}\n{one.text}" for one in row.status]
+    status += [f"{one.label}{one.word}{one.said}" for one in row.results]
+    columns: tuple[Iterable[str], ...] = ((row.number,), (row.department,), (row.outline,), measures, status)
     return max(_of(texts, room) for texts, room in zip(columns, LINE, strict=True))
 
 

@@ -20,30 +20,24 @@ def read_tables(file: File, limits: Limits, *, jobs: int = 1) -> Document:
     if document.format != "pdf" or not document.protection.opened or not document.pages:
         return document
     hidden = tuple(grid for grid in document.grids if grid.hidden is not Hiding.SEEN)
-    return replace(document, grids=(*_pages(file, document, {grid.place for grid in hidden}), *hidden))
+    return replace(document, grids=(*_pages(file, document.pages), *hidden))
 
 
-def _pages(file: File, document: Document, places: set[Place]) -> list[Grid]:
+def _pages(file: File, count: int) -> list[Grid]:
     from sekisho.inspection.readers.pdf import printable
-    from sekisho.inspection.readers.pdf_parts.page import table_on
+    from sekisho.inspection.readers.pdf_parts.page import seen_on
     from sekisho.inspection.readers.pdf_parts.pdfium import open_document, opened_page
+    from sekisho.inspection.readers.pdf_parts.ruled import Page, tables_of
 
     data = unlock(file, "pdf")[0]
     if data is None:
         return []
-    # A page on which something is hidden keeps the lines that inspection has judged to be seen.
-    doubtful = {place.page for place in places}
-    kept = {grid.place.page: grid for grid in document.grids if grid.hidden is Hiding.SEEN}
-    pages: list[Grid] = []
+    pages: list[Page] = []
     opened = open_document(printable(data))
     try:
-        for number in range(1, (document.pages or 0) + 1):
-            if number in doubtful:
-                pages += [kept[number]] if number in kept else []
-                continue
+        for number in range(1, count + 1):
             with opened_page(opened, number - 1) as page:
-                grid = table_on(page, Place(Part.PAGE, page=number))
-            pages += [grid] if grid.texts else []
+                pages.append(seen_on(page, Place(Part.PAGE, page=number)))
     finally:
         opened.close()
-    return pages
+    return [grid for grid in tables_of(pages) if grid.texts]

@@ -121,7 +121,7 @@ def _doubts(work: _Work) -> None:
         )
     if any(not piece.text for piece in work.pieces):
         work.ask("measure_empty", say("番号だけで本文のない再発防止策があります。"))
-    if any(block.measures.doubtful for block in work.draft.blocks) and len(work.pieces) < 2:
+    if any(block.measures.doubtful for block in work.draft.blocks) and [one.label for one in work.pieces] == [None]:
         work.ask(
             "measures_unlabelled",
             say("再発防止策に番号がありません。段落ごとに一つの策として分けました。分け方を確かめてください。"),

@@ -75,6 +75,17 @@ def kind_of_heading(heading: str) -> tuple[Kind, bool]:
     return next(((kind, False) for pattern, kind in weak if pattern.search(bare)), (Kind.EXTRA, False))
 
 
+def worth_of(headings: Sequence[str]) -> tuple[int, int]:
+    """Return how good headings are, the less the better: by how many different things they say, and how many say nothing.
+
+    A title that holds the words of a heading says nothing more.
+    """
+    kinds = [kind_of_heading(heading) for heading in headings]
+    told = len({kind for kind, _ in kinds if kind is not Kind.EXTRA})
+    plain_extras = sum(plainly for kind, plainly in kinds if kind is Kind.EXTRA)
+    return -told - plain_extras, sum(kind is Kind.EXTRA for kind, _ in kinds) - plain_extras
+
+
 def columns_of(headings: Iterable[tuple[int, str]]) -> list[Column] | None:
     """Return the columns that headings (index and text) make, None where they are not those of such a report.
 

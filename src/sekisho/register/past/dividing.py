@@ -153,6 +153,8 @@ class _Lines:
         text = self.bare[at]
         if as_department(text):
             return 6.0
+        if at and len(text) <= 8 and not as_department(self.bare[at - 1]) and as_department(self.bare[at - 1] + text):
+            return 6.0
         if len(text) <= 12 and at + 1 < len(self.bare) and not ended(text) and as_department(text + self.bare[at + 1]):
             return 2.0 if at == 0 else 0.5
         return -6.0
@@ -185,12 +187,19 @@ class _Lines:
             return 6.0 if _COUNT.fullmatch(text) else -4.0
         return -1.0 if short or self.runs[at] is not None else -0.2
 
+    @cached_property
+    def spaced(self) -> bool:
+        """Tell whether blank lines say something: there are some."""
+        return any(line.blank for line in self.lines[1:])
+
     def crossing(self, at: int, before: int, after: int) -> float:
         """Return what it costs that line ``at`` is in column ``after`` and the one above it in ``before``."""
         above, text = self.lines[at - 1], self.bare[at]
+        blank = self.lines[at].blank
         if before == after:
-            return self._staying(at, self.order[before])
+            return self._staying(at, self.order[before]) - (1.0 if blank else 0.0)
         cost = -sum(self.skipped(column) for column in self.order[before + 1 : after])
+        cost += 0.0 if not self.spaced else (2.0 if blank else -2.0)
         from_short = self.order[before].kind in {Kind.DEPARTMENT, Kind.EXTRA}
         if ended(above.bare):
             return cost + (0.5 if self._ends_early(at - 1, self.order[before]) else -0.3)
@@ -248,8 +257,8 @@ def divide(
     total = [[forward[at][c] + backward[at][c] for c in range(size)] for at in range(count)]
     place = max(range(size), key=lambda c: total[-1][c])
     path = [place]
-    for best in reversed(chosen):
-        place = best[place]
+    for before in reversed(chosen):
+        place = before[place]
         path.insert(0, place)
     doubt = _doubt(total, path, order)
     return Division(tuple(lines), tuple(order[c] for c in path), doubt, doubt is None and known.run_count > 1)
@@ -266,11 +275,10 @@ def _doubt(total: Sequence[Sequence[float]], path: Sequence[int], order: Sequenc
     return None
 
 
-def widths_of(divisions: Sequence[Division], *, sure: bool = True) -> dict[Column, float]:
-    """Return how wide each column is, by the lines that are surely in it (``sure``), else by all."""
-    chosen = [one for one in divisions if one.sure] if sure else list(divisions)
+def widths_of(divisions: Sequence[Division]) -> dict[Column, float]:
+    """Return how wide each column is, by the lines that are surely in it."""
     widths: dict[Column, float] = {}
-    for division in chosen:
+    for division in (one for one in divisions if one.sure):
         for line, column in zip(division.lines, division.columns, strict=True):
             widths[column] = max(widths.get(column, 0), width_of(line.text.rstrip()))
     return {

@@ -12,8 +12,8 @@ from sekisho.register.past.model import Problem, Spot
 class Block:
     """Measures and the status beside them. ``own``: the row of the table says that this status is of these measures."""
 
-    measures: Joined = Joined("")
-    status: Joined = Joined("")
+    measures: Joined = field(default_factory=Joined)
+    status: Joined = field(default_factory=Joined)
     own: bool = False
 
 
@@ -27,7 +27,7 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     evaluation: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
-    spot: Spot = Spot()
+    spot: Spot = field(default_factory=Spot)
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -25,13 +25,15 @@ _HEAD: Final = re.compile(
 _ONLY_HEAD: Final = re.compile(rf"(?:{_HEAD.pattern}|[■◆●○□◇].{{1,12}})[：:]?$")
 _CLOSES: Final = "。、，．）)」』】〕＞》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ！？：；～"
 _CARRIES: Final = re.compile(
-    r"また|なお|さらに|加えて|そして|その(?:ため|際|後|結果|うえ|上)|これ(?:により|ら)|併せて|あわせて|更に|特に|具体的|ただし|この|[（(]"
+    r"また|なお|さらに|加えて|そして|その(?:ため|際|後|結果|うえ|上)|これにより|併せて|あわせて|更に|特に|具体的|ただし|この|[（(]"
 )
 """What begins a further sentence rather than a paragraph."""
 _GOES_ON: Final = re.compile(r"[をにはがでとのもやてへし、，・（(「]$|より$|から$")
 _SPARE: Final = 3.5
 """Columns (half a Japanese letter each) that a full line may leave free: what may not begin a line takes its neighbour along."""
 _SHORT: Final = 0.6
+_UNKNOWN: Final = 1e9
+"""The width of a column in which no line was ever full."""
 _LATIN: Final = re.compile(r"[A-Za-z0-9,;]$")
 
 
@@ -56,7 +58,7 @@ class Line:
 class Joined:
     """A text of paragraphs; ``doubtful``: where two lines were joined that might as well be two paragraphs."""
 
-    text: str
+    text: str = ""
     doubtful: tuple[int, ...] = ()
 
 
@@ -85,15 +87,27 @@ def begins_anew(before: str, line: str) -> bool:
     return whole or not (spoken_of(bare, label.end) or _GOES_ON.search(before))
 
 
+def full_width(lines: Sequence[Line]) -> float:
+    """Return how wide a line is that was broken because it was full; 0 where none was."""
+    lines = [line for line in lines if line.bare]
+    broken = [
+        width_of(before.text.rstrip())
+        for before, line in pairwise(lines)
+        if not (ended(before.bare) or line.fresh or _MAY_END.search(before.bare) or begins_anew(before.bare, line.text))
+        and not _ONLY_HEAD.fullmatch(before.bare)
+    ]
+    return max(broken, default=0)
+
+
 def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
     """Join the lines of one cell. ``soft``: every line of the layout is one of these; else most breaks are the author's.
 
-    ``width``: of the column, where more is known of it than these lines say.
+    ``width``: of the column, by ``full_width`` of all its cells, where more is known of it than these lines say.
     """
     lines = [line for line in lines if line.bare]
     if not lines:
-        return Joined("")
-    widest = max(width, *(width_of(line.text.rstrip()) for line in lines))
+        return Joined()
+    widest = max(width, full_width(lines)) or _UNKNOWN
     sentences = ended(lines[-1].bare)
     text, doubtful = lines[0].bare, []
     for before, line in pairwise(lines):
@@ -137,7 +151,8 @@ def _soft(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
 
 def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[bool, bool]:
     last = before.bare
-    if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last):
+    label = label_at(line.bare)
+    if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last) or (label and not spoken_of(line.bare, label.end)):
         return True, True
     if line.bare[:1] in "。、，．）)」』】":
         return False, True
@@ -145,5 +160,5 @@ def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
         return True, True
     if _GOES_ON.search(last):
         return False, True
-    long = width_of(last) >= max(_SHORT * widest, 16)
+    long = width_of(last) >= max(_SHORT * min(widest, 60), 16)
     return not (sentences and long), True

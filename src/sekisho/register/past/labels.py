@@ -80,7 +80,7 @@ def label_at(text: str, at: int = 0) -> Label | None:
             return Label(text[at:end], inner.style, inner.ordinal, end)
     if text[at : at + 1] in {"【", "〔", "[", "＜", "<", "（", "("}:
         inner = _bare(text, at + 1)
-        if inner and inner.style in {"circle"} and text[inner.end : inner.end + 1] in set(_CLOSING):
+        if inner and inner.style == "circle" and text[inner.end : inner.end + 1] in set(_CLOSING):
             return Label(text[at : inner.end + 1], inner.style, inner.ordinal, inner.end + 1)
     return _bare(text, at)
 

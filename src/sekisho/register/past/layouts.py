@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sekisho.register.past.columns import columns_of
 from sekisho.register.past.model import Spot
-from sekisho.register.past.tables import Row, Table
+from sekisho.register.past.rows import Row, Table, in_lines
 
 _STROKES: Final = "|｜│┃║"
 _STROKE: Final = re.compile(r"(?<!\\)[|｜│┃║]")
@@ -91,7 +92,7 @@ def _between_tabs(lines: Sequence[Numbered]) -> tuple[list[Table], list[str]]:
     if at is None:
         return [], []
     rows = [Row(_cells(text.split("\t")), spot) for text, spot in lines[at:] if text.strip()]
-    return [Table(rows, soft=_broken(rows))], [text for text, _ in lines[:at] if text.strip()]
+    return [Table(rows, soft=in_lines(rows))], [text for text, _ in lines[:at] if text.strip()]
 
 
 def _columns(cells: Sequence[str]) -> bool:
@@ -100,11 +101,6 @@ def _columns(cells: Sequence[str]) -> bool:
 
 def _cells(cells: Sequence[str]) -> dict[int, str]:
     return {at: cell for at, cell in enumerate(cells, start=1) if cell.strip()}
-
-
-def _broken(rows: Sequence[Row]) -> bool:
-    """Tell whether rows are lines: some have nothing in the first column and go on with a sentence."""
-    return sum(min(row.cells, default=1) > 1 for row in rows) > 0.3 * len(rows)
 
 
 # ---------------------------------------------------------------- side by side
@@ -133,63 +129,76 @@ def _tokens(text: str, *, wide: bool) -> list[_Token]:
 
 
 def _side_by_side(lines: Sequence[Numbered]) -> tuple[list[Table], list[str]]:
-    at = next(
-        (
-            i
-            for i, (text, _) in enumerate(lines)
-            if _GAP.search(text.strip()) and _columns([t.text for t in _tokens(text, wide=True)])
-        ),
-        None,
-    )
-    if at is None:
+    block = _heading_block([text for text, _ in lines])
+    if block is None:
         return [], []
-    body = [(text, spot) for text, spot in lines[at + 1 :]]
-    full = [text for text, _ in body if text.strip()]
+    at, after = block
+    full = [text for text, _ in lines[after:] if text.strip()]
     beside = sum(
         bool(re.search(r"\S(?: {2,}|\u3000{2,}| ?\u3000 ?)\S", text)) or text.startswith("   ") for text in full
     )
     if not full or beside < _BESIDE * len(full):
         return [], []
-    header = lines[at][0]
-    columns = next((found for wide in (True, False) if (found := _gutters([header, *full], wide=wide))), None)
+    heading = [text for text, _ in lines[at:after]]
+    columns = next((found for wide in (True, False) if (found := _gutters(heading, full, wide=wide))), None)
     wide = True if columns is None else columns[1]
-    starts = columns[0] if columns else [token.start for token in _tokens(header, wide=True)]
+    starts = columns[0] if columns else [start for start, _ in _heads(heading, wide=True)]
     rows, blank = [], False
     for text, spot in lines[at:]:
         if text.strip():
-            rows.append(
-                Row(
-                    _placed(text.replace("\f", ""), starts, wide=wide, hard=columns is not None),
-                    spot,
-                    blank=blank,
-                    top=text.startswith("\f"),
-                )
-            )
+            cells = _placed(text.replace("\f", ""), starts, wide=wide, hard=columns is not None)
+            rows.append(Row(cells, spot, blank=blank, top=text.startswith("\f")))
         blank = not text.strip()
     return [Table(rows, soft=True)], [text for text, _ in lines[:at] if text.strip()]
 
 
-def _gutters(lines: Sequence[str], *, wide: bool) -> tuple[list[int], bool] | None:
-    """Return where each column of the heading (the first line) begins, None where no gaps run down between all of them."""
-    header = _tokens(lines[0], wide=wide)
+def _heading_block(lines: Sequence[str]) -> tuple[int, int] | None:
+    """Return the first line of the heading and the one after it: lines without a blank one between, where it has several."""
+    for at, line in enumerate(lines):
+        if not _GAP.search(line.strip()) or not _columns([token.text for token in _tokens(line, wide=True)]):
+            continue
+        first, after = at, at + 1
+        while first > 0 and at - first < 2 and _part_of_heading(lines[first - 1]):
+            first -= 1
+        while after < len(lines) and after - at < 3 and _part_of_heading(lines[after]):
+            after += 1
+        return (first, after) if after < len(lines) and not lines[after].strip() else (at, at + 1)
+    return None
+
+
+def _part_of_heading(line: str) -> bool:
+    tokens = [token.text for token in _tokens(line, wide=True)]
+    return bool(tokens) and all(len(text) <= 8 and "。" not in text and not text.isdecimal() for text in tokens)
+
+
+def _heads(heading: Sequence[str], *, wide: bool) -> list[tuple[int, int]]:
+    """Return where each heading begins and ends, over all its lines."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((token.start, token.end) for line in heading for token in _tokens(line, wide=wide)):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _gutters(heading: Sequence[str], lines: Sequence[str], *, wide: bool) -> tuple[list[int], bool] | None:
+    """Return where each column of the heading begins, None where no gaps run down between all of them."""
     inked: dict[int, int] = {}
-    for line in lines[1:]:
+    for line in lines:
         for token in _solid(line, wide=wide):
             for place in range(token.start, token.end):
                 inked[place] = inked.get(place, 0) + 1
     most = len(lines) // 50
     starts = [0]
-    for left, right in zip(header, header[1:], strict=False):
-        # Gaps between a heading and the next one; a heading may stand in the middle above its column.
-        free = [p for p in range(left.start + 1, right.end) if inked.get(p, 0) <= most]
-        runs = [p for p in free if p > starts[-1] and (p - 1 in free or p + 1 in free)]
-        runs = [p for p in runs if p <= right.start]
+    for left, right in pairwise(_heads(heading, wide=wide)):
+        # A gap between one heading and the next; a heading may stand in the middle above its column.
+        free = [place for place in range(left[0] + 1, right[1]) if inked.get(place, 0) <= most]
+        runs = [span for span in _spans(free) if starts[-1] < span[0] <= right[0] and span[1] > span[0]]
         if not runs:
             return None
-        last = runs[-1]
-        # The widest of the gaps is the one between columns.
-        best = max(_spans(runs), key=lambda span: (span[1] - span[0], span[1]))
-        starts.append(min(best[1] + 1, last + 1))
+        best = max(runs, key=lambda span: (min(span[1], right[0]) - span[0], span[1]))
+        starts.append(min(best[1] + 1, right[0]))
     return starts, wide
 
 

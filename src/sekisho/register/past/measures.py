@@ -96,7 +96,7 @@ def _refers(text: str, at: int, label: Label) -> bool:
 
 
 def _inline(text: str, at: int, label: Label, last: Label) -> bool:
-    """Tell whether a label inside of a line heads the next measure: ①…する。②…する。"""
+    """Tell whether a label inside of a line heads the next measure (①…する。②…する。)."""
     if label.style not in _INLINE or label.ordinal != last.ordinal + 1 or spoken_of(text, label.end):
         return False
     if _refers(text, at, label):

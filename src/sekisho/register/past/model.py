@@ -1,7 +1,7 @@
-"""What is found in a past report: every character of its table once, at the incident or the measure it belongs to.
+r"""What is found in a past report: every character of its table once, at the incident or the measure it belongs to.
 
 Texts are as the report writes them, widths and marks included; only line breaks of the layout are taken out, and a real
-paragraph break is one ``\\n``.
+paragraph break is one ``\n``.
 """
 
 from dataclasses import dataclass, field

@@ -13,22 +13,23 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain
+from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
-from sekisho.register.past.joining import Line, ended, join
+from sekisho.register.past.joining import Line, ended, full_width, join
 from sekisho.register.past.model import Kind, Problem, Spot
-from sekisho.register.past.tables import is_page_number
+from sekisho.register.past.rows import is_page_number
 from sekisho.words import say
 
 _BEGINS: Final = re.compile(
     r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)]))(?:\s*[.．、:：号件]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
 )
+_BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""
 _NOTE: Final = re.compile(r"[※＊]|[（(〔【]?注[）)〕】0-9０-９：:]|[【（(]?お?問い?合わ?せ|以上$|出典|担当[：:]")
-_USUAL: Final = 0.6
-"""From which share of blank lines on they are the layout's, and say nothing."""
+_USUAL: Final = 0.3
+"""From which share of sentences on that a blank line cuts in two, blank lines are the layout's and say nothing."""
 
 Numbered = tuple[str, Spot]
 
@@ -60,6 +61,9 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     repeated = [plain(text) for text, _ in bare[at : at + size]]
     pieces, stray = _pieces(_with_blanks(lines, bare[at][1]), size, repeated, columns, found)
     found.notes += stray
+    if stray and pieces:
+        message = say("見出しと最初の事故の間に、どの事故のものか分からない文があります。")
+        found.problems.append(Problem("stray_text", message, Spot(row=pieces[0].spot.row)))
     _drop_notes(pieces, found)
     found.drafts = _drafts(pieces, columns)
     return found
@@ -73,7 +77,7 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
 
     A title above may hold the same words: the heading is what says most in the fewest lines.
     """
-    found: list[tuple[int, int, int, list[Column]]] = []
+    found: list[tuple[tuple[int, int], int, int, list[Column]]] = []
     for at in range(len(lines)):
         if found and at > found[0][1] + _MOST_HEADING:
             break
@@ -83,19 +87,11 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
                 break
             columns = columns_of(enumerate(tokens, start=1))
             if columns is not None:
-                found.append((-_told(tokens), at, size, columns))
+                found.append((worth_of(tokens), at, size, columns))
     if not found:
         return None
     _, at, size, columns = min(found, key=lambda one: (one[0], one[2], one[1]))
     return at, size, columns
-
-
-def _told(tokens: Sequence[str]) -> int:
-    """Return how many different things headings say."""
-    kinds = [kind_of_heading(token) for token in tokens]
-    return len({kind for kind, _ in kinds if kind is not Kind.EXTRA}) + sum(
-        plainly for kind, plainly in kinds if kind is Kind.EXTRA
-    )
 
 
 def _tokens(lines: Sequence[str]) -> list[str]:
@@ -128,13 +124,11 @@ def _with_blanks(lines: Sequence[Numbered], start: Spot) -> list[tuple[Line, Spo
         if not text.strip():
             blank = True
             continue
-        # A reader that leaves blank lines out still counts them.
-        before = result[-1][1].row if result else None
-        blank = blank or (before is not None and spot.row is not None and spot.row - before > 1)
         result.append((Line(text, blank), spot))
         blanks += blank
         blank = False
-    if blanks > _USUAL * len(result):
+    cut = [line.blank for (above, _), (line, _) in pairwise(result) if len(above.bare) > 9 and not ended(above.bare)]
+    if sum(cut) > _USUAL * len(cut) or not blanks:
         return [(replace(line, blank=False), spot) for line, spot in result]
     return result
 
@@ -154,18 +148,24 @@ def _pieces(
         number = _number(lines, at, columns, pieces)
         if number is not None:
             pieces.append(_Piece(number[0], spot))
-            pieces[-1].lines += [Line(text, line.blank) for text in number[1]]
+            pieces[-1].lines += [one for text in number[1] for one in _cells_of(Line(text))]
         elif is_page_number(line.text) and not line.bare.isdecimal():
             found.furniture.append(line.text)
         elif pieces:
             if page:
                 pieces[-1].pages.append(len(pieces[-1].lines))
-            pieces[-1].lines.append(line)
+            pieces[-1].lines += _cells_of(line)
         else:
             stray.append(line.text)
         page = False
         at += 1
     return pieces, stray
+
+
+def _cells_of(line: Line) -> list[Line]:
+    """Part a line where two cells stand in it: a blank after the end of a sentence is none that Japanese has."""
+    texts = [one for one in _BESIDE.split(line.text) if one.strip()]
+    return [Line(text, line.blank and at == 0) for at, text in enumerate(texts)]
 
 
 def _number(
@@ -179,14 +179,19 @@ def _number(
         return None
     rest = match["rest"].strip()
     told = _parted(rest)
-    after = [line.bare for line, _ in lines[at + 1 : at + 4]]
+    after = [line.bare for line, _ in lines[at + 1 : at + 6]]
     place = next(i for i, column in enumerate(columns) if column.kind is Kind.NUMBER)
-    following = [column.kind for column in columns[place + 1 : place + 3]]
+    between = [column.kind for column in columns[place + 1 :]]
+    before_whose = between.index(Kind.DEPARTMENT) if Kind.DEPARTMENT in between else 0
+    if pieces and not match["rest"].strip() and len(pieces[-1].lines) < before_whose:
+        return None
+    following = [column.kind for column in columns[place + 1 : place + 4]]
     whose = Kind.DEPARTMENT in following or place > 0
     expected = _value(pieces[-1].number) + 1 if pieces else 1
     value = _value(match["number"])
-    named = _names_department(told or after[:1], after)
-    if whose and not named:
+    named = _names_department(told, after)
+    free = bool(between) and between[0] is Kind.EXTRA and not match["rest"].strip() and value == expected
+    if whose and not named and not (free and (not pieces or ended(lines[at - 1][0].bare))):
         return None
     if not whose and value != expected:
         return None
@@ -227,19 +232,13 @@ def _parted(rest: str) -> list[str]:
 
 
 def _names_department(told: Sequence[str], after: Sequence[str]) -> bool:
-    """Tell whether a department stands here: in a piece, or wrapped over two lines."""
-    if any(as_department(one) for one in told[:3]):
-        return True
-    first = told[0] if told else ""
-    if Stretch.short(first):
-        return any(as_department(one) for one in after[:2])
-    return (
-        bool(after)
-        and len(first) <= 14
-        and any(
-            as_department(first + "".join(after[:count])) and len(first + "".join(after[:count])) <= 20
-            for count in (1, 2)
-        )
+    """Tell whether a department stands here, after dates and counts: in a piece, or wrapped over two or three lines."""
+    texts = [*told, *after]
+    while texts and Stretch.short(texts[0]):
+        del texts[0]
+    return any(
+        len(joined := "".join(texts[:count])) <= 20 and as_department(joined)
+        for count in range(1, min(3, len(texts)) + 1)
     )
 
 
@@ -258,7 +257,11 @@ def _drop_notes(pieces: Sequence[_Piece], found: Found) -> None:
         found.notes += [line.text for line in lines[first:]]
         del lines[first:]
     while lines and lines[-1].bare.isdecimal() and len(lines[-1].bare) < 4:
-        found.furniture.append(lines.pop().text)
+        last = lines.pop()
+        found.furniture.append(last.text)
+        message = say("最後の「{number}」をページ番号とみなしました。", number=last.bare)
+        asks = _value(last.bare) == _value(pieces[-1].number) + 1
+        found.problems.append(Problem("page_number", message, Spot(incident=pieces[-1].number or None), asks))
 
 
 # ---------------------------------------------------------------- columns
@@ -270,7 +273,10 @@ def _drafts(pieces: Sequence[_Piece], columns: Sequence[Column]) -> list[Draft]:
     widths = widths_of([division for one in first for division in one])
     divided = [_divided(piece, order, widths) for piece in pieces]
     # What is wider than its column moved in the second pass: the columns are known better now.
-    widths = widths_of([division for one in divided for division in one], sure=False)
+    widths = {
+        column: max((full_width(division.lines_of(column)) for one in divided for division in one), default=0)
+        for column in order
+    }
     return [_draft(piece, order, one, widths) for piece, one in zip(pieces, divided, strict=True)]
 
 
@@ -321,4 +327,18 @@ def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
             after=doubtful[1],
         )
         problems.append(Problem("unsure_border", message, replace(place, column=doubtful[1])))
+    if any(_stranger(division) for division in divided):
+        message = say(
+            "この事故の中に、別の部署の名前のような行があります。二つの事故が混ざっていないか確かめてください。"
+        )
+        problems.append(Problem("two_departments", message, place))
     return problems
+
+
+def _stranger(division: Division) -> bool:
+    """Tell whether a department stands in the middle of other columns: the text is in another order than the heading."""
+    lines = list(zip(division.lines, division.columns, strict=True))
+    return any(
+        column.kind is not Kind.DEPARTMENT and len(line.bare) < 14 and as_department(line.bare) and ended(above.bare)
+        for (above, _), (line, column) in pairwise(lines)
+    )

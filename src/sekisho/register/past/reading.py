@@ -54,6 +54,7 @@ def past_report_of(document: Document, name: str = "") -> PastReport:
         return PastReport("", None, (), (refused,))
     source = source_of(document)
     found = _found(source)
+    found.furniture += source.furniture
     found.problems = [*_unread(document), *source.problems, *found.problems]
     if not found.drafts:
         found.problems.append(_nothing(document, source, found))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from sekisho.inspection.model import Document, Grid, Hiding, Part, Text
+from sekisho.register.past.columns import columns_of
+from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Problem, Spot
-from sekisho.register.past.tables import Row, Table
+from sekisho.register.past.rows import Row, Table, in_lines
 from sekisho.words import say
 
+_PAPER: Final = re.compile(
+    r"(?:(?:https?|file)://\S+|[-－‐–ー]?0(?:[/／]0)?(?:ページ|頁)?[-－‐–ー]?|0/0/0[,、]?0:0(?:AM|PM)?)+"
+)
+"""What a browser prints around a page, and page numbers that cannot be anything else, digits as 0."""
 _RUNNING = frozenset({Part.TEXT, Part.BODY, Part.PAGE})
 
 
@@ -21,6 +29,7 @@ class Source:
     lines: list[tuple[str, Spot]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
 
 
 def source_of(document: Document) -> Source:
@@ -33,16 +42,55 @@ def source_of(document: Document) -> Source:
             source.problems += _hidden(grid, whole=True) if grid.texts else ()
             continue
         if grid.texts:
-            source.tables.append(_table(grid))
+            source.tables.append(_table(grid, plain=document.format == "csv"))
             source.problems += _hidden(grid, whole=False)
             source.sheets.append(grid.place.sheet or "")
-    if not paged:
+    if paged:
+        _take_running(source)
+    else:
         source.lines = list(_lines(running))
     return source
 
 
+def _take_running(source: Source) -> None:
+    """Take the lines out of a document's pages that stand at the head or the foot of several of them."""
+    ends: dict[tuple[int, str], list[tuple[Table, Row]]] = {}
+    for table in source.tables:
+        for place, row in [*enumerate(table.rows[:2]), *((-1, row) for row in table.rows[-2:])]:
+            ends.setdefault((min(place, 0), _key(row)), []).append((table, row))
+    for (_, key), found in ends.items():
+        tables = {id(table) for table, _ in found}
+        running = 2 * len(tables) > max(len(source.tables), 3) and all(map(_runs_on_top, found))
+        if running or _PAPER.fullmatch(key):
+            for table, row in found:
+                if row in table.rows:
+                    source.furniture += row.cells.values()
+                    below = table.rows[table.rows.index(row) + 1 : table.rows.index(row) + 2]
+                    for one in below:
+                        one.top |= row.top
+                    table.rows.remove(row)
+
+
+def _runs_on_top(found: tuple[Table, Row]) -> bool:
+    """Tell whether a line can be one that is printed on every page: outside of the boxes, short, no sentence, no heading."""
+    table, row = found
+    text = "".join(row.cells.values())
+    outside = not table.wrapped or (len(row.cells) == 1 and bool(row.spans))
+    plain = len(text) < 60 and "。" not in text and label_at(text.strip()) is None
+    return outside and plain and columns_of(enumerate(row.cells.values(), start=1)) is None
+
+
+def _key(row: Row) -> str:
+    return re.sub(r"[0-9０-９]+", "0", re.sub(r"\s", "", "".join(row.cells.values())))
+
+
 def _lines(texts: list[Text]) -> Iterator[tuple[str, Spot]]:
+    before = 0
     for text in texts:
+        # A reader that leaves blank lines out still counts them.
+        if text.place.row is not None and text.place.row - before > 1:
+            yield "", Spot()
+        before = text.place.row or 0
         for line in text.text.split("\n"):
             yield line, Spot(page=text.place.page, row=text.place.row)
 
@@ -52,14 +100,12 @@ def _hidden(grid: Grid, *, whole: bool) -> Iterator[Problem]:
     if not hidden and not whole:
         return
     place = Spot(grid.place.page, grid.place.sheet, None if whole else grid.rows[hidden[0]])
-    if whole and grid.place.part is not Part.CELL:
-        return
     yield Problem(
         "hidden", say("表示されていない部分（{count}セル）は読み込みませんでした。", count=len(hidden)), place
     )
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: Grid, *, plain: bool) -> Table:
     origin = {
         (row, column): (top, left, bottom, right)
         for top, left, bottom, right in grid.merges[:5000]
@@ -86,4 +132,8 @@ def _table(grid: Grid) -> Table:
     if ordered and page and page > 1:
         ordered[0].top = True
     # Of a page, only a drawn table has addresses: there a row is a row, and the lines inside of its cells are the layout's.
-    return Table(ordered, soft=bool(page) and not grid.addressed, wrapped=bool(page) and grid.addressed)
+    return Table(
+        ordered,
+        soft=(bool(page) and not grid.addressed) or (plain and in_lines(ordered)),
+        wrapped=bool(page) and grid.addressed,
+    )

@@ -22,6 +22,7 @@ def as_json(report: PastReport, lang: str = "ja") -> str:
         "incidents": [_incident(one) for one in report.incidents],
         "problems": [_problem(one, lang) for one in report.problems],
         "notes": list(report.notes),
+        "furniture": list(report.furniture),
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 

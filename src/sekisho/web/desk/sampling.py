@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from sekisho.bundle.columns import recognise_header
@@ -72,14 +72,14 @@ def draw(there: Sequence[Candidate], wanted: int) -> list[Candidate]:
 
 
 def _of_table(file: str, part: Shown, rows: Sequence[Row]) -> Iterator[Candidate]:
-    heading, columns = _heading(rows)
+    heading = _heading(rows)
+    columns, labels = heading.columns, heading.labels
     asked = _asked(columns)
     if asked is None:
         return
     at, column = asked
-    labels = {one.column: one.text.strip() for one in rows[heading].cells}
     sheet = part.title if isinstance(part.title, str) else ""
-    for row in rows[heading + 1 :]:
+    for row in rows[heading.end :]:
         cells = {one.column: one.text.strip() for one in row.cells}
         value = folded(column, cells.get(at, ""))
         beside = tuple(_beside(columns, labels, cells, at))
@@ -87,18 +87,55 @@ def _of_table(file: str, part: Shown, rows: Sequence[Row]) -> Iterator[Candidate
             yield Candidate(Place(file, part.number, sheet, row.number), labels[at], column, value, beside)
 
 
-def _heading(rows: Sequence[Row]) -> tuple[int, Mapping[int, str]]:
-    """Return the row of the headings, that of the first rows with most of them, and what each column is."""
-    best: tuple[int, Mapping[int, str]] = (0, {})
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """The heading of a table. ``end``: the first row below it; ``columns``: what each is; ``labels``: what stands above it."""
+
+    end: int = 1
+    columns: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
+
+
+def _heading(rows: Sequence[Row]) -> _Heading:
+    """Return the heading: that of the first rows with most columns that are known, with the row below where it holds headings alone."""
+    best = _Heading()
     for at, row in enumerate(rows[:_HEADING_ROWS]):
-        found = {
-            one.column: header.column
-            for one in row.cells
-            if (header := recognise_header(one.text.strip())) is not None and not header.whose
-        }
-        if len(found) > max(1, len(best[1])):
-            best = (at, found)
+        upper = _texts(row)
+        lower = _texts(rows[at + 1]) if at + 1 < len(rows) else {}
+        made = _joined(at, upper, lower if _is_heading(lower) and _known(upper) > 1 else {})
+        if len(made.columns) > max(1, len(best.columns)):
+            best = made
     return best
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {one.column: text for one in row.cells if (text := one.text.strip())}
+
+
+def _known(texts: Mapping[int, str]) -> int:
+    return sum(recognise_header(text) is not None for text in texts.values())
+
+
+def _is_heading(texts: Mapping[int, str]) -> bool:
+    """Return whether a row holds headings and nothing else, of two columns at least: 姓 and 名 below 氏名."""
+    found = [recognise_header(text) for text in texts.values()]
+    return None not in found and len({one.column for one in found if one}) > 1
+
+
+def _joined(at: int, upper: Mapping[int, str], lower: Mapping[int, str]) -> _Heading:
+    """Return the heading of a row, and of the row below it: a column is what its lowest heading says, under the upper one's."""
+    columns: dict[int, str] = {}
+    labels: dict[int, str] = {}
+    for column in sorted({*upper, *lower}):
+        above = upper.get(column, "")
+        if not above:  # an upper heading over several columns is written in the first of them
+            above = upper.get(max((one for one in upper if one < column), default=0), "")
+        labels[column] = "／".join(text for text in (above, lower.get(column, "")) if text)
+        found = [recognise_header(text) for text in (above, lower.get(column, "")) if text]
+        own = found[-1]
+        if own is not None and not any(one is not None and one.whose for one in found):
+            columns[column] = own.column
+    return _Heading(at + (2 if lower else 1), columns, labels)
 
 
 def _asked(columns: Mapping[int, str]) -> tuple[int, str] | None:

@@ -31,7 +31,6 @@ class Frame:
     place: str = ""
     ways: tuple[Way, ...] = ()
     start: Link | None = None
-    manual: str = ""
     near_miss: str = ""
 
 

@@ -136,11 +136,12 @@ def test_no_row_is_torn_that_fits_on_a_page() -> None:
     [
         replace(ROWS[1], status=(Block("".join(f"文{number:04}。" for number in range(850))),)),
         replace(ROWS[1], outline="".join(f"文{number:04}。" for number in range(850))),
+        replace(ROWS[1], department="".join(f"部{number:03}課" for number in range(200))),
         replace(
             ROWS[1], measures=tuple(Measure(f"({number})", f"防止策{number:02}を行う。" * 8) for number in range(40))
         ),
     ],
-    ids=["5,000 letters of status", "5,000 letters of outline", "40 measures"],
+    ids=["5,000 letters of status", "5,000 letters of outline", "a long department", "40 measures"],
 )
 def test_a_row_longer_than_a_page_goes_on_with_its_number(row: Row) -> None:
     told = replace(SEED, rows=(ROWS[0], replace(row, number="2-1"), ROWS[2]))

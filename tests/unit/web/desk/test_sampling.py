@@ -117,3 +117,38 @@ def test_no_row_is_favoured() -> None:
     assert set(counts) == set(range(10))
     # 600 are expected of each; six standard deviations are 123.
     assert all(abs(count - 600) < 123 for count in counts.values())
+
+
+def beside(*rows: tuple[str, ...]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    return [(one.value, one.beside) for one in candidates("f", shown(*rows))]
+
+
+def test_a_heading_over_two_rows_shows_the_whole_name() -> None:
+    told = beside(
+        ("対象児童名簿",),
+        ("児童番号", "氏名", "", "生年月日"),
+        ("", "姓", "名", ""),
+        ("A1", "仮名", "一", "2020-04-01"),
+        ("A2", "見本", "二", "2020-04-02"),
+    )
+    assert told == [
+        ("A1", (("氏名／姓", "仮名"), ("氏名／名", "一"))),
+        ("A2", (("氏名／姓", "見本"), ("氏名／名", "二"))),
+    ]
+
+
+def test_below_the_heading_of_somebody_else_nobody_is_looked_up() -> None:
+    told = beside(
+        ("児童番号", "氏名", "", "生年月日", "保護者氏名", ""),
+        ("", "姓", "名", "", "姓", "名"),
+        ("A1", "仮名", "一", "2020-04-01", "仮名", "親"),
+    )
+    assert told == [("A1", (("氏名／姓", "仮名"), ("氏名／名", "一")))]
+
+
+def test_a_title_is_no_upper_heading() -> None:
+    assert beside(("対象児童名簿",), ("児童番号", "氏名"), ("A1", "仮名 一")) == [("A1", (("氏名", "仮名 一"),))]
+
+
+def test_a_row_of_data_is_no_second_heading() -> None:
+    assert [value for value, _ in beside(("児童番号", "氏名"), ("A1", "氏名"), ("A2", "仮名 一"))] == ["A1", "A2"]

@@ -280,7 +280,7 @@ def test_the_mail() -> None:
         assert deliver(NOTICES, [mail_to(box)], at=AT) == (Delivery("sent"),)
     [read] = mails(box)
     assert [one.addr_spec for one in read["To"].addresses] == [TO]
-    assert read["Subject"] == "【関所】お知らせ7件"
+    assert read["Subject"] == "【関所】お知らせ15件"
     assert read["Auto-Submitted"] == "auto-generated"
     assert read["Date"].datetime == AT
     for notice in NOTICES:

@@ -15,8 +15,8 @@ from sekisho.inspection.readers.pdf_parts.marks import marks_of
 from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
-from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, Labels
-from sekisho.inspection.readers.pdf_parts.ruled import table_of, with_starts
+from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, SEEN, Labels
+from sekisho.inspection.readers.pdf_parts.ruled import Page, with_starts
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
 from sekisho.inspection.readers.pdf_parts.upright import VERTICAL
@@ -60,15 +60,17 @@ def page_text(page: PdfPage) -> list[list[Segment]]:
     return lines_of(glyphs, np.arange(len(glyphs)))
 
 
-def table_on(page: PdfPage, place: Place) -> Grid:
-    """Return a page on which nothing is hidden as one table, box by box where lines are drawn."""
+def seen_on(page: PdfPage, place: Place) -> Page:
+    """Return the lines that are seen on a page, and what is drawn around them, for whoever reads its table."""
     view = view_of(page)
     with text_of(page) as text:
         glyphs = read_glyphs(text, view)
-        rules = rules_of(things_of(page), view)
-    which = np.arange(len(glyphs))
+        things = things_of(page)
+        rules = rules_of(things, view)
+        labels = judge(page, glyphs, view, things, marks_of(page, view), None)
+    which = np.arange(len(glyphs)) if labels is None else np.flatnonzero(labels == SEEN)
     rows = lines_of(glyphs, which, rules)
-    return table_of(lines_of(glyphs, which, with_starts(rules, rows)), rules, place)
+    return Page(lines_of(glyphs, which, with_starts(rules, rows)), rules, place)
 
 
 def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: frozenset[str]) -> PageContent:

@@ -7,11 +7,11 @@ report's cells are high, and their lines are kept: what joins them knows Japanes
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sekisho.inspection.model import Grid, Place
-from sekisho.inspection.readers.pdf_parts.columns import number_columns
 from sekisho.inspection.readers.pdf_parts.lines import Segment
 from sekisho.inspection.readers.pdf_parts.rules import SAME, Box, Rules, boxes_of
 
@@ -19,20 +19,49 @@ LEAST = 4
 """Boxes with text that make a table."""
 APART = 0.2
 """Room of so many em more than between the lines of a cell is room between rows."""
+ALONE = 0.4
+"""A line alone at its height that takes this share of the page's width says nothing of columns."""
 WIDE = 100.0
 """A line across is the border of a row from this length on."""
 
 
-def table_of(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> Grid:
-    """Return the page as one table, addressed where boxes make its rows.
+Span = tuple[float, float]
 
-    Without boxes each line is a row, and a row is left out where a border or a gap is.
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is seen of a page: its lines, what is drawn on it, and its place."""
+
+    rows: Sequence[Sequence[Segment]]
+    rules: Rules
+    place: Place
+
+
+def tables_of(pages: Sequence[Page]) -> list[Grid]:
+    """Return each page as one table, addressed where boxes make its rows; their columns are counted alike on all pages.
+
+    Where no boxes are drawn each line is a row, and a row is left out where a border or a gap is.
     """
-    cells = [cell for row in rows for cell in row]
-    boxes = boxes_of(cells, _closed(rules)) if rules.boxes else []
-    if len({box for box in boxes if box is not None}) < LEAST:
-        return _lines(rows, rules, place)
-    return _boxed(cells, boxes, place)
+    boxes = [_boxes(page) for page in pages]
+    counts = [len({box for box in one if box is not None}) for one in boxes]
+    if max(counts, default=0) < LEAST:
+        columns = _columns(pages)
+        return [_lines(page, columns) for page in pages]
+    lefts = _steps(
+        [x for page, count in zip(pages, counts, strict=True) if count for x in page.rules.down[:, 0].tolist()]
+    )
+    columns = _columns([page for page, count in zip(pages, counts, strict=True) if not count])
+    return [
+        _boxed(page, one, lefts) if count else _lines(page, columns)
+        for page, one, count in zip(pages, boxes, counts, strict=True)
+    ]
+
+
+def _boxes(page: Page) -> list[Box | None]:
+    cells = [cell for row in page.rows for cell in row]
+    if not cells or not len(page.rules.down):
+        return [None for _ in cells]
+    return boxes_of(cells, _closed(page.rules))
 
 
 def with_starts(rules: Rules, rows: Sequence[Sequence[Segment]]) -> Rules:
@@ -66,33 +95,44 @@ def _closed(rules: Rules) -> Rules:
     return Rules(np.concatenate((rules.across, np.array(more).reshape(-1, 3))), rules.down)
 
 
-def _boxed(cells: Sequence[Segment], boxes: Sequence[Box | None], place: Place) -> Grid:
+def _boxed(page: Page, boxes: Sequence[Box | None], lefts: Sequence[float]) -> Grid:
+    """Return a page with its boxes as cells; a line outside of them goes across all columns."""
     held: dict[Box, list[Segment]] = defaultdict(list)
-    for cell, box in zip(cells, boxes, strict=True):
-        held[box or (cell.top, cell.bottom, cell.start, cell.end)].append(cell)
-    closed = {box for box in boxes if box is not None}
-    tops = _steps([box[0] for box in held])
-    lefts = _steps([box[2] for box in closed])
-    found: dict[tuple[int, int], list[Segment]] = defaultdict(list)
+    loose: dict[int, list[Segment]] = defaultdict(list)
+    for cell, box in zip((cell for row in page.rows for cell in row), boxes, strict=True):
+        if box is None:
+            loose[cell.row].append(cell)
+        else:
+            held[box].append(cell)
+    across = [(min(cell.top for cell in line), line) for line in loose.values()]
+    tops = _steps([*(box[0] for box in held), *(top for top, _ in across)])
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
     merges = set()
+    for top, line in sorted(across, key=lambda one: one[0]):
+        found[_step(tops, top), 1].append(_line(line, line[0].start))
+        merges.add((_step(tops, top), 1, _step(tops, top), len(lefts)))
     for box in sorted(held):
         row, column = _step(tops, box[0]), _step(lefts, box[2])
-        found[row, column] += held[box]
-        if box in closed:
-            last, right = _step(tops, box[1] - 3 * SAME), _step(lefts, box[3] - 3 * SAME)
-            if (last, right) != (row, column):
-                merges.add((row, column, max(row, last), max(column, right)))
-    strings: dict[str, int] = {}
-    ordered = sorted(found)
-    texts = array("l", [strings.setdefault(_text(found[at]), len(strings)) for at in ordered])
-    return Grid(
-        place,
-        array("l", [row for row, _ in ordered]),
-        array("l", [column for _, column in ordered]),
-        texts,
-        tuple(strings),
-        merges=tuple(sorted(merges)),
+        found[row, column].append(_text(held[box]))
+        last, right = _step(tops, box[1] - 3 * SAME), _step(lefts, box[3] - 3 * SAME)
+        if (last, right) != (row, column):
+            merges.add((row, column, max(row, last), max(column, right)))
+    return _grid(
+        page.place, [(*at, "\n".join(found[at])) for at in sorted(found)], tuple(sorted(merges)), addressed=True
     )
+
+
+def _grid(
+    place: Place,
+    cells: Sequence[tuple[int, int, str]],
+    merges: tuple[tuple[int, int, int, int], ...] = (),
+    *,
+    addressed: bool = False,
+) -> Grid:
+    strings: dict[str, int] = {}
+    texts = array("l", [strings.setdefault(text, len(strings)) for _, _, text in cells])
+    rows, columns = array("l", [row for row, _, _ in cells]), array("l", [column for _, column, _ in cells])
+    return Grid(place, rows, columns, texts, tuple(strings), addressed=addressed, merges=merges)
 
 
 def _steps(values: Sequence[float]) -> list[float]:
@@ -122,20 +162,45 @@ def _line(line: Sequence[Segment], margin: float) -> str:
     return ("\u3000" if indented else "") + "\u3000".join(cell.text for cell in line)
 
 
-def _lines(rows: Sequence[Sequence[Segment]], rules: Rules, place: Place) -> Grid:
-    strings: dict[str, int] = {}
-    numbers, columns, texts = array("l"), array("l"), array("l")
+def _lines(page: Page, columns: Sequence[Span]) -> Grid:
+    cells: list[tuple[int, int, str]] = []
+    merges = []
     number, bottom = 0, None
-    ends = _ends(rows, rules)
-    for row, own in zip(rows, number_columns(rows), strict=True):
+    ends = _ends(page.rows, page.rules)
+    for row in page.rows:
         top = min(cell.top for cell in row)
         number += 1 + (bottom is not None and ends(bottom, top))
         bottom = max(bottom or 0.0, *(cell.bottom for cell in row))
-        for cell, column in zip(row, own, strict=True):
-            numbers.append(number)
-            columns.append(column)
-            texts.append(strings.setdefault(cell.text, len(strings)))
-    return Grid(place, numbers, columns, texts, tuple(strings), addressed=False)
+        found: dict[int, list[Segment]] = defaultdict(list)
+        for cell in row:
+            first, last = _under(columns, cell)
+            found[first].append(cell)
+            if last > first and len(row) == 1:
+                merges.append((number, 1, number, len(columns)))
+        cells += [(number, column, _line(line, line[0].start)) for column, line in sorted(found.items())]
+    return _grid(page.place, cells, tuple(merges))
+
+
+def _columns(pages: Sequence[Page]) -> list[Span]:
+    """Return the stretches of the page's width in which the lines of columns stand: nothing reaches from one into the next."""
+    # Title, running head and page number go across columns.
+    inner = [page.rows[2:-2] if len(page.rows) > 2 * LEAST else page.rows for page in pages]
+    cells = [(cell, len(row)) for rows in inner for row in rows for cell in row]
+    right = max((cell.end for cell, _ in cells), default=0.0)
+    inked = np.zeros(int(right) + 2, dtype=np.int64)
+    for cell, beside in cells:
+        if beside > 1 or cell.end - cell.start < ALONE * right:
+            inked[int(cell.start) : int(cell.end) + 1] += 1
+    held = inked > (1 if len(cells) > LEAST * LEAST else 0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], held.astype(np.int8), [0]))))
+    return [(float(a), float(b)) for a, b in edges.reshape(-1, 2).tolist()] or [(0.0, right)]
+
+
+def _under(columns: Sequence[Span], cell: Segment) -> tuple[int, int]:
+    """Return the first and the last column (from 1) that a line lies in; beside all of them, the one before it."""
+    hit = [at for at, (a, b) in enumerate(columns, start=1) if min(b, cell.end) - max(a, cell.start) > 1]
+    near = max((at for at, (a, _) in enumerate(columns, start=1) if a <= cell.start + 1), default=1)
+    return (hit[0], hit[-1]) if hit else (near, near)
 
 
 def _ends(rows: Sequence[Sequence[Segment]], rules: Rules) -> Callable[[float, float], bool]:
@@ -158,4 +223,4 @@ def _leading(cells: Sequence[Segment]) -> float:
         ]
         if below:
             rooms.append(max(0.0, min(below)))
-    return float(np.median(rooms)) if rooms else 0.0
+    return float(np.percentile(rooms, 25)) if rooms else 0.0

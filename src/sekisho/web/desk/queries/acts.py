@@ -163,7 +163,7 @@ def _findings(seen: Seen) -> Iterator[Act]:
         return
     counts = {"stop": 0, "ask": 0}
     for key, inspection in state.inspections.items():
-        if key in state.gone or inspection.saw != state.basis(key):
+        if key in state.gone or state.contents[key].withdrawn or inspection.saw != state.basis(key):
             continue
         still = set(state.open_findings(key))
         asked = {one.finding for one in state.waivers if one.parcel == key and one.granted is None and not one.void}

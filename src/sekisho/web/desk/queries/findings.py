@@ -17,6 +17,12 @@ from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.installation import installation
 from sekisho.words import Sentence, Titled, say
 
+OWN_ADVICE = {
+    ("scope", "not_run"): say(
+        "提供範囲の台帳（だれをどの宛先に見せてよいか）を登録して検査し直すか、一人ずつ目で確かめてください。"
+    ),
+}
+"""Where the engine's advice is for whoever writes a ``bundle.toml``: what it is at the desk, by check and rule."""
 _ORDER = {"stop": 0, "ask": 1, "note": 2}
 
 
@@ -34,7 +40,7 @@ class FindingView:
     title: Sentence | Titled
     severity: str
     words: Titled
-    advice: Titled
+    advice: Sentence | Titled
     file: FileView | None
     inner: str
     place: Place
@@ -49,8 +55,8 @@ class FindingView:
 
 
 def on_dispatch(seen: Seen) -> list[FindingView]:
-    """Return every finding on the present content of a dispatch, parcel by parcel, what stops first in each."""
-    return on_parcels(seen, list(seen.state.contents))
+    """Return every finding on what is still in a dispatch or has left, parcel by parcel, what stops first in each."""
+    return on_parcels(seen, [key for key, content in seen.state.contents.items() if not content.withdrawn])
 
 
 def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
@@ -111,7 +117,7 @@ def _view(
         title,
         severity,
         Titled(told["message"]["ja"], told["message"]["en"]),
-        Titled(told["advice"]["ja"], told["advice"]["en"]),
+        _advice(check, told),
         files.get(told["file"]),
         told["inner"],
         Place(Part(part), sheet, row, column, page),
@@ -119,6 +125,11 @@ def _view(
         said,
         tuple(told.get("naming", ())),
     )
+
+
+def _advice(check: str, told: Mapping[str, Any]) -> Sentence | Titled:
+    own = OWN_ADVICE.get((check, told.get("rule", "")))
+    return own if own is not None else Titled(told["advice"]["ja"], told["advice"]["en"])
 
 
 def _state(

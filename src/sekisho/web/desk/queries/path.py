@@ -57,7 +57,7 @@ def stops(seen: Seen) -> int:
     return sum(
         one.severity == "stop" and not state.waived(key, one.id)
         for key, inspection in state.inspections.items()
-        if key not in state.gone and key in state.contents and inspection.saw == state.basis(key)
+        if key not in state.gone and not state.contents[key].withdrawn and inspection.saw == state.basis(key)
         for one in inspection.findings
     )
 

@@ -23,6 +23,21 @@ def births(seen: Seen, about: Sequence[str]) -> Mapping[str, date]:
     return dict(rows.select("subject_id", "birth_date").iter_rows())
 
 
+def numbers(seen: Seen, about: Sequence[str]) -> Mapping[str, str]:
+    """Return the other number that papers bear (被保険者番号, 手帳番号 …) of registered people, by their ids.
+
+    One that stands for several people in the register is nobody's.
+    """
+    version = seen.row.sources.get("subjects")
+    if not version or not about:
+        return {}
+    frame = source(version).frame
+    if "number" not in frame.columns:
+        return {}
+    rows = frame.select("subject_id", "number").drop_nulls().unique("number", keep="none")
+    return dict(rows.filter(pl.col("subject_id").is_in(list(about))).iter_rows())
+
+
 def known(seen: Seen, numbers: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """Return the registered ids of people by their numbers, and the place, from 1, of the first that is nobody's (0: none).
 

@@ -9,7 +9,7 @@ from typing import Any
 from sekisho.gate.commands import Confirm
 from sekisho.japan.dates import parse_date
 from sekisho.japan.identifiers import fold_identifier, strip_zeros
-from sekisho.web.desk.queries.registered import births
+from sekisho.web.desk.queries.registered import births, numbers
 from sekisho.web.desk.steps import fields
 from sekisho.web.desk.steps.page import At, Page, Said, StepForm
 from sekisho.words import say
@@ -45,22 +45,25 @@ def command(said: Said) -> Confirm:
     about = [number for key in said.at.keys for number in seen.addressees[key].about]
     typed = str(said.typed["typed"]).splitlines()
     days = [parse_date(one.strip(), compact=True) for one in typed]
-    born = births(seen, about) if any(days) else {}
+    born, borne = births(seen, about) if any(days) else {}, numbers(seen, about)
     left, found = list(about), []
     for text, day in zip(typed, days, strict=True):
         if not text.strip():
             continue
-        whose = _whose(text, day, left, born)
+        whose = _whose(text, day, left, born, borne)
         if whose is not None:
             left.remove(whose)
         found.append(said.pen.mark(whose if whose is not None else f"typed {fold_identifier(text)}"))
     return Confirm(**said.base, typed=tuple(found))
 
 
-def _whose(text: str, day: date | None, about: Sequence[str], born: Mapping[str, date]) -> str | None:
-    """Return which of the people still to be named a text stands for: by the number, else by the birth date."""
+def _whose(
+    text: str, day: date | None, about: Sequence[str], born: Mapping[str, date], borne: Mapping[str, str]
+) -> str | None:
+    """Return which of the people still to be named a text stands for: by a number of theirs, else by the birth date."""
     key = strip_zeros(fold_identifier(text))
     by_number = [one for one in about if strip_zeros(fold_identifier(one)) == key]
+    by_number += [one for one in about if one in borne and strip_zeros(fold_identifier(borne[one])) == key]
     by_day = [one for one in about if day is not None and born.get(one) == day]
     return next(iter(by_number or by_day), None)
 

@@ -88,7 +88,7 @@ def step(request: HttpRequest, number: str, step: str, per: str, key: str) -> Ht
         if refused.refusal.rule == "matches" and not form.stays:
             form = shown.form(at=again)
         return _page(request, again, shown, form, refused.refusal, on_paper, refused.status)
-    return redirect(_next(see(number, acting(request), clock.now()), found, on_paper))
+    return redirect(_next(At(see(number, acting(request), clock.now()), found, at.unit), on_paper))
 
 
 def _step(seen: Seen, step: str) -> Step:
@@ -119,11 +119,14 @@ def base_of(request: HttpRequest, at: At, on_paper: OnPaper | None) -> Mapping[s
     }
 
 
-def _next(seen: Seen, step: Step, on_paper: OnPaper | None) -> str:
+def _next(at: At, on_paper: OnPaper | None) -> str:
     """Return where to go after a step: to the next unit of it that this person may do, else to the dispatch."""
+    seen, step = at.seen, at.step
     for one, there in acts.by_step(acts.open_offers(seen)):
         if one.id == step.id and on_paper is None:
             return acts.step_url(seen, one, there[:1])
+    if at.step.kind == "match" and on_paper is None:  # the page on which the last pair is seen to be the same
+        return at.url
     return f"/d/{seen.number}/"
 
 

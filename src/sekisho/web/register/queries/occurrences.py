@@ -20,6 +20,8 @@ from sekisho.web.register.models import Occurrence, Series, TieRow
 from sekisho.web.register.telling import HeldTold, Written, opened, place_of_occurrence, place_of_series
 from sekisho.words import Sentence, say
 
+_STAGES: Mapping[Stage, Sentence] = {"soon": say("期限が近い"), "due": say("今日が期限")}
+
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -33,7 +35,7 @@ class Served:
 class SeriesView:
     """A series as a page shows it.
 
-    ``due``: the last day by which it is to be held next; ``stage``: whether that is near or there. ``times``: how often it
+    ``due``: the last day by which it is to be held next; ``stage``: whether that is near or there; ``late``: it is past. ``times``: how often it
     was held. ``owner``: who has it, nobody where the chief has.
     """
 
@@ -50,6 +52,7 @@ class SeriesView:
     last: date | None
     due: date | None
     stage: Stage | None
+    late: bool
     times: int
     measures: tuple[Served, ...]
 
@@ -75,12 +78,9 @@ class SeriesView:
             return say("終わりました")
         if self.due is None:
             return say("行いました")
-        return say("期限を過ぎています") if self.late else say("これから") if self.stage is None else say("期限が近い")
-
-    @property
-    def late(self) -> bool:
-        """Whether the day by which it was to be held is there."""
-        return self.stage == "due"
+        if self.late:
+            return say("期限を過ぎています")
+        return _STAGES[self.stage] if self.stage else say("これから")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,7 @@ def _view(
         days[-1] if days else None,
         due,
         stage(due, today) if due else None,
+        due is not None and due < today,
         len(days),
         served,
     )

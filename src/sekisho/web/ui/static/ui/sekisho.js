@@ -104,11 +104,44 @@
     }
   });
 
+  /* ── how many are chosen: said only where it follows each tick ── */
+  function tell() {
+    for (const line of document.querySelectorAll("[data-chosen]")) {
+      const there = line.closest("form").querySelectorAll("[name=chosen]");
+      const count = [...there].filter((one) => one.checked || one.type === "hidden").length;
+      const words = line.dataset.chosen.replace("{count}", count);
+      line.hidden = false;
+      if (line.textContent !== words) line.textContent = words;
+    }
+  }
+  document.addEventListener("change", tell);
+
+  /* ── OK and NG are heard: one high tone, three low ones; where the browser lets a page sound ── */
+  const TONES = { ok: [[1320, 0]], ng: [[220, 0], [220, 0.25], [220, 0.5]] };
+  function sound() {
+    const verdict = document.querySelector(".verdict.ok, .verdict.ng");
+    if (!verdict || !window.AudioContext) return;
+    const audio = new AudioContext();
+    if (audio.state !== "running") {
+      audio.close(); // not later, when it would mean another pair
+      return;
+    }
+    for (const [pitch, after] of TONES[verdict.matches(".ng") ? "ng" : "ok"]) {
+      const tone = audio.createOscillator();
+      tone.frequency.value = pitch;
+      tone.connect(audio.destination);
+      tone.start(audio.currentTime + after);
+      tone.stop(audio.currentTime + after + 0.15);
+    }
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();
   });
   addEventListener("pageshow", () => {
     giveBack();
+    tell();
+    sound();
     document.querySelector("[data-scan]")?.focus();
   });
 })();
