@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sekisho.gate import drawing, shipped
 from sekisho.gate.lint import load
@@ -265,7 +266,9 @@ def insert_demo() -> None:
     """Put what the demo prints between the marks of both READMEs; fails where the demo does."""
     program = Path(sys.executable).parent / "sekisho"
     for name, arguments in DEMO.items():
-        output = subprocess.run([program, *arguments], capture_output=True, check=True, text=True).stdout
+        with TemporaryDirectory() as folder:  # the demo writes its yearly report where it runs
+            command = [program, *arguments]
+            output = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True).stdout
         incidents = output.partition("\n\n")[0]  # the walk through the procedures is for the terminal
         block = f"<!-- demo:begin -->\n```text\n{incidents.strip()}\n```\n<!-- demo:end -->"
         readme = ROOT / name

@@ -130,6 +130,13 @@ def new_incident(ishi: Somebody) -> None:
     ishi.sees("似た事故")
     ishi.sees("閉じるまでに要ること")
     ishi.look("incident-similar")
+    none = ishi.page.get_by_label("どれの再発でもない")
+    expect(none).not_to_be_checked()  # no answer is given beforehand
+    none.check()
+    ishi.press("見比べたことを記録する")
+    ishi.sees("見比べました")
+    expect(none).to_be_checked()
+    ishi.look()
     ishi.follow("再発防止策を加える")
     ishi.look()
     ishi.page.get_by_label("再発防止策").fill("ダブルチェックを徹底する。")

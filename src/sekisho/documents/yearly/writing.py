@@ -111,7 +111,7 @@ class _Writer:
 
     def facts(self) -> Iterator[v.Fact]:
         report, edition = self.report, self.report.edition
-        yield v.Fact(self.words(say("この版")), (self._edition(),), strong=True)
+        yield v.Fact(self.words(say("年度版")), (self._edition(),), strong=True)
         if edition.published_on is not None:
             yield v.Fact(self.words(say("公表日")), (day(edition.published_on, self.lang),))
         if edition.changes:

@@ -51,7 +51,7 @@ def write_xlsx(report: Report, lang: str = "ja") -> bytes:
         sheets.table(shown(say("年度報告"), lang), told.heads, map(cells, told.rows), (6, 16, 40, 52, 70))
         sheets.table(shown(say("測定"), lang), *_measurements(as_told(report), lang))
         sheets.table(
-            shown(say("この版"), lang), (shown(say("項目"), lang), shown(say("内容"), lang)), _edition(told), (20, 100)
+            shown(say("年度版"), lang), (shown(say("項目"), lang), shown(say("内容"), lang)), _edition(told), (20, 100)
         )
     return buffer.getvalue()
 

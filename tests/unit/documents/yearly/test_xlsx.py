@@ -163,8 +163,8 @@ def test_the_evidence_stands_beside_it_inside() -> None:
 
 
 def test_the_edition_stands_on_its_own_sheet() -> None:
-    told = {row[0]: row[1] for row in rows(FULL, "版")}
-    assert told["版"] == "第2版"
+    told = {row[0]: row[1] for row in rows(FULL, "年度版")}
+    assert told["年度版"] == "第2版"
     assert told["公表日"] == "令和8年（2026年）11月20日"
     assert told["変わったところ"] == EDITION.changes[0]
     assert str(told["確定値"]).replace(" ", "") == EDITION.digest
@@ -172,7 +172,7 @@ def test_the_edition_stands_on_its_own_sheet() -> None:
     assert told["確定値のQRコード"] == EDITION.code
     assert told["問い合わせ"] == FULL.contact
     assert told["まだ答えていない部署 1①"] == "住宅課、市民税課"
-    assert "未公表" in [row[0] for row in rows(replace(SEED, edition=Edition()), "版")]
+    assert "未公表" in [row[0] for row in rows(replace(SEED, edition=Edition()), "年度版")]
 
 
 def test_in_english() -> None:
