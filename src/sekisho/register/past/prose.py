@@ -308,11 +308,11 @@ def _draft(piece: _Piece, order: Sequence[Column], divided: Sequence[Division], 
             draft.evaluation = text.text
         elif text.text:
             draft.extra.append((column.heading, text.text))
-    draft.problems = _doubts(piece, divided)
+    draft.problems = _doubts(piece, order, divided)
     return draft
 
 
-def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
+def _doubts(piece: _Piece, order: Sequence[Column], divided: Sequence[Division]) -> list[Problem]:
     place = replace(piece.spot, incident=piece.number or None)
     problems = []
     if len(divided) > 1:
@@ -327,6 +327,11 @@ def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
             after=doubtful[1],
         )
         problems.append(Problem("unsure_border", message, replace(place, column=doubtful[1])))
+    status = next((column for column in order if column.kind is Kind.STATUS), None)
+    if status is not None and not any(division.lines_of(status) for division in divided):
+        problems.append(
+            Problem("no_status", say("実施状況が見つかりません。再発防止策に混ざっていないか確かめてください。"), place)
+        )
     if any(_stranger(division) for division in divided):
         message = say(
             "この事故の中に、別の部署の名前のような行があります。二つの事故が混ざっていないか確かめてください。"
