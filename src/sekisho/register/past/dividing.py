@@ -124,6 +124,12 @@ class _Lines:
         return [mark is not None and len(mark.labels) > 1 for mark in marks]
 
     @cached_property
+    def bulleted(self) -> list[bool]:
+        """Tell for each line whether it begins with a bullet, which says nothing of whether the list began anew."""
+        labels = [label_at(text) for text in self.bare]
+        return [label is not None and not label.ordinal for label in labels]
+
+    @cached_property
     def labelled(self) -> int | None:
         """Return the first line with a label."""
         return next((at for at, run in enumerate(self.runs) if run is not None), None)
@@ -165,6 +171,8 @@ class _Lines:
 
     def _as_measure(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
+        if self.bulleted[at]:
+            return 2.0 - 1.5 * bool(_DONE.search(text))
         wanted = 0 if self.measures_first or self.run_count < 2 else 1
         if run is not None:
             return 4.0 if run == wanted else -3.0
@@ -175,6 +183,8 @@ class _Lines:
 
     def _as_status(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
+        if self.bulleted[at]:
+            return 1.0 + 1.0 * bool(_DONE.search(text))
         wanted = 1 if self.measures_first or self.run_count < 2 else 0
         if run is not None:
             return 4.0 if run == wanted else -3.0

@@ -116,7 +116,9 @@ def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
         if line.fresh or _follows(last, label, line.bare):
             breaks, sure = True, True
         else:
-            breaks, sure = (_soft if soft else _hard)(before, line, widest, sentences=sentences)
+            breaks, sure = (
+                _soft(before, line, widest, sentences=sentences) if soft else _hard(before, line, sentences=sentences)
+            )
         last = label if breaks and label and (last is None or label.style == last.style) else last
         if not sure and label_at(text.rpartition("\n")[2].lstrip()) and not _CARRIES.match(line.bare):
             breaks = True
@@ -160,7 +162,7 @@ def _soft(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
     return listed or (line.blank and short > _SPARE), True
 
 
-def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[bool, bool]:
+def _hard(before: Line, line: Line, *, sentences: bool) -> tuple[bool, bool]:
     last = before.bare
     label = label_at(line.bare)
     if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last) or (label and not spoken_of(line.bare, label.end)):
@@ -171,5 +173,5 @@ def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
         return True, True
     if _GOES_ON.search(last):
         return False, True
-    long = width_of(last) >= max(_SHORT * min(widest, 60), 16)
-    return not (sentences and long), True
+    # Among sentences, a line without an end goes on in the next one; among nouns each is its own.
+    return not sentences or last.endswith(("：", ":")), True
