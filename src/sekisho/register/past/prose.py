@@ -46,10 +46,12 @@ class _Piece:
 
 def read_prose(lines: Sequence[Numbered]) -> Found:
     """Return the incidents that a text holds; none where it has no heading of such a table."""
-    lines = [(text.replace("\f", ""), spot) for text, spot in lines]
+    found = Found()
+    lines = [
+        (text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not _ends_page(lines, at, found)
+    ]
     bare = [(text, spot) for text, spot in lines if text.strip()]
     heading = _heading([text for text, _ in bare])
-    found = Found()
     if heading is None:
         found.notes = [text for text, _ in bare]
         return found
@@ -67,6 +69,18 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     _drop_notes(pieces, found)
     found.drafts = _drafts(pieces, columns)
     return found
+
+
+def _ends_page(lines: Sequence[Numbered], at: int, found: Found) -> bool:
+    """Tell whether a line is the bare number of a page: what follows begins a page, and is no department."""
+    text = lines[at][0].strip()
+    if not (text.isdecimal() and len(text) < 4):
+        return False
+    after = next((one for one, _ in lines[at + 1 :] if one.strip()), "")
+    if not after.startswith("\f") or as_department(after.strip()):
+        return False
+    found.furniture.append(text)
+    return True
 
 
 # ---------------------------------------------------------------- heading
