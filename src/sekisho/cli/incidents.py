@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Lang, LangOption, OutOption
 from sekisho.cli.output import write, write_reason
 from sekisho.words import say
+
+if TYPE_CHECKING:
+    from sekisho.register.past.model import PastReport
 
 
 class ImportFormat(StrEnum):
@@ -36,35 +39,51 @@ def take_in(
     lang: LangOption = Lang.JA,
 ) -> int:
     """Show what a past report holds; 0 nothing is uncertain, 1 a person has to decide something, 2 the file cannot be used."""
-    from sekisho.inspection.worker.pool import Pool
-    from sekisho.register.past.reading import READER, read_past_report
-    from sekisho.register.past.telling import as_json, as_text
-
     if not dry_run:
         return _refused(lang.value)
     try:
+        return _shown(_read(file), form, out, lang.value)
+    except BundleError as error:
+        write_reason(error.sentence, lang.value)
+        return 2
+
+
+def _read(file: Path) -> PastReport:
+    """Read a report in a process of its own.
+
+    Raises:
+        BundleError: there is no such file, or it may not be read.
+
+    """
+    from sekisho.inspection.worker.pool import Pool
+    from sekisho.register.past.reading import READER, read_past_report
+
+    try:
         data = file.read_bytes()
     except OSError as error:
-        write_reason(
-            say(
-                "{file}を読めません（{reason}）。場所と権限を確かめてください。", file=str(file), reason=error.strerror
-            ),
-            lang.value,
-        )
-        return 2
+        raise BundleError(
+            say("{file}を読めません（{reason}）。場所と権限を確かめてください。", file=str(file), reason=error.strerror)
+        ) from error
     with Pool(reader=READER) as pool:
-        report = read_past_report(file.name, data, pool)
+        return read_past_report(file.name, data, pool)
+
+
+def _shown(report: PastReport, form: ImportFormat, out: Path | None, lang: str) -> int:
+    """Write what was read, and return the exit status.
+
+    Raises:
+        BundleError: it cannot be written.
+
+    """
+    from sekisho.register.past.telling import as_json, as_text
+
+    if form is ImportFormat.JSON:
+        write(as_json(report, lang), out, utf8=True)
+    elif report.usable:
+        write(as_text(report, lang), out)
     if not report.usable:
         for problem in report.problems:
-            write_reason(problem.message, lang.value)
-    told = as_json(report, lang.value) if form is ImportFormat.JSON else as_text(report, lang.value)
-    if report.usable or form is ImportFormat.JSON:
-        try:
-            write(told, out, utf8=form is ImportFormat.JSON)
-        except BundleError as error:
-            write_reason(error.sentence, lang.value)
-            return 2
-    if not report.usable:
+            write_reason(problem.message, lang)
         return 2
     return 0 if report.certain else 1
 
