@@ -47,48 +47,66 @@ def take_in(
 
     0 nothing is uncertain, 1 a person has to decide something (and nothing was saved), 2 the file cannot be used.
     """
+    try:
+        report = _read(file)
+        status = _shown(report, form, out, lang.value)
+        return status if dry_run or not report.usable else _saved(file.name, report, config, data, lang.value)
+    except (BundleError, LedgerError) as error:
+        write_reason(error.sentence, lang.value)
+        return 2
+
+
+def _read(file: Path) -> PastReport:
+    """Read a report in a process of its own.
+
+    Raises:
+        BundleError: there is no such file, or it may not be read.
+
+    """
     from sekisho.inspection.worker.pool import Pool
     from sekisho.register.past.reading import READER, read_past_report
-    from sekisho.register.past.telling import as_json, as_text
 
     try:
-        told = file.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
-        write_reason(
-            say(
-                "{file}を読めません（{reason}）。場所と権限を確かめてください。", file=str(file), reason=error.strerror
-            ),
-            lang.value,
-        )
-        return 2
+        raise BundleError(
+            say("{file}を読めません（{reason}）。場所と権限を確かめてください。", file=str(file), reason=error.strerror)
+        ) from error
     with Pool(reader=READER) as pool:
-        report = read_past_report(file.name, told, pool)
+        return read_past_report(file.name, data, pool)
+
+
+def _shown(report: PastReport, form: ImportFormat, out: Path | None, lang: str) -> int:
+    """Write what was read, and return the exit status.
+
+    Raises:
+        BundleError: it cannot be written.
+
+    """
+    from sekisho.register.past.telling import as_json, as_text
+
+    if form is ImportFormat.JSON:
+        write(as_json(report, lang), out, utf8=True)
+    elif report.usable:
+        write(as_text(report, lang), out)
     if not report.usable:
         for problem in report.problems:
-            write_reason(problem.message, lang.value)
-    shown = as_json(report, lang.value) if form is ImportFormat.JSON else as_text(report, lang.value)
-    if report.usable or form is ImportFormat.JSON:
-        try:
-            write(shown, out, utf8=form is ImportFormat.JSON)
-        except BundleError as error:
-            write_reason(error.sentence, lang.value)
-            return 2
-    if not report.usable:
+            write_reason(problem.message, lang)
         return 2
-    if dry_run:
-        return 0 if report.certain else 1
-    return _saved(file.name, report, config, data, lang.value)
+    return 0 if report.certain else 1
 
 
 def _saved(name: str, report: PastReport, config: Path | None, data: str | None, lang: str) -> int:
-    """Save what was read, where nobody has to decide anything first; that is done on a page."""
-    try:
-        options = web.options(config, {"data": data})
-        web.web("running.preparing").prepare(options)
-        year, faults = web.web("register.filing").file_report(name, report)
-    except (BundleError, LedgerError) as error:
-        write_reason(error.sentence, lang)
-        return 2
+    """Save what was read, where nobody has to decide anything first; that is done on a page.
+
+    Raises:
+        BundleError: the settings cannot be used.
+        LedgerError: the database or the key cannot be used.
+
+    """
+    options = web.options(config, {"data": data})
+    web.web("running.preparing").prepare(options)
+    year, faults = web.web("register.filing").file_report(name, report)
     for one in faults:
         write_reason(one, lang)
     if faults:

@@ -21,11 +21,33 @@ def called(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_dry_run_nothing_is_read_and_the_page_is_named() -> None:
-    result = called(str(SEED))
-    assert result.returncode == 2
-    assert "--dry-run" in result.stderr
-    assert result.stdout == ""
+def settings(folder: Path) -> tuple[str, str]:
+    """Return the option that names the settings of an installation of its own."""
+    file = folder / "sekisho.toml"
+    file.write_text(f'data = "{folder / "data"}"\nkey_file = "{folder / "key" / "data.key"}"\n', encoding="utf-8")
+    return "--config", str(file)
+
+
+def test_what_has_to_be_decided_is_not_saved(tmp_path: Path) -> None:
+    report = tmp_path / "2023年度の事故.csv"
+    report.write_text("番号,部署,概要,再発防止策,実施状況\n1,総務課,誤送付した。,①見る。,④した。\n", encoding="utf-8")
+    result = called(str(report), *settings(tmp_path))
+    assert result.returncode == 1
+    assert "年度報告を取り込む" in result.stderr
+
+
+def test_a_report_is_saved_once(tmp_path: Path) -> None:
+    first = called(str(SEED), *settings(tmp_path))
+    assert first.returncode == 0, first.stderr
+    assert "2023年度の事故6件を登録しました" in first.stderr
+    again = called(str(SEED), *settings(tmp_path))
+    assert again.returncode == 1
+    assert "もう登録されています" in again.stderr
+
+
+def test_settings_that_cannot_be_used_leave_with_two(tmp_path: Path) -> None:
+    (tmp_path / "sekisho.toml").write_text("dota = 1\n", encoding="utf-8")
+    assert called(str(SEED), "--config", str(tmp_path / "sekisho.toml")).returncode == 2
 
 
 def test_the_seed_as_json() -> None:

@@ -155,7 +155,7 @@ class _Lines:
         else:
             worth = self._as_extra(at, column)
         widest = self.widths.get(column)
-        if widest is not None and width_of(self.lines[at].text.rstrip()) > widest + 2:
+        if widest is not None and self.wide[at] > widest + 2:
             worth -= 6
         return worth
 
@@ -202,6 +202,11 @@ class _Lines:
         return -1.0 if short or self.runs[at] is not None else -0.2
 
     @cached_property
+    def wide(self) -> list[int]:
+        """Return how wide each line is."""
+        return [width_of(text) for text in self.bare]
+
+    @cached_property
     def sentences(self) -> bool:
         """Tell whether texts are sentences with a full stop, or nouns without."""
         return sum(map(ended, self.bare)) >= 0.1 * len(self.bare)
@@ -239,8 +244,8 @@ class _Lines:
         return -0.4 if early and not label and column.kind is not Kind.STATUS else 0.0
 
     def _ends_early(self, at: int, column: Column) -> bool:
-        widest = self.widths.get(column, 0) or max(width_of(text) for text in self.bare)
-        return width_of(self.bare[at]) < widest - 4
+        widest = self.widths.get(column, 0) or max(self.wide)
+        return self.wide[at] < widest - 4
 
     def skipped(self, column: Column) -> float:
         """Return what it costs that a column has nothing."""

@@ -24,7 +24,7 @@ def heading_at(table: Table, at: int) -> Heading | None:
     """Return the heading that begins in row ``at``: one row, or two or three where a heading is parted."""
     rows, row = table.rows, table.rows[at]
     texts = {index: text for index, text in row.cells.items() if text.strip()}
-    if any("。" in text for text in texts.values()):
+    if any("。" in text for text in texts.values()) or not any(map(_may_be_heading, texts.values())):
         return None
     if table.soft:
         return _soft_heading(rows, at)
@@ -38,6 +38,11 @@ def heading_at(table: Table, at: int) -> Heading | None:
             if columns is not None:
                 return Heading(columns, 1 + more, _owners(columns, spans))
     return None
+
+
+def _may_be_heading(text: str) -> bool:
+    """Tell quickly whether a cell can be a heading or the beginning of one: 番 / 号."""
+    return kind_of_heading(text)[0] is not Kind.EXTRA or len(text.strip()) <= 4
 
 
 def _soft_heading(rows: Sequence[Row], at: int) -> Heading | None:

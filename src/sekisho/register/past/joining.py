@@ -140,7 +140,9 @@ def _follows(last: Label | None, label: Label | None, line: str) -> bool:
 
 
 def _latin(before: str, after: str) -> bool:
-    return bool(_LATIN.search(before)) and after[:1].isascii() and after[:1].isalpha() and not before[-1:].isdigit()
+    return (
+        bool(_LATIN.search(before[-1:])) and after[:1].isascii() and after[:1].isalpha() and not before[-1:].isdigit()
+    )
 
 
 def _soft(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[bool, bool]:

@@ -28,6 +28,8 @@ _BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""
 _NOTE: Final = re.compile(r"[※＊]|[（(〔【]?注[）)〕】0-9０-９：:]|[【（(]?お?問い?合わ?せ|以上$|出典|担当[：:]")
+_LOOKED_AT: Final = 400
+"""Lines in which a heading is looked for: a report begins with one."""
 _USUAL: Final = 0.3
 """From which share of sentences on that a blank line cuts in two, blank lines are the layout's and say nothing."""
 
@@ -92,7 +94,7 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
     A title above may hold the same words: the heading is what says most in the fewest lines.
     """
     found: list[tuple[tuple[int, int], int, int, list[Column]]] = []
-    for at in range(len(lines)):
+    for at in range(min(len(lines), _LOOKED_AT)):
         if found and at > found[0][1] + _MOST_HEADING:
             break
         for size in range(1, min(_MOST_HEADING, len(lines) - at) + 1):

@@ -38,7 +38,10 @@ def source_of(document: Document) -> Source:
     paged = document.format == "pdf"
     running = [text for text in document.texts if text.place.part in _RUNNING and text.hidden is Hiding.SEEN]
     for grid in document.grids:
-        if grid.hidden is not Hiding.SEEN or grid.place.part in {Part.HEADER_FOOTER, Part.COMMENT, Part.FOOTNOTE}:
+        if grid.place.part in {Part.HEADER_FOOTER, Part.COMMENT, Part.FOOTNOTE}:
+            source.furniture += grid.strings
+            continue
+        if grid.hidden is not Hiding.SEEN:
             source.problems += _hidden(grid, whole=True) if grid.texts else ()
             continue
         if grid.texts:
