@@ -16,6 +16,7 @@ from sekisho.web.register.actions import editions, importing
 from sekisho.web.register.drafts import drafted
 from sekisho.web.register.models import EditionRow
 from sekisho.web.register.queries import reports
+from sekisho.web.register.recording import day
 from sekisho.words import Sentence, say
 
 
@@ -63,7 +64,7 @@ def check(year: int, data: bytes) -> tuple[bool, Sentence]:
             "{year}年度の第{number}版（{day}公表）の{form}です。公表したときのままです。確定値 {digest}",
             year=year,
             number=row.number,
-            day=row.published_at.date().isoformat(),
+            day=day(row.published_at).isoformat(),
             form=found[0],
             digest=row.digest,
         )
