@@ -1,7 +1,7 @@
 """Registered lists of the examples, put in force by the two people it takes, before an office opens."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,20 @@ def propose(city: City, incident: str, department: str, kind: str, *, by: str) -
 
 
 def open_dispatch(
-    city: City, incident: str, procedure: str, department: str, *, by: str, title: str, first: int | None = None
+    city: City,
+    incident: str,
+    procedure: str,
+    department: str,
+    *,
+    by: str,
+    title: str,
+    first: int | None = None,
+    only: Collection[str] = (),
 ) -> str:
-    """Begin the dispatch of an example, to the recipients that its registered list names, or the first of them; return its number."""
+    """Begin the dispatch of an example, to the recipients that its registered list names, or the first or ``only`` some of them.
+
+    Return its number.
+    """
     from sekisho.web.desk import shelf
     from sekisho.web.desk.actions import opening
     from sekisho.web.desk.parcels import Addressee
@@ -66,6 +77,7 @@ def open_dispatch(
         addressees=[
             Addressee(one["recipient"], names[one["recipient"]], (one["to"],) if "to" in one else ())
             for one in told["parcel"][:first]
+            if not only or one["recipient"] in only
         ],
         purpose=told.get("purpose", ""),
         sources={kind: (one.id, one.digest) for kind, one in in_force.items()},

@@ -175,9 +175,8 @@ def each_list_is_matched_with_its_envelope_and_counted(nishi: Somebody, number: 
         nishi.go(f"/d/{number}/step/match/parcel/{parcel}/")
         scan(nishi, codes[parcel])
         scan(nishi, codes[parcel])
-        if parcel == "p0003":  # after the last one the dispatch is shown
-            nishi.sees("OK")
-            nishi.look("step-match-ok")
+        nishi.sees("OK")
+        nishi.look("step-match-ok" if parcel == "p0003" else "")
     for parcel in PARCELS:
         nishi.go(f"/d/{number}/step/count/parcel/{parcel}/")
         nishi.look("step-count" if parcel == "p0001" else "")

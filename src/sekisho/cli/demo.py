@@ -21,7 +21,7 @@ import typer
 
 from sekisho.bundle.model import BundleError
 from sekisho.cli.demo_city import open_city
-from sekisho.cli.options import Lang, LangOption, processors
+from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write, write_reason
 from sekisho.inspection.workbooks import read_workbook
 from sekisho.ledger.model import LedgerError
@@ -104,7 +104,7 @@ def demonstrate(data: Path, lang: str, keep: Path | None = None) -> int:
     ``keep``: the folder of the ledger; None: it is kept in memory alone.
     """
     from sekisho.cli.walk.showing import table, verified, walk_all
-    from sekisho.inspection.worker.pool import Pool
+    from sekisho.inspection.worker.pool import Pool, processors
 
     began = time.monotonic()
     try:

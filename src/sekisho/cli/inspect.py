@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sekisho.bundle.model import BundleError
-from sekisho.cli.options import Format, Lang, LangOption, MaskOption, OutOption, processors
+from sekisho.cli.options import Format, Lang, LangOption, MaskOption, OutOption
 from sekisho.cli.output import write, write_reason
 from sekisho.cli.passwords import password_in
 from sekisho.cli.progress import progress
@@ -107,6 +107,8 @@ def command(  # noqa: PLR0917  typer calls it by name
         seconds=max_seconds,
         seconds_per_megabyte=max_seconds_per_mb,
     )
+    from sekisho.inspection.worker.pool import processors
+
     similarity = Similarity(lookalike_days, lookalike_rows, lookalike_reading_rows)
     began = time.monotonic()
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -31,9 +29,3 @@ MaskOption = Annotated[bool, typer.Option("--mask", help="人の名前を伏せ�
 OutOption = Annotated[
     Path | None, typer.Option("--out", dir_okay=False, help="画面の代わりに、このファイルへ書き出します。")
 ]
-
-
-def processors() -> int:
-    """Return how many files may be read at a time where nobody says otherwise."""
-    here = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return max(1, min(here, 8))

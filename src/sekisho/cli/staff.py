@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -15,6 +12,7 @@ from sekisho.bundle.model import BundleError
 from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write, write_reason
 from sekisho.cli.passwords import password_in
+from sekisho.cli.web import ConfigOption, PlaceOption, options, web
 from sekisho.ledger.model import LedgerError
 from sekisho.words import Sentence, say
 
@@ -25,23 +23,14 @@ if TYPE_CHECKING:
 _FIELDS = {"name": "氏名", "login": "利用者名"}
 
 
-class _NoWebError(Exception):
-    pass
-
-
 def fill(
     file: Annotated[
         Path,
         typer.Argument(help="職員番号・氏名・課・役割・開始日（・終了日・利用者名）の表。xlsxかCSV。"),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="何も書き込まず、何が増えるかだけを示します。")] = False,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", help="データを置くフォルダ、またはPostgreSQLのアドレス。設定より優先します。"),
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option("--config", help="設定ファイル（sekisho.toml）。", dir_okay=False, show_default=False)
-    ] = None,
+    data: PlaceOption = None,
+    config: ConfigOption = None,
     password_file: Annotated[
         Path | None,
         typer.Option(
@@ -57,8 +46,6 @@ def fill(
         return _filled(file, config, data, password_file, lang.value, keep=not dry_run)
     except (BundleError, LedgerError) as error:
         write_reason(error.sentence, lang.value)
-    except _NoWebError:
-        write_reason(say("この命令には追加の部品が要ります。pip install 'sekisho[web]' で入れてください。"), lang.value)
     return 2
 
 
@@ -87,22 +74,15 @@ def _begin(config: Path | None, data: str | None) -> None:
     """Open the installation that the settings name; made where there is none yet.
 
     Raises:
-        BundleError: the settings cannot be used.
+        BundleError: the settings cannot be used, or what opens it is not installed.
         LedgerError: the database or the key cannot be used.
-        _NoWebError: what opens it is not installed.
 
     """
+    refused = web("options").OptionsError
     try:
-        options, installation = (importlib.import_module(f"sekisho.web.{one}") for one in ("options", "installation"))
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("sekisho.") and error.name != "sekisho.web":
-            raise
-        raise _NoWebError from error
-    try:
-        found = options.read(config, os.environ)
-    except options.OptionsError as error:
+        web("installation").begin(options(config, {"data": data}))
+    except refused as error:
         raise BundleError(cast("Sentence", error.sentence)) from error
-    installation.begin(found if data is None else replace(found, data=data))
 
 
 def _maker(found: Filling, password_file: Path | None) -> Callable[[], str]:

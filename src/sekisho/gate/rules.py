@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sekisho.gate.commands import Paper
-from sekisho.gate.model import Actor, Unit
+from sekisho.gate.model import Actor, Stamp, Unit
 from sekisho.gate.naming import ROLES
 from sekisho.gate.procedure import Step
 from sekisho.gate.roles import holds
@@ -205,13 +205,24 @@ def two_people(ask: Asked) -> Refusal | None:
                 say("別の人に頼んでください。別のアカウントや代決でも同じ人とみなします。"),
             )
     made = state.stamps.get((step.id, ask.unit), ())
-    if len(step.by) > 1 and step.kind != "recheck" and any(ask.people & {one.person, one.deputy_of} for one in made):
+    if len(step.by) > 1 and step.kind != "recheck" and any(_has_done(ask, one) for one in made):
         return Refusal(
             "two_people",
             say("「{step}」は、すでにあなたが行いました。もう一人は別の人でなければなりません。", step=title(step)),
             say("残りの役割を持つ人（{roles}）に頼んでください。", roles=_roles(step)),
         )
     return None
+
+
+def _has_done(ask: Asked, made: Stamp) -> bool:
+    """Return whether a stamp is that of whoever asks now, or in their name.
+
+    To be briefed is no check of somebody else's work: everybody hears it for themselves. So in one role an absent person
+    and their deputy both do, and in two roles they are one.
+    """
+    if ask.step.kind == "brief" and ask.role == made.role:
+        return ask.doer.person == made.person
+    return bool(ask.people & {made.person, made.deputy_of})
 
 
 def not_own_case(ask: Asked) -> Refusal | None:

@@ -203,13 +203,18 @@ class State:
 
     def due_again(self, step: Step, unit: Unit, on: date) -> bool:
         """Return whether what is live is to be looked at once more: a day of the schedule came after the last look."""
+        due = self.next_look(step, unit)
+        return due is not None and due <= on
+
+    def next_look(self, step: Step, unit: Unit) -> date | None:
+        """Return the first day of the schedule after the last look at what is live; none where nothing is live."""
         left = [one.at for way in self.related(self.procedure.release, unit) if (one := self.leaving.get(way))]
         if not left or not self.done(step, unit):
-            return False
+            return None
         made = self.stamps[step.id, unit]
         looks = (max(_day(one.done_at or one.at) for one in made if one.role == role) for role in step.by)
         since, last = _day(max(left)), min(looks)
-        return any(last < since + timedelta(days=days) <= on for days in step.after_days)
+        return min((day for days in step.after_days if (day := since + timedelta(days=days)) > last), default=None)
 
     def undone_before(self, step: Step, unit: Unit) -> tuple[Step, Unit] | None:
         """Return the first step before this one, near or far, that is not done on what the unit touches."""

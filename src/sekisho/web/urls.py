@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "sekisho.web.ui.broken.unfit"
 handler500 = "sekisho.web.ui.broken.broken"
 
 urlpatterns = [

@@ -136,6 +136,14 @@ def test_answering(rule: str, who: Actor, finding: str, answer: Sealed) -> None:
     assert case.ask(c.Answer("p1", finding, case.basis(), answer), who) == rule
 
 
+def test_whoever_drafted_it_answers_also_where_no_step_is_theirs_and_another_drafter_does_not() -> None:
+    case = found(ask("f1"))
+    assert all("drafter" not in step.by for step in case.state.procedure.steps)
+    answer = c.Answer("p1", "f1", case.basis(), WHY)
+    assert case.ask(answer, somebody("drafter-2", "drafter")) == "takes_part"
+    assert case.ask(answer, DRAFTER) == ""
+
+
 def test_an_answer_is_about_what_is_there_now() -> None:
     case = found(ask())
     assert case.ask(c.Answer("p1", "f2", "old", WHY), WORKER) == "current"

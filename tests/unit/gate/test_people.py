@@ -15,6 +15,7 @@ from tests.unit.gate.case import (
     P2,
     SHORT,
     STRANGER,
+    WHOLE,
     WHY,
     Case,
     in_lots,
@@ -71,6 +72,40 @@ def test_nobody_is_two_people_through_a_deputy(doer: str, principal: str) -> Non
     case = Case(replace(SHORT, steps=tuple(replace(one, deputy=True) for one in SHORT.steps))).walk("approve")
     deputy = standing_in(doer, principal, approver())
     assert case.do("approve", P1, deputy, deputy_of=principal) == "two_people"
+
+
+def test_an_absent_person_and_their_deputy_are_both_briefed() -> None:
+    """Neither checks the other's work: whoever approves has to know the job, whoever was to approve it knew it before."""
+    case = Case()
+    absent, deputy = somebody("approver-9", "approver"), standing_in("deputy", "approver-9", approver())
+    assert case.do("brief", WHOLE, absent, role="approver") == ""
+    assert case.do("brief", WHOLE, deputy, deputy_of="approver-9", role="approver") == ""
+    assert {"approver-9", "deputy"} <= case.state.briefed()
+    assert case.do("brief", WHOLE, deputy, deputy_of="approver-9", role="approver") == "not_done", "once is enough"
+    assert case.do("brief", WHOLE, absent, role="approver") == "not_done"
+
+
+def test_who_comes_back_is_briefed_after_their_deputy() -> None:
+    case = Case()
+    deputy = standing_in("deputy", "approver-9", approver())
+    assert case.do("brief", WHOLE, deputy, deputy_of="approver-9", role="approver") == ""
+    assert case.do("brief", WHOLE, somebody("approver-9", "approver"), role="approver") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "refused"),
+    [("worker-9", "worker-9", "not_done"), ("deputy", "worker-9", "two_people"), ("worker-9", "deputy", "two_people")],
+)
+def test_nobody_is_briefed_as_two_through_a_deputy(first: str, then: str, refused: str) -> None:
+    """Worker and approver are two: whoever was briefed as one is not the other, nor is anybody in their name."""
+    case = Case()
+    people = {
+        "worker-9": (somebody("worker-9", "worker", "approver"), ""),
+        "deputy": (standing_in("deputy", "worker-9", approver(), Post(HERE, "worker", LONG_AGO)), "worker-9"),
+    }
+    for login, role, rule in ((first, "worker", ""), (then, "approver", refused)):
+        who, name = people[login]
+        assert case.do("brief", WHOLE, who, deputy_of=name, role=role) == rule
 
 
 def test_two_accounts_are_one_person() -> None:

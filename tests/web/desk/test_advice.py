@@ -17,7 +17,9 @@ from sekisho.web.desk.queries.findings import OWN_ADVICE
 
 def test_a_finding_says_what_an_office_can_do(city: City, work: Callable[[], int]) -> None:
     it = Driven(city, work, "clinic-lists", "hirano", [Addressee("C1", "さくら医院", where="1-1")])
-    it.attach("nishi", {"p0001": ("一覧.xlsx", book([("被保険者番号", "氏名"), ("1", "見本 太郎"), ("2", "見本 花子")]))})
+    it.attach(
+        "nishi", {"p0001": ("一覧.xlsx", book([("被保険者番号", "氏名"), ("1", "見本 太郎"), ("2", "見本 花子")]))}
+    )
     listed = it.page("nishi", f"/d/{it.number}/findings/")
     links = set(re.findall(rf'href="(/d/{it.number}/findings/p0001/[^"]+)"', listed))
     pages = [text(it.page("nishi", one)) for one in links]

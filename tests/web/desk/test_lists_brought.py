@@ -159,3 +159,21 @@ def test_recipients_are_added_and_none_twice(city: City, client_of: Signing) -> 
     assert client.post(url, {"act": "add", "hands": "3", "chosen": ["K003"]}).status_code == 302
     assert [one.id for one in addressees(number)] == ["K001", "K002", "K003"]
     assert "K001" not in client.get(url).content.decode()
+
+
+# ---------------------------------------------------------------- who may
+
+
+def test_a_list_of_somebody_who_may_not_bring_one_is_not_even_read(
+    city: City, client_of: Signing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Security sees every dispatch and has a part in none: asked before anything of theirs is stored, even for a moment."""
+    number = begun(client_of("miura").post(MAIL, typed(list_file=file("宛先.csv", kindergartens(3)))))
+    before = set(installation().files.ids())
+    stored: list[str] = []
+    monkeypatch.setattr("sekisho.web.desk.own_lists.bring", lambda *_: stored.append("read"))
+    sent = {"kind": "recipients", "file": file("宛先.csv", kindergartens(2))}
+    assert client_of("ishi").post(f"/d/{number}/sources/", sent).status_code == 403
+    assert client_of("hirano").post(f"/d/{number}/sources/", sent).status_code == 404
+    assert not stored
+    assert set(installation().files.ids()) == before

@@ -29,9 +29,7 @@ INSURED = """宛名番号,被保険者番号,氏名,生年月日,住所
         ("1002", "0000571543", False),  # two people bear it: it tells neither
     ],
 )
-def test_the_number_of_the_paper(
-    city: City, work: Callable[[], int], about: str, typed: str, *, fits: bool
-) -> None:
+def test_the_number_of_the_paper(city: City, work: Callable[[], int], about: str, typed: str, *, fits: bool) -> None:
     sources = register(city, "shogai", ("tsuda", "kishi"), INSURED)
     to = [Addressee("G1", "成年後見人 青木", where="さくら野市1-1", about=(about,))]
     it = Driven(city, work, "guardian-certificate", "asai", to, sources)

@@ -166,6 +166,16 @@ def test_two_answer_at_once(city: City, client_of: Sign) -> None:
     assert "二つ目" in text(client_of("miura").get(at))
 
 
+def test_what_waits_stands_first_and_then_the_latest(city: City, client_of: Sign) -> None:
+    miura, ishi = client_of("miura"), client_of("ishi")
+    for number in range(1, 6):
+        write(miura)
+        if number in {1, 3}:
+            ishi.post(f"{LIST}{number}/", {"text": "直しました", "saw": "0"})
+    page = text(ishi.get(LIST)).split("職員が書いたもの　5件")[1]
+    assert [int(one) for one in re.findall(r"H-(\d) ", page)] == [2, 4, 5, 3, 1]
+
+
 def test_the_footer_leads_everybody_of_the_staff_there(city: City, client_of: Sign) -> None:
     for login in ("miura", "tachi", "ishi"):
         client = client_of(login)

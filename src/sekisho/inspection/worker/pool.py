@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from sekisho.words import Personal, Sentence, say
 READER = "sekisho.inspection.reading:read_file"
 INSIDE = "!/"
 _PATIENCE = 3
+_MOST_AT_A_TIME = 8
 """Wall seconds granted for a second of processor time: the machine has other work."""
 _SPARE = 20.0
 
@@ -156,6 +158,12 @@ class Pool:
             if started.until < now and not started.late:
                 started.late = True
                 self._open().end(number)
+
+
+def processors(spare: int = 0) -> int:
+    """Return how many files may be read at a time where nobody says otherwise; ``spare``: processors that do something else."""
+    here = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(here - spare, _MOST_AT_A_TIME))
 
 
 def start_workers() -> Workers:

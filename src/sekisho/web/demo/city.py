@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from sekisho.gate.commands import Brief, Confirm
+from sekisho.gate.commands import Brief, Command, Confirm
 from sekisho.gate.model import WHOLE, Unit
+from sekisho.gate.state import State
 from sekisho.web import clock
 from sekisho.web.demo import history, people, register
 from sekisho.web.demo.dispatches import Case, Town, begun, done, filled, opened, put_lists_in_force
@@ -52,8 +53,7 @@ def _stopped(town: Town) -> str:
     """Bring the lists for the kindergartens to where the inspection stops them."""
     number = begun(town, STOPPED)
     for role in ("worker", "approver"):
-        step = partial(Brief, "brief", WHOLE, role=role)
-        done(number, lambda state, step=step: step(saw=state.saw(WHOLE)), town.holder(role, STOPPED.department))
+        done(number, partial(_briefed, role), town.holder(role, STOPPED.department))
     filled(town, STOPPED, number)
     return number
 
@@ -65,5 +65,13 @@ def _waiting(town: Town) -> str:
     for key in standing.fresh(number).contents:
         unit = Unit("parcel", key)
         opened(number, unit, worker)
-        done(number, lambda state, unit=unit: Confirm("open", unit, state.saw(unit), "worker"), worker)
+        done(number, partial(_looked_through, unit), worker)
     return number
+
+
+def _briefed(role: str, state: State) -> Command:
+    return Brief("brief", WHOLE, state.saw(WHOLE), role)
+
+
+def _looked_through(unit: Unit, state: State) -> Command:
+    return Confirm("open", unit, state.saw(unit), "worker")

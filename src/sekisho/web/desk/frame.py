@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from sekisho.gate.model import Actor
 from sekisho.web import clock
-from sekisho.web.desk.queries.lists import waiting_count
+from sekisho.web.desk.work import work_of
 from sekisho.web.installation import installation
 from sekisho.web.people import rules
 from sekisho.web.people.access import acting_or_none
@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> Frame:
         return Frame(place)
     now, path = clock.now(), request.path
     ways = [
-        Way(say("自分の仕事"), "/", path == "/", waiting_count(who.actor, now)),
+        Way(say("自分の仕事"), "/", path == "/", work_of(request, who.actor).count),
         Way(say("送付案件"), "/dispatches/", path.startswith(("/dispatches/", "/d/"))),
         Way(say("台帳"), "/sources/", path.startswith("/sources/")),
         Way(say("事故と再発防止策"), "/register/", path.startswith("/register/")),

@@ -82,7 +82,11 @@ class Counter(models.Model):
 
 
 class Dispatch(models.Model):
-    """A dispatch as a list shows it. ``sources``: number of the version of each registered list it is held against."""
+    """A dispatch as a list shows it. ``sources``: number of the version of each registered list it is held against.
+
+    ``waiting``: the roles that have something to do, between commas; ``due_on``: the day on which something is to be done
+    again, also in one that is over.
+    """
 
     number = models.CharField(max_length=NUMBER, primary_key=True)
     department = models.CharField(max_length=40)
@@ -98,6 +102,7 @@ class Dispatch(models.Model):
     phase = models.CharField(max_length=20, default="open")
     halted = models.BooleanField(default=False)
     waiting = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True)
     parcels = models.IntegerField(default=0)
     changed_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sekisho.gate.deciding.findings import SECURITY
 from sekisho.gate.procedure import Procedure
@@ -18,6 +18,7 @@ def project(row: Dispatch, state: State, at: datetime) -> None:
     row.phase = phase(state)
     row.halted = halted(state)
     row.waiting = "," + ",".join(sorted(set(waiting(state)))) + "," if row.phase == "open" else ","
+    row.due_on = due_on(state)
     row.parcels = sum(not one.withdrawn for one in state.contents.values())
     row.changed_at = at
     if row.released_at is None and any(one.phase == "released" for one in state.leaving.values()):
@@ -60,13 +61,12 @@ def waiting(state: State) -> Iterator[str]:
         yield from preparing(state.procedure)
     if any(one.phase == "unknown" for one in state.leaving.values()):
         yield from ("chief", *state.procedure.release.by)
-    if any(
-        state.due_again(step, unit, state.day(state.last_at))
-        for step in state.procedure.of_kind("recheck")
-        for unit in state.units(step)
-        if state.last_at
-    ):
-        yield from (role for step in state.procedure.of_kind("recheck") for role in step.by)
+
+
+def due_on(state: State) -> date | None:
+    """Return the day on which what is live is to be looked at again, without anything happening to the dispatch before."""
+    looks = (state.next_look(step, unit) for step in state.procedure.of_kind("recheck") for unit in state.units(step))
+    return min((one for one in looks if one is not None), default=None)
 
 
 def preparing(procedure: Procedure) -> frozenset[str]:

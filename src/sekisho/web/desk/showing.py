@@ -12,8 +12,9 @@ from sekisho.inspection.showing.leaves import parts_of
 from sekisho.inspection.showing.model import ShownFile
 from sekisho.inspection.showing.show import stored
 from sekisho.inspection.showing.stored import opened as opened_form
+from sekisho.inspection.worker.pool import processors
 from sekisho.web.desk.actions.files import not_opened, opened
-from sekisho.web.desk.engine import processors
+from sekisho.web.desk.engine import SPARE
 from sekisho.web.desk.models import FileRow
 from sekisho.web.desk.parcels import file_told
 from sekisho.web.installation import installation
@@ -32,7 +33,9 @@ def open_file(file: str) -> None:
     with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
         path = Path(folder) / "file"
         here.files.write_to(row.blob, path)
-        put = here.files.put(stored(path, told.name, told.password or None, Limits(), jobs=processors()), most=_MOST)
+        put = here.files.put(
+            stored(path, told.name, told.password or None, Limits(), jobs=processors(SPARE)), most=_MOST
+        )
     found = shown(put.id)
     problem = _problem(found, told.name)
     if problem:

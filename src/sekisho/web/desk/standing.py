@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, cast
 
@@ -12,10 +10,9 @@ from sekisho.gate.replay import replay
 from sekisho.gate.state import State
 from sekisho.ledger.log import Record
 from sekisho.web.desk import shelf
+from sekisho.web.desk.memory import Memory
 from sekisho.web.installation import installation
 from sekisho.web.store import reading
-
-_KEPT = 400
 
 
 class Numbered(Protocol):
@@ -40,44 +37,27 @@ def events(records: Iterable[Record]) -> list[Event]:
     return [Event(one.type, one.v, one.moment, one.by, cast("Any", one.data)) for one in records]
 
 
+def place() -> str:
+    """Return what tells this installation from any other in what a process keeps in mind."""
+    return str(installation().store.connection.settings_dict["NAME"])
+
+
 def fresh(number: str) -> State:
     """Return how a dispatch stands at this moment, for whoever holds the log for oneself and may write."""
     return replay(shelf.shelf(), events(installation().store.stream(stream(number))))
 
 
-class _Memory:
-    """States as they were last seen. One is never changed: a newer one takes its place."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._states: OrderedDict[tuple[str, str], State] = OrderedDict()
-
-    def get(self, key: tuple[str, str], n: int) -> State | None:
-        with self._lock:
-            found = self._states.get(key)
-            if found is None or found.n != n:
-                return None
-            self._states.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, str], state: State) -> None:
-        with self._lock:
-            self._states[key] = state
-            while len(self._states) > _KEPT:
-                self._states.popitem(last=False)
-
-
-_MEMORY = _Memory()
+_MEMORY = Memory[State](400)
+"""States as they were last seen, by the place and the number; the version is how many events there are."""
 
 
 def shown(rows: Iterable[Numbered]) -> Mapping[str, State]:
     """Return how dispatches stand, by their numbers: in one question for all that went on since they were last seen."""
-    store = installation().store
-    place = str(store.connection.settings_dict["NAME"])
+    store, where = installation().store, place()
     found: dict[str, State] = {}
     missing: list[str] = []
     for row in rows:
-        kept = _MEMORY.get((place, row.number), row.n)
+        kept = _MEMORY.get((where, row.number), row.n)
         if kept is None:
             missing.append(row.number)
         else:
@@ -88,5 +68,5 @@ def shown(rows: Iterable[Numbered]) -> Mapping[str, State]:
         for number in missing:
             state = replay(procedures, events(told.get(stream(number), ())))
             found[number] = state
-            _MEMORY.put((place, number), state)
+            _MEMORY.put((where, number), state.n, state)
     return found

@@ -11,7 +11,7 @@ from sekisho.japan.dates import fiscal_year
 from sekisho.register.model import Days, fiscal
 from sekisho.words import Sentence, say
 
-_EARLIEST = 2000
+_EARLIEST = 1989
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ def offered(today: date, first: int) -> tuple[Period, ...]:
     """Return the fiscal years over which may be counted, the present one first."""
     now = fiscal_year(today)
     return tuple(period(year, today) for year in range(now, min(first, now) - 1, -1))
+
+
+def known(year: int, today: date) -> bool:
+    """Return whether there can be a report of a fiscal year: it has begun, and cities had computers."""
+    return _EARLIEST <= year <= fiscal_year(today)
 
 
 def asked(request: HttpRequest, today: date) -> Period:

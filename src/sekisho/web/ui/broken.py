@@ -12,8 +12,10 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import bad_request
 
 from sekisho.web.store.files import FullError
+from sekisho.web.ui.typed import typed
 from sekisho.words import Sentence, say
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -26,6 +28,9 @@ BUSY_FIRST = say(
     "1分ほど待って、もう一度行ってください。続くときは、起きた時刻を情報セキュリティ担当に伝えてください。"
 )
 FULL_FIRST = say("情報セキュリティ担当に連絡してください。空きができるまで、もう一度行っても受け付けられません。")
+UNKNOWN = say(
+    "1分ほど待ってください。送った操作が記録されたかどうかを案件のページで確かめ、されていなければ、もう一度行ってください。"
+)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -36,6 +41,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     if isinstance(error, (OperationalError, InterfaceError)):
         return _unavailable(request, BUSY, BUSY_FIRST)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unfit(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is no request: 400; but 503 where the database took the act, or its refusal, and not who is signed in."""
+    cause: BaseException | None = exception
+    while cause is not None:
+        if isinstance(cause, OperationalError):
+            return _unavailable(request, BUSY, UNKNOWN)
+        cause = cause.__cause__ or cause.__context__
+    return bad_request(request, exception)
 
 
 def is_full(error: BaseException | None) -> bool:
@@ -53,6 +68,12 @@ def is_full(error: BaseException | None) -> bool:
 
 def _unavailable(request: HttpRequest, why: Sentence, first: Sentence) -> HttpResponse:
     # Without anything that would ask the database: the names on a whole page's frame come from there.
-    changed = request.method not in {"GET", "HEAD"}
-    text = render_to_string("503.html", {"why": why, "first": first, "changed": changed})
+    changed = request.method not in {"GET", "HEAD"} and first is not UNKNOWN
+    context = {"why": why, "first": first, "changed": changed, "typed": typed(request), "again": _again(request)}
+    text = render_to_string("503.html", context)
     return HttpResponse(text, status=503, headers={"Retry-After": str(_WAIT_SECONDS)})
+
+
+def _again(request: HttpRequest) -> str:
+    """Return the address of the page to ask for again; empty where the answer is to something that was sent."""
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else ""

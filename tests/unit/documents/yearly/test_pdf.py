@@ -106,6 +106,19 @@ def test_a_number_in_two_parts_is_a_number() -> None:
     assert "3-2" in pypdfium2.PdfDocument(pdf(alone(replace(ROWS[0], number="3-2"))))[0].get_textpage().get_text_range()
 
 
+def test_a_long_latin_word_stays_in_its_column() -> None:
+    row = replace(
+        ROWS[0],
+        number="20230012",
+        department="InformationSystems",
+        outline="x" * 23,
+        measures=(Measure("①", "y" * 60),),
+    )
+    (wanted,) = (expected(one) for one in view(alone(row)).rows)
+    # Each line of the number begins what `rows` takes for a row.
+    assert tuple(map("".join, zip(*rows(pdf(alone(row))), strict=True))) == wanted
+
+
 # ---------------------------------------------------------------- lines and pages
 
 

@@ -7,16 +7,17 @@ from datetime import datetime
 
 from sekisho.bundle.model import SourceKind
 from sekisho.gate.commands import ChangeSources
+from sekisho.gate.decide import decide
 from sekisho.gate.model import Actor
 from sekisho.gate.state import State
 from sekisho.web.clock import JAPAN
-from sekisho.web.desk import own_lists
+from sekisho.web.desk import own_lists, standing
 from sekisho.web.desk.actions.inspecting import ask_inspection
 from sekisho.web.desk.actions.telling import Pen, no_such_dispatch, tell
 from sekisho.web.desk.models import Dispatch
 from sekisho.web.desk.own_lists import Brought
 from sekisho.web.installation import installation
-from sekisho.web.refusals import refuse
+from sekisho.web.refusals import Refused, refuse
 from sekisho.web.sources.queries import in_force
 from sekisho.words import say
 
@@ -43,6 +44,18 @@ def bring(number: str, brought: Brought, *, by: Actor, at: datetime) -> State:
         own = {kind: one for kind, one in row.sources.items() if own_lists.is_own(one)}
         own_lists.keep(brought, number, by=by.person, at=at)
         return _change(row, {**own, brought.kind: brought.version}, by=by, at=at)
+
+
+def may_change(number: str, *, by: Actor, at: datetime) -> None:
+    """Ask whether somebody may hold a dispatch against other lists, before anything of theirs is kept.
+
+    Raises:
+        Refused: they may not.
+
+    """
+    told = decide(standing.fresh(number), ChangeSources({}), by, at)
+    if told.refusal is not None:
+        raise Refused(told.refusal)
 
 
 def use_registered(number: str, kind: SourceKind, *, by: Actor, at: datetime) -> State:

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("phase", models.CharField(default="open", max_length=20)),
                 ("halted", models.BooleanField(default=False)),
                 ("waiting", models.CharField(blank=True, max_length=200)),
+                ("due_on", models.DateField(null=True)),
                 ("parcels", models.IntegerField(default=0)),
                 ("changed_at", models.DateTimeField()),
                 ("released_at", models.DateTimeField(null=True)),

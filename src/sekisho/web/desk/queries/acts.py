@@ -158,7 +158,7 @@ def _how_many(step: Step, units: Sequence[Unit]) -> Sentence:
 def _findings(seen: Seen) -> Iterator[Act]:
     """Give the findings that whoever prepares the dispatch has to answer or to mend."""
     state = seen.state
-    roles = preparing(state.procedure)
+    roles = preparing(state.procedure) | ({"drafter"} if seen.actor.person in state.drafters else frozenset())
     if not any(holds(seen.actor, role, state.department, seen.on) for role in roles):
         return
     counts = {"stop": 0, "ask": 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.installation import installation
 from sekisho.words import Sentence, Titled, say
 
+_RUNS = 5
+"""In how many of the last runs the words of a finding are looked for."""
 OWN_ADVICE = {
     ("scope", "not_run"): say(
         "提供範囲の台帳（だれをどの宛先に見せてよいか）を登録して検査し直すか、一人ずつ目で確かめてください。"
@@ -73,7 +76,8 @@ def on_parcels(seen: Seen, keys: Sequence[str]) -> list[FindingView]:
     judged = [key for key in keys if _is_judged(seen, key)]
     if not judged:
         return found
-    words, texts = _words(seen), _texts(seen)
+    wanted = {(key, finding.id) for key in judged for finding in seen.state.inspections[key].findings}
+    words, texts = _words(seen.number, wanted), _texts(seen)
     for key in judged:
         files = {one.id: one for one in seen.files[key] if one.state == "current"}
         views = [
@@ -158,11 +162,13 @@ def _texts(seen: Seen) -> Mapping[str, str]:
     return {keys[key]: str(text) for key, text in installation().vault.several(keys).items()}
 
 
-def _words(seen: Seen) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    """Return the words of the last inspections, by parcel and id: those of a newer run take the place of an older one's."""
+def _words(number: str, wanted: AbstractSet[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """Return the words of findings, by parcel and id: of the newest run that knows them, and of no older one than needed."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    rows = InspectionRow.objects.filter(dispatch=seen.number, state="done").exclude(report="").order_by("-pk")[:5]
-    for row in reversed(rows):
-        for told in json.loads(installation().files.read(row.report)):
-            found[told["parcel"], told["id"]] = told
+    rows = InspectionRow.objects.filter(dispatch=number, state="done").exclude(report="").order_by("-pk")[:_RUNS]
+    for report in rows.values_list("report", flat=True):
+        if wanted <= found.keys():
+            break
+        told = {(one["parcel"], one["id"]): one for one in json.loads(installation().files.read(report))}
+        found = {**told, **found}
     return found

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from sekisho.gate.model import Actor
 from sekisho.gate.naming import CHANNELS
 from sekisho.web.clock import JAPAN
-from sekisho.web.desk import shelf
+from sekisho.web.desk import shelf, standing
+from sekisho.web.desk.memory import Memory
 from sekisho.web.desk.models import Dispatch
 from sekisho.web.desk.queries.acts import Act, acts
 from sekisho.web.desk.queries.seeing import see_all, title_of
@@ -69,20 +70,51 @@ class Page:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A dispatch that waits for somebody: the first thing that they may do, and how many others there are."""
+
+    row: Dispatch
+    act: Act
+    others: int
+
+
+_DUE = Memory[tuple[Act, ...]](20_000)
+"""What somebody may do in a dispatch: of so many events, on such a day, in such posts. Nothing else decides it."""
+
+
+def due(actor: Actor, now: datetime) -> tuple[Due, ...]:
+    """Return what waits for somebody, in no order. What was worked out before is asked for by nobody again."""
+    today, place = now.astimezone(JAPAN).date(), standing.place()
+    who = (today, actor.posts, actor.deputies, tuple(sorted(actor.training.items())))
+    found: dict[str, tuple[Act, ...]] = {}
+    rows = [row for row in _open(actor, today) if _concerns(row, actor, today)]
+    for row in rows:
+        kept = _DUE.get((place, row.number, actor.person), (row.n, *who))
+        if kept is not None:
+            found[row.number] = kept
+    for seen in see_all((row for row in rows if row.number not in found), actor, now):
+        found[seen.number] = acts(seen)
+        _DUE.put((place, seen.number, actor.person), (seen.state.n, *who), found[seen.number])
+    return tuple(Due(row, found[row.number][0], len(found[row.number]) - 1) for row in rows if found[row.number])
+
+
 def waiting_for(actor: Actor, now: datetime) -> tuple[Waiting, ...]:
     """Return what waits for somebody, what stops first, then by when it is to leave."""
+    return waiting(due(actor, now), now)
+
+
+def waiting(found: Iterable[Due], now: datetime) -> tuple[Waiting, ...]:
+    """Return what waits as 自分の仕事 shows it, what stops first, then by when it is to leave."""
     today = now.astimezone(JAPAN).date()
-    rows = [row for row in _of(actor, today).filter(phase="open") if _concerns(row, actor, today)]
-    found = []
-    for seen in see_all(rows, actor, now):
-        there = acts(seen)
-        if there:
-            row = seen.row
-            planned = row.planned_at.astimezone(JAPAN) if row.planned_at else None
-            due = planned is not None and planned.date() <= today
-            found.append(Waiting(row.number, seen.title, there[0], len(there) - 1, planned, row.halted, due))
+    shown = []
+    for one in found:
+        planned = one.row.planned_at.astimezone(JAPAN) if one.row.planned_at else None
+        soon = planned is not None and planned.date() <= today
+        title = title_of(one.row)
+        shown.append(Waiting(one.row.number, title, one.act, one.others, planned, one.row.halted, soon))
     far = datetime.max.replace(tzinfo=JAPAN)
-    return tuple(sorted(found, key=lambda one: (not one.act.urgent, one.planned_at or far, one.number)))
+    return tuple(sorted(shown, key=lambda one: (not one.act.urgent, one.planned_at or far, one.number)))
 
 
 def deadlines(actor: Actor, now: datetime) -> tuple[Day, ...]:
@@ -114,9 +146,9 @@ def of_departments(actor: Actor, now: datetime, page: int) -> Page:
     return Page(tuple(_listed(rows[(page - 1) * PAGE : page * PAGE])), page, pages, total)
 
 
-def waiting_count(actor: Actor, now: datetime) -> int:
-    """Return how many dispatches wait for somebody, for the head of every page."""
-    return len(waiting_for(actor, now))
+def _open(actor: Actor, on: date) -> QuerySet[Dispatch]:
+    """Return the dispatches in which something may be to be done: those under way, and those to be looked at again."""
+    return _of(actor, on).filter(Q(phase="open") | Q(due_on__lte=on))
 
 
 def _of(actor: Actor, on: date) -> QuerySet[Dispatch]:
@@ -134,7 +166,12 @@ def _of(actor: Actor, on: date) -> QuerySet[Dispatch]:
 
 
 def _concerns(row: Dispatch, actor: Actor, on: date) -> bool:
-    """Return whether a dispatch waits for a role that somebody holds, of their own or for somebody else."""
+    """Return whether a dispatch waits for a role that somebody holds, of their own or for somebody else.
+
+    One that is to be looked at again has waited for nobody before its day, so whoever may look is asked of its state.
+    """
+    if row.due_on is not None and row.due_on <= on:
+        return True
     roles = {post.role for post in (*actor.posts, *(one.post for one in actor.deputies)) if post.holds(on)}
     return any(f",{role}," in row.waiting for role in roles)
 

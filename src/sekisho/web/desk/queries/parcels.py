@@ -43,7 +43,7 @@ class Listed:
     refusal: Refusal | None
 
 
-def listed(seen: Seen, *, show: str, find: str, page: str, always: str = "") -> Listed:
+def listed(seen: Seen, *, show: str, find: str, page: int, always: str = "") -> Listed:
     """Return one page of the parcels. ``show``: ``without`` those that have no files; ``always``: the page of this one."""
     state, step = seen.state, attach_step(seen.state)
     refusals = {one.unit.id: one.refusal for one in offers(state, seen.actor, seen.now) if one.step.id == step.id}
@@ -56,7 +56,7 @@ def listed(seen: Seen, *, show: str, find: str, page: str, always: str = "") -> 
         if key == always or ((show != "without" or key in without) and _has(seen.addressees[key], wanted))
     ]
     pages = max(1, -(-len(chosen) // PAGE))
-    at = min(max(int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1, 1), pages)
+    at = min(max(page, 1), pages)
     place = next((place for place, (_, key) in enumerate(chosen) if key == always), None)
     if place is not None:
         at = place // PAGE + 1

@@ -18,6 +18,8 @@ from sekisho.web.ui.pages import page, page_number
 @signed_in
 def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     """Show a dispatch."""
+    # First: one that ends while the rest is read is then still looked after by the page, which comes anew when it is over.
+    inspection = inspections.last(number)
     seen = see(number, acting(request), clock.now())
     stopping = halts(seen, findings.on_dispatch(seen))
     return page(
@@ -33,7 +35,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         because=sorted({one for step in seen.state.procedure.steps for one in step.because}),
         table=table.table(seen, page_number(request)),
         history=history.history(seen),
-        inspection=inspections.last(number),
+        inspection=inspection,
     )
 
 

@@ -24,7 +24,7 @@ from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.store.files import FullError, TooLargeError
 from sekisho.web.ui.language import shown
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import number_in, page
 from sekisho.words import say
 
 
@@ -140,7 +140,7 @@ def _page(request: HttpRequest, seen: Seen, form: Form | None, status: int = 200
         seen,
         show=asked.get("show", ""),
         find=request.POST.get("find", ""),
-        page=asked.get("page", ""),
+        page=number_in(asked, "page", 1),
         always=wrong,
     )
     drafts = [one for key, views in seen.files.items() for one in views if one.state in actions.DRAFTS]

@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sekisho.web import clock
-from sekisho.web.desk.awaiting import awaiting
 from sekisho.web.desk.queries import lists
+from sekisho.web.desk.work import work_of
 from sekisho.web.people.access import acting, signed_in
-from sekisho.web.sources.queries import waiting_for as sources_waiting_for
 from sekisho.web.ui.pages import page, page_number
 
 
@@ -18,16 +17,15 @@ from sekisho.web.ui.pages import page, page_number
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for whoever acts."""
     now, who = clock.now(), acting(request)
-    waiting, sources = lists.waiting_for(who.actor, now), sources_waiting_for(who.actor, now.date())
-    elsewhere = awaiting(who.actor, now.date())
+    work = work_of(request, who.actor)
     return page(
         request,
         "desk/home.html",
         today=now.date(),
-        waiting=waiting,
-        sources=sources,
-        elsewhere=elsewhere,
-        total=len(waiting) + len(sources) + len(elsewhere),
+        waiting=lists.waiting(work.dispatches, now),
+        sources=work.sources,
+        elsewhere=work.elsewhere,
+        total=work.count,
         strip=lists.deadlines(who.actor, now),
         sent=lists.sent_lately(who.actor, now),
     )

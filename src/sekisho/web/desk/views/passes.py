@@ -18,7 +18,7 @@ from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.installation import installation
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.ui.language import current
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import page, page_number
 
 LABELS = 120
 """Labels on one page of the browser: ten sheets of A4."""
@@ -78,6 +78,5 @@ def labels(request: HttpRequest, number: str) -> HttpResponse:
     found = labels_of(seen)
     if not found:
         raise no_such_dispatch()
-    at = request.GET.get("page", "1")
-    turns = Paginator(found, LABELS).get_page(at)
+    turns = Paginator(found, LABELS).get_page(page_number(request))
     return page(request, "desk/labels.html", seen=seen, found=turns, total=len(found))

@@ -54,6 +54,7 @@ def sources(request: HttpRequest, number: str) -> HttpResponse:
     seen = see(number, who, now)
     if request.method != "POST":
         return _page(request, seen, OwnList())
+    actions.may_change(number, by=who.actor, at=now)
     form = OwnList(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, seen, form, status=422)

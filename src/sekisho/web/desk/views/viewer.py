@@ -15,7 +15,7 @@ from sekisho.web.desk.queries.seeing import FileView, Seen, see
 from sekisho.web.desk.showing import shown
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.refusals import Refused
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import number_in, page
 
 ROWS, ASIDES = 200, 200
 
@@ -27,9 +27,9 @@ def part(request: HttpRequest, number: str, file: str, part: int) -> HttpRespons
     seen = see(number, acting(request), clock.now())
     view, found = _found(seen, file, part)
     every = shown(view.shown).every_part
-    first = max(0, _number(request.GET.get("from")))
+    first = number_in(request.GET, "from", 0)
     rows = found.rows(first, ROWS)
-    beside = max(0, _number(request.GET.get("beside")))
+    beside = number_in(request.GET, "beside", 0)
     asides = found.asides(beside, ASIDES)
     more = beside + len(asides) < found.aside_count
     ends = first + len(rows) >= found.row_count and not more
@@ -87,10 +87,6 @@ def _found(seen: Seen, file: str, part: int) -> tuple[FileView, Shown]:
 def _columns(part: Shown) -> list[tuple[int, bool]]:
     hidden = {number for number, _ in part.hidden_columns}
     return [(number, number in hidden) for number in part.used_columns]
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _next_file(seen: Seen, view: FileView) -> str:

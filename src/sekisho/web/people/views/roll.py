@@ -12,7 +12,7 @@ from sekisho.web.people.access import acting, signed_in
 from sekisho.web.people.actions.recording import hold
 from sekisho.web.people.queries import departments
 from sekisho.web.people.queries.roll import roll as found_in
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import number_in, page
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,12 +25,8 @@ def roll(request: HttpRequest) -> HttpResponse:
     seen = None if manages else rules.sections(actor, today)
     called = {code: name for code, name in departments().items() if seen is None or code in seen}
     text, department = request.POST.get("text", "").replace("\0", "").strip()[:60], request.POST.get("department", "")
-    found = found_in(seen, department if department in called else "", text, today, _number(request))
+    at = number_in(request.POST, "page", 1)
+    found = found_in(seen, department if department in called else "", text, today, at)
     rows = [{"row": one, "posts": [(post, ROLES[post.role]) for post in one.posts]} for one in found.rows]
     context = {"rows": rows, "found": found, "departments": called, "text": text, "department": department}
     return page(request, "people/roll.html", **context, manages=manages, today=today)
-
-
-def _number(request: HttpRequest) -> int:
-    asked = request.POST.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

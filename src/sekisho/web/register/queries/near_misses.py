@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from sekisho.gate.model import Actor
 from sekisho.gate.naming import CHANNELS
@@ -93,7 +93,9 @@ def listed(actor: Actor, on: date, page: int) -> Listed | None:
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    ordered = [*rows.filter(answered_at=None).order_by("pk"), *rows.exclude(answered_at=None).order_by("-pk")]
+    waits = When(answered_at=None, then=F("pk"))
+    first = Case(When(answered_at=None, then=Value(0)), default=Value(1))
+    ordered = rows.order_by(first, Case(waits, default=F("pk") * -1))
     return Listed(_views(ordered[(page - 1) * PAGE : page * PAGE], actor), page, pages, total)
 
 

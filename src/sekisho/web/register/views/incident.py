@@ -26,7 +26,7 @@ from sekisho.web.register import periods, rules
 from sekisho.web.register.actions import incidents as acts
 from sekisho.web.register.actions import statuses
 from sekisho.web.register.forms import DutyForm, IncidentForm, StatusForm, incident_values
-from sekisho.web.register.queries import incidents
+from sekisho.web.register.queries import incidents, near_misses
 from sekisho.web.register.queries.incidents import IncidentView, LikenessView
 from sekisho.web.register.views.register import shown_measure
 from sekisho.web.ui.pages import page
@@ -221,6 +221,7 @@ def _page(
     **forms: Any,  # noqa: ANN401
 ) -> HttpResponse:
     row, today = view.row, clock.today()
+    over = periods.asked(request, today)
     names = people.names({one.by for one in view.entries} | {one.row.owner for one in view.measures} - {""})
     context = {
         "view": view,
@@ -237,7 +238,8 @@ def _page(
         "similar": [_similar(one, row.before_id) for one in incidents.similar(row, actor, today)],
         "missing": () if row.closed_on else incidents.missing(row),
         "may_keep": may_keep(view, actor),
-        "over": periods.asked(request, today),
+        "over": over,
+        "near": near_misses.of_failure(row.failure, over.days) if row.failure else None,
         **forms,
     }
     return page(request, "register/incident.html", status_code, **context)

@@ -81,6 +81,7 @@ def preview(request: HttpRequest, year: int) -> HttpResponse:
     """Show the staff the report as it stands, and let the security office publish it as the next edition."""
     actor, now = acting(request).actor, clock.now()
     hold(rules.seeing(actor, now.date()))
+    _known(year)
     if request.method == "POST":
         saw, note = request.POST.get("saw", ""), request.POST.get("note", "")
         number = acts.publish(year=year, saw=saw, note=note, by=actor, at=now)
@@ -107,10 +108,16 @@ def internal(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """Give the report as it stands, with its evidence, for the inside."""
     actor, today = acting(request).actor, clock.today()
     hold(rules.publishing(actor, today))
+    _known(year)
     if form not in _TYPES:
         raise Refused(rules.NO_EDITION)
     report = reports.report_of(year, today, internal=True)
     return _download(acts.made(report, form), form, f"internal-{year}.{form}")
+
+
+def _known(year: int) -> None:
+    if not periods.known(year, clock.today()):
+        raise Refused(rules.NO_EDITION)
 
 
 def _public(request: HttpRequest, report: Report, around: Around) -> HttpResponse:

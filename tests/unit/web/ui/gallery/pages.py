@@ -29,7 +29,7 @@ START = Link(say("送付を始める"), "/start/")
 def frame(request: HttpRequest) -> Frame:
     titles = [say("自分の仕事"), say("送付案件"), say("事故と再発防止策"), say("年度報告"), say("全庁の状況")]
     ways = tuple(Way(one, f"/{number}/", number == 1, 3 if number == 0 else 0) for number, one in enumerate(titles))
-    return Frame("さくら野市", ways, START, "/manual/", "/near-miss/")
+    return Frame("さくら野市", ways, START, "/near-miss/")
 
 
 def stamp(name: str, moment: datetime = NINE, *, void: bool = False) -> StampView:

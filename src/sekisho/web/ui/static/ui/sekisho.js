@@ -46,6 +46,7 @@
     if (values.length) sessionStorage.setItem(KEPT, JSON.stringify({ page: location.pathname, form: form.id || form.action, values }));
   }
   function giveBack() {
+    if (document.querySelector("[data-unavailable]")) return; // not an answer: what was typed is for the page before it
     const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     const [came] = performance.getEntriesByType("navigation");
