@@ -269,11 +269,11 @@ def the_measure_shows_its_evidence(ishi: Somebody, excepted: str) -> None:
         ishi.sees(said)
     for said in (REASON, JUDGED):
         ishi.sees_not(said)
-    ishi.look("measure")
+    ishi.look()
     ishi.go(f"/register/?year={YEAR}")
     for said in ("例外あり", "2/3", "例外 1件の理由", "5/5人"):
         ishi.sees(said)
-    ishi.look("register")
+    ishi.look()
 
 
 def nobody_sets_it_by_hand(ishi: Somebody) -> None:
@@ -299,13 +299,13 @@ def the_report_says_so(ishi: Somebody, citizen: Somebody, numbers: list[str]) ->
     ishi.go(f"/register/report/{YEAR}/")
     ishi.sees("例外あり 2/3・例外1")
     ishi.sees(KEPT)
-    ishi.look("report-preview")
+    ishi.look()
     ishi.press("公表する")
     assert ishi.path == f"/report/{YEAR}/1/"
     citizen.go(f"/report/{YEAR}/")
     for said in ("例外あり 2/3・例外1", KEPT, "実施 5/5", TAUGHT, OUTLINE, *TEXTS, "3件すべてで実施した。"):
         citizen.sees(said)
-    citizen.look("report-public")
+    citizen.look()
     told = unescape(citizen.page.content())
     for one in PEOPLE:
         assert one.name not in told

@@ -24,15 +24,16 @@ from sekisho.web import clock
 from sekisho.web.desk import standing
 from sekisho.web.desk.actions import files
 from sekisho.web.desk.actions.telling import Pen, salt_of
-from sekisho.web.desk.models import FileRow, InspectionRow
+from sekisho.web.desk.models import FileRow, InspectionRow, StandingApproval
 from sekisho.web.desk.parcels import file_told, sealed_file
+from sekisho.web.desk.queries import lists
 from sekisho.web.installation import installation
 from sekisho.web.people import actions as people
 from sekisho.web.people.actions import SYSTEM
 from sekisho.web.sources import keeping
 from sekisho.web.sources.models import Version
 
-FEW, MANY = 10, 110
+FEW, MANY = 10, 200
 """More than stand on one page of any list."""
 AT = {
     "bringing": ("kindergartens-mail", "attach"),
@@ -59,6 +60,7 @@ class Crowd:
         self._findings(self.numbers["found"])
         self._people()
         self._versions(desk.marks["proposed"])
+        self._approvals(desk.marks["standing"])
         for _ in range(size):
             self.driver.open("kindergartens-mail", planned_at=clock.now() + timedelta(days=1))
         marks = dict(desk.marks)
@@ -171,6 +173,20 @@ class Crowd:
             people.give_post(person=alias, role="worker", department="hoiku", since=now.date(), by=by, at=now)
             people.open_account(person=alias, login=f"many-{one}", password=f"a long password {one}", by=by, at=now)
 
+    def _approvals(self, given: str) -> None:
+        cipher, copies = installation().cipher, []
+        for one in range(self.size):
+            copy = StandingApproval.objects.get(pk=given)
+            texts = {
+                name: cipher.open_text(bytes(getattr(copy, name)), f"desk_standing.{name}/{given}")
+                for name in ("recipient", "name")
+            }
+            copy.pk = f"{one:032x}"
+            for name, text in texts.items():
+                setattr(copy, name, cipher.seal_text(text, f"desk_standing.{name}/{copy.pk}"))
+            copies.append(copy)
+        StandingApproval.objects.bulk_create(copies)
+
     def _versions(self, proposed: str) -> None:
         row = Version.objects.get(pk=proposed)
         copies = []
@@ -188,7 +204,8 @@ def questions(desk: Desk, read: Read) -> list[str]:
     login = min(read.see - {"ishi"} if read.see and len(read.see) > 1 else read.see or {"toda"})
     client, url = desk.client(login), reverse(read.route, kwargs=read.args(desk))
     assert client.get(url).status_code in {200, 204, 302}, url
-    standing._MEMORY._states.clear()
+    standing._MEMORY.clear()
+    lists._DUE.clear()
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
     return _without_turning([one["sql"] for one in asked.captured_queries])

@@ -145,7 +145,7 @@ def _settings(databases: dict[str, Any], options: Options) -> dict[str, Any]:
         "WHITENOISE_USE_FINDERS": True,  # straight from the package: no step of collecting that could be forgotten
         "WHITENOISE_AUTOREFRESH": False,
         # Straight to the disk, however small: a large one never lies in memory. It is sealed within the same request.
-        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
+        "FILE_UPLOAD_HANDLERS": ["sekisho.web.ui.uploads.Bounded"],
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 10_000_000,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,
         "SESSION_ENGINE": "django.contrib.sessions.backends.db",

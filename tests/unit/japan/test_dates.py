@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.japan.dates import ERAS, Era, era_text, find_dates, fiscal_year, from_serial, parse_date
+from sekisho.japan.dates import ERAS, Era, era_text, find_dates, find_impossible, fiscal_year, from_serial, parse_date
 
 days = st.dates(date(1868, 1, 1), date(2060, 12, 31))
 THE_DAY = date(2026, 11, 24)
@@ -151,3 +151,17 @@ def test_the_other_system_of_days() -> None:
 def test_fiscal_year() -> None:
     assert fiscal_year(date(2026, 3, 31)) == 2025
     assert fiscal_year(date(2026, 4, 1)) == 2026
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年2月29日", "令和6年4月", "0120-12-34", "1234-56-78", "R6.4.16", "13月40日", "12.5.1"],
+)
+def test_what_is_a_day_or_no_date_at_all_is_not_impossible(text: str) -> None:
+    assert list(find_impossible(text)) == []
+
+
+@pytest.mark.parametrize("date", ["2023年2月29日", "令和６年13月1日", "R6.4.31", "2024/13/45"])
+def test_a_day_that_no_calendar_has_is_found_as_written(date: str) -> None:
+    text = f"平成30年3月31日に始め、{date}に終えた。"
+    assert [text[start:end] for start, end in find_impossible(text)] == [date]

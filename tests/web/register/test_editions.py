@@ -378,3 +378,21 @@ def test_the_page_in_english(ishi: Client, first: str) -> None:
     for japanese in ("版", "再発防止策", "実施状況", "確定値", "対象"):
         assert japanese not in own
     assert published() == before
+
+
+@pytest.mark.usefixtures("first")
+@pytest.mark.parametrize("broken", ["content", "file"])
+def test_an_edition_that_is_not_what_was_published_is_not_shown(broken: str) -> None:
+    """Nobody reads something else under the name of an edition: a page says that it does not agree."""
+    row = EditionRow.objects.get()
+    if broken == "content":
+        told = bytes(row.content).replace("他園".encode(), "自園".encode())
+        assert told != bytes(row.content)
+        EditionRow.objects.filter(pk=row.pk).update(content=told)
+        address = f"/report/{row.year}/1/"
+    else:
+        here().files.remove(row.files["csv"]["id"])
+        address = f"/report/{row.year}/1/report.csv"
+    answer = Client(SERVER_NAME="localhost").get(address)
+    assert answer.status_code == 409
+    assert "公表したときのものと合いません" in answer.content.decode()

@@ -25,14 +25,14 @@ def read_tables(file: File, limits: Limits, *, jobs: int = 1) -> Document:
 
 def _pages(file: File, count: int) -> list[Grid]:
     from sekisho.inspection.readers.pdf import printable
-    from sekisho.inspection.readers.pdf_parts.page import seen_on
+    from sekisho.inspection.readers.pdf_parts.page import Seen, laid_out, seen_on
     from sekisho.inspection.readers.pdf_parts.pdfium import open_document, opened_page
-    from sekisho.inspection.readers.pdf_parts.ruled import Page, tables_of
+    from sekisho.inspection.readers.pdf_parts.ruled import tables_of
 
     data = unlock(file, "pdf")[0]
     if data is None:
         return []
-    pages: list[Page] = []
+    pages: list[Seen] = []
     opened = open_document(printable(data))
     try:
         for number in range(1, count + 1):
@@ -40,4 +40,4 @@ def _pages(file: File, count: int) -> list[Grid]:
                 pages.append(seen_on(page, Place(Part.PAGE, page=number)))
     finally:
         opened.close()
-    return [grid for grid in tables_of(pages) if grid.texts]
+    return [grid for grid in tables_of(laid_out(pages)) if grid.texts]

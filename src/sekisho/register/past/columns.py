@@ -94,7 +94,10 @@ def columns_of(headings: Iterable[tuple[int, str]]) -> list[Column] | None:
     """
     found = [(index, heading, *kind_of_heading(heading)) for index, heading in headings if heading.strip()]
     kinds = _chosen(found)
-    result = [Column(index, kind, heading.strip()) for (index, heading, _, _), kind in zip(found, kinds, strict=True)]
+    result = [
+        Column(index, kind, "".join(line.strip() for line in heading.split("\n")))
+        for (index, heading, _, _), kind in zip(found, kinds, strict=True)
+    ]
     return result if _enough(kinds) else None
 
 

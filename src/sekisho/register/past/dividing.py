@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from sekisho.japan.dates import parse_date
 from sekisho.register.past.columns import Column
-from sekisho.register.past.joining import Line, begins_anew, ended, width_of
-from sekisho.register.past.labels import label_at, mark_at
+from sekisho.register.past.joining import Line, begins_anew, ended, full_width, width_of
+from sekisho.register.past.labels import label_at, mark_at, spoken_of
 from sekisho.register.past.model import Kind
 
 _DEPARTMENT: Final = re.compile(
@@ -25,7 +26,7 @@ _DEPARTMENT: Final = re.compile(
 )
 _LONGEST_DEPARTMENT: Final = 24
 _DONE: Final = re.compile(
-    r"(?:た|ている|ておる|ていく|ており|てきた|済み?|ました|ています|ております|である|なった|予定)[。．]?$|（実施済）"
+    r"済み?[（(][^（()）]*[）)]$|継続中$|^引き続き|^実施済|発生なし$|(?:た|ている|ておる|ていく|ており|てきた|済み?|ました|ています|ております|である|なった|予定)[。．]?$|（実施済）"
 )
 _TO_DO: Final = re.compile(
     r"(?:する|行う|図る|こと|努める|ます|設ける|定める|加える|める|ける|せる|れる|わせる)[。．]$"
@@ -38,6 +39,7 @@ _MONTH: Final = re.compile(
 )
 _SURE: Final = 1.0
 """By how much the best division has to be better than any other."""
+_TEXTS: Final = frozenset({Kind.OUTLINE, Kind.MEASURES, Kind.STATUS})
 _NEVER: Final = -1e9
 
 
@@ -99,7 +101,9 @@ class _Lines:
         for at, text in enumerate(self.bare):
             label = label_at(text)
             before = self.bare[at - 1] if at else ""
-            if label is None or not begins_anew(before, text) or (style and label.style != style):
+            listed = label is not None and label.ordinal in {1, last + 1} and not spoken_of(text, label.end)
+            anew = begins_anew(before, text) or (listed and not self.sentences)
+            if label is None or not anew or (style and label.style != style):
                 runs.append(None)
                 continue
             mark = mark_at(text)
@@ -118,6 +122,12 @@ class _Lines:
         """Tell for each line whether it begins with a mark of several measures: ①～③."""
         marks = [mark_at(text) for text in self.bare]
         return [mark is not None and len(mark.labels) > 1 for mark in marks]
+
+    @cached_property
+    def bulleted(self) -> list[bool]:
+        """Tell for each line whether it begins with a bullet, which says nothing of whether the list began anew."""
+        labels = [label_at(text) for text in self.bare]
+        return [label is not None and not label.ordinal for label in labels]
 
     @cached_property
     def labelled(self) -> int | None:
@@ -161,6 +171,8 @@ class _Lines:
 
     def _as_measure(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
+        if self.bulleted[at]:
+            return 2.0 - 1.5 * bool(_DONE.search(text))
         wanted = 0 if self.measures_first or self.run_count < 2 else 1
         if run is not None:
             return 4.0 if run == wanted else -3.0
@@ -171,6 +183,8 @@ class _Lines:
 
     def _as_status(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
+        if self.bulleted[at]:
+            return 1.0 + 1.0 * bool(_DONE.search(text))
         wanted = 1 if self.measures_first or self.run_count < 2 else 0
         if run is not None:
             return 4.0 if run == wanted else -3.0
@@ -186,6 +200,11 @@ class _Lines:
         if re.search(r"件数|人数|件$|数$", column.heading):
             return 6.0 if _COUNT.fullmatch(text) else -4.0
         return -1.0 if short or self.runs[at] is not None else -0.2
+
+    @cached_property
+    def sentences(self) -> bool:
+        """Tell whether texts are sentences with a full stop, or nouns without."""
+        return sum(map(ended, self.bare)) >= 0.1 * len(self.bare)
 
     @cached_property
     def spaced(self) -> bool:
@@ -207,6 +226,8 @@ class _Lines:
             return cost
         if re.search(r"[）)]$", above.bare):
             return cost - 0.5
+        if not self.sentences:
+            return cost - (0.5 if self._ends_early(at - 1, self.order[before]) else 1.5)
         return cost - (1.0 if label_at(text) and begins_anew(above.bare, text) else 5.0)
 
     def _staying(self, at: int, column: Column) -> float:
@@ -260,7 +281,7 @@ def divide(
     for before in reversed(chosen):
         place = before[place]
         path.insert(0, place)
-    doubt = _doubt(total, path, order)
+    doubt = _doubt(total, path, order) or _bare_border(known, path)
     return Division(tuple(lines), tuple(order[c] for c in path), doubt, doubt is None and known.run_count > 1)
 
 
@@ -275,12 +296,21 @@ def _doubt(total: Sequence[Sequence[float]], path: Sequence[int], order: Sequenc
     return None
 
 
+def _bare_border(known: _Lines, path: Sequence[int]) -> tuple[str, str] | None:
+    """Return the headings of a border that nothing shows: no sentence ends, no label begins, no blank line stands there."""
+    for at, (before, after) in enumerate(pairwise(path), start=1):
+        left, right = known.order[before], known.order[after]
+        if before == after or left.kind in {Kind.DEPARTMENT, Kind.EXTRA} or known.lines[at].blank:
+            continue
+        shown = ended(known.bare[at - 1]) or label_at(known.bare[at]) or _EVALUATION.match(known.bare[at])
+        if not shown and not re.search(r"[）)]$", known.bare[at - 1]):
+            return left.heading, right.heading
+    return None
+
+
 def widths_of(divisions: Sequence[Division]) -> dict[Column, float]:
-    """Return how wide each column is, by the lines that are surely in it."""
-    widths: dict[Column, float] = {}
-    for division in (one for one in divisions if one.sure):
-        for line, column in zip(division.lines, division.columns, strict=True):
-            widths[column] = max(widths.get(column, 0), width_of(line.text.rstrip()))
-    return {
-        column: width for column, width in widths.items() if column.kind in {Kind.OUTLINE, Kind.MEASURES, Kind.STATUS}
-    }
+    """Return how wide each column is, by the full lines that are surely in it; one in which no line was full is left out."""
+    sure = [division for division in divisions if division.sure]
+    columns = {column for division in sure for column in division.columns if column.kind in _TEXTS}
+    widths = {column: max(full_width(one.lines_of(column)) for one in sure) for column in columns}
+    return {column: width for column, width in widths.items() if width}

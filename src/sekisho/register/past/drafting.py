@@ -18,7 +18,7 @@ from sekisho.words import say
 def drafts_of(section: Section, groups: Sequence[Group]) -> list[Draft]:
     """Return a draft of each incident of a section."""
     widths = _widths(section, groups) if section.soft or section.wrapped else {}
-    aligned = not section.soft and any(_aligned(section, group) for group in groups)
+    aligned = not section.soft and any(_aligned(section, group) and _unmarked(section, group) for group in groups)
     return [_draft(section, group, widths, aligned=aligned) for group in groups]
 
 
@@ -94,7 +94,7 @@ def _draft(section: Section, group: Group, widths: dict[int, float], *, aligned:
     def block(rows: Sequence[Row], *, own: bool) -> Block:
         return Block(joined(measures, rows), joined(status, rows), own)
 
-    if aligned and (_aligned(section, group) or len(group.rows) == 1):
+    if not section.soft and (_aligned(section, group) or (aligned and len(group.rows) == 1)):
         draft.blocks = [block(rows, own=True) for rows in _by_measure(section, group.rows)]
     elif _a_row_each(section, group):
         # A row each is as good as a label: only the status has none.
@@ -104,6 +104,11 @@ def _draft(section: Section, group: Group, widths: dict[int, float], *, aligned:
         draft.blocks = [block(group.rows, own=False)]
     draft.problems = _doubts(group)
     return draft
+
+
+def _unmarked(section: Section, group: Group) -> bool:
+    """Tell whether a row alone says whose status stands in it: then it does so for an incident of one row too."""
+    return any(text and label_at(text) is None for row in group.rows for text in [text_of(section, row, Kind.STATUS)])
 
 
 def _by_measure(section: Section, rows: Sequence[Row]) -> list[list[Row]]:

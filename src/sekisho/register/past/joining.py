@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from sekisho.register.past.labels import BULLETS, label_at, spoken_of
+from sekisho.register.past.labels import BULLETS, Label, label_at, spoken_of
 
 ENDS: Final = re.compile(r"[。．.！？!?]$|[。．！？][）)」』】]$")
 _MAY_END: Final = re.compile(r"[）)」』】〕]$")
@@ -110,10 +110,16 @@ def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
     widest = max(width, full_width(lines)) or _UNKNOWN
     sentences = ended(lines[-1].bare)
     text, doubtful = lines[0].bare, []
+    last = label_at(text)
     for before, line in pairwise(lines):
-        breaks, sure = (
-            (True, True) if line.fresh else (_soft if soft else _hard)(before, line, widest, sentences=sentences)
-        )
+        label = label_at(line.bare)
+        if line.fresh or _follows(last, label, line.bare):
+            breaks, sure = True, True
+        else:
+            breaks, sure = (
+                _soft(before, line, widest, sentences=sentences) if soft else _hard(before, line, sentences=sentences)
+            )
+        last = label if breaks and label and (last is None or label.style == last.style) else last
         if not sure and label_at(text.rpartition("\n")[2].lstrip()) and not _CARRIES.match(line.bare):
             breaks = True
         if breaks:
@@ -124,6 +130,13 @@ def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
                 doubtful.append(len(text))
             text += (" " if _latin(text, line.bare) else "") + line.bare
     return Joined(text, tuple(doubtful))
+
+
+def _follows(last: Label | None, label: Label | None, line: str) -> bool:
+    """Tell whether a line begins with the next label of a list: whatever stands before it has come to its end."""
+    if last is None or label is None or label.style != last.style or not last.ordinal:
+        return False
+    return label.ordinal == last.ordinal + 1 and not spoken_of(line, label.end)
 
 
 def _latin(before: str, after: str) -> bool:
@@ -149,7 +162,7 @@ def _soft(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
     return listed or (line.blank and short > _SPARE), True
 
 
-def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[bool, bool]:
+def _hard(before: Line, line: Line, *, sentences: bool) -> tuple[bool, bool]:
     last = before.bare
     label = label_at(line.bare)
     if begins_anew(last, line.text) or _ONLY_HEAD.fullmatch(last) or (label and not spoken_of(line.bare, label.end)):
@@ -160,5 +173,5 @@ def _hard(before: Line, line: Line, widest: float, *, sentences: bool) -> tuple[
         return True, True
     if _GOES_ON.search(last):
         return False, True
-    long = width_of(last) >= max(_SHORT * min(widest, 60), 16)
-    return not (sentences and long), True
+    # Among sentences, a line without an end goes on in the next one; among nouns each is its own.
+    return not sentences or last.endswith(("：", ":")), True

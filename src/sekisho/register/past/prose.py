@@ -46,10 +46,12 @@ class _Piece:
 
 def read_prose(lines: Sequence[Numbered]) -> Found:
     """Return the incidents that a text holds; none where it has no heading of such a table."""
-    lines = [(text.replace("\f", ""), spot) for text, spot in lines]
+    found = Found()
+    lines = [
+        (text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not _ends_page(lines, at, found)
+    ]
     bare = [(text, spot) for text, spot in lines if text.strip()]
     heading = _heading([text for text, _ in bare])
-    found = Found()
     if heading is None:
         found.notes = [text for text, _ in bare]
         return found
@@ -67,6 +69,18 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     _drop_notes(pieces, found)
     found.drafts = _drafts(pieces, columns)
     return found
+
+
+def _ends_page(lines: Sequence[Numbered], at: int, found: Found) -> bool:
+    """Tell whether a line is the bare number of a page: what follows begins a page, and is no department."""
+    text = lines[at][0].strip()
+    if not (text.isdecimal() and len(text) < 4):
+        return False
+    after = next((one for one, _ in lines[at + 1 :] if one.strip()), "")
+    if not after.startswith("\f") or as_department(after.strip()):
+        return False
+    found.furniture.append(text)
+    return True
 
 
 # ---------------------------------------------------------------- heading
@@ -308,11 +322,11 @@ def _draft(piece: _Piece, order: Sequence[Column], divided: Sequence[Division], 
             draft.evaluation = text.text
         elif text.text:
             draft.extra.append((column.heading, text.text))
-    draft.problems = _doubts(piece, divided)
+    draft.problems = _doubts(piece, order, divided)
     return draft
 
 
-def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
+def _doubts(piece: _Piece, order: Sequence[Column], divided: Sequence[Division]) -> list[Problem]:
     place = replace(piece.spot, incident=piece.number or None)
     problems = []
     if len(divided) > 1:
@@ -327,6 +341,11 @@ def _doubts(piece: _Piece, divided: Sequence[Division]) -> list[Problem]:
             after=doubtful[1],
         )
         problems.append(Problem("unsure_border", message, replace(place, column=doubtful[1])))
+    status = next((column for column in order if column.kind is Kind.STATUS), None)
+    if status is not None and not any(division.lines_of(status) for division in divided):
+        problems.append(
+            Problem("no_status", say("実施状況が見つかりません。再発防止策に混ざっていないか確かめてください。"), place)
+        )
     if any(_stranger(division) for division in divided):
         message = say(
             "この事故の中に、別の部署の名前のような行があります。二つの事故が混ざっていないか確かめてください。"

@@ -61,7 +61,7 @@ def _take_running(source: Source) -> None:
     for (_, key), found in ends.items():
         tables = {id(table) for table, _ in found}
         running = 2 * len(tables) > max(len(source.tables), 3) and all(map(_runs_on_top, found))
-        if running or _PAPER.fullmatch(key):
+        if running or (_PAPER.fullmatch(key) and (key != "0" or all(map(_stands_apart, found)))):
             for table, row in found:
                 if row in table.rows:
                     source.furniture += row.cells.values()
@@ -69,6 +69,15 @@ def _take_running(source: Source) -> None:
                     for one in below:
                         one.top |= row.top
                     table.rows.remove(row)
+
+
+def _stands_apart(found: tuple[Table, Row]) -> bool:
+    """Tell whether a number alone stands apart from the table: one in it may be that of an incident."""
+    table, row = found
+    if table.wrapped:
+        return len(row.cells) == 1 and bool(row.spans)
+    after = table.rows[1:2] if row is table.rows[0] else []
+    return (row is table.rows[-1] and row.blank) or any(one.blank for one in after)
 
 
 def _runs_on_top(found: tuple[Table, Row]) -> bool:

@@ -180,3 +180,8 @@ ANSWERED = Refusal(
     say("開いているあいだに、別の人が先に答えを書きました。"),
     say("ページを開き直し、いまの答えを見てから、もう一度書いてください。"),
 )
+BROKEN_EDITION = Refusal(
+    "broken_edition",
+    say("保存されているこの版が、公表したときのものと合いません。"),
+    say("システムの管理者が sekisho ledger verify で証跡を確かめ、控えから戻すまで、この版は示せません。"),
+)

@@ -105,6 +105,38 @@ def invented(chance: random.Random, style: str = "circle", *, marked: bool = Tru
     return Told("", pick(_DEPARTMENTS), outline, measures, before, after, evaluation)
 
 
+_NOUNS = (
+    "通知書の誤送付",
+    "申込者の一覧表を別の団体へ誤ってメール送信",
+    "児童の健診結果を他の保護者に手渡し",
+    "納付書の封入誤りによる他の世帯への送付（２件）",
+)
+_PLANS = (
+    "封入作業時のダブルチェックの徹底",
+    "送信前の宛先の確認（２人）",
+    "作業手順書の見直しと周知",
+    "個人情報保護研修の実施（年１回）",
+    "窓あき封筒への変更及び宛名シールの廃止",
+)
+_STATES = (
+    "実施済み",
+    "令和５年10月に実施済み",
+    "手順書を改訂し、全職員に周知済み",
+    "毎月の係会議で確認を継続中",
+    "研修を実施（参加者24名）",
+)
+
+
+def in_nouns(chance: random.Random, style: str) -> Told:
+    """Return an incident by chance whose texts are nouns without a full stop."""
+    label, count = STYLES[style], chance.randint(1, 4)
+    plans, states = chance.sample(_PLANS, count), chance.sample(_STATES, count)
+    marked = count > 1 and chance.random() < 0.6
+    measures = [Measure(label(n), plans[n], label(n) + states[n] if marked else "") for n in range(count)]
+    after = () if marked else (chance.choice(("同様の事案の発生なし", "引き続き実施")),)
+    return Told("", chance.choice(_DEPARTMENTS), chance.choice(_NOUNS), measures, (), after)
+
+
 def with_extra(chance: random.Random, told: Sequence[Told], headings: Sequence[str]) -> list[Told]:
     """Return the incidents with something in every further column."""
     names = [name for name in headings if name in EXTRA]

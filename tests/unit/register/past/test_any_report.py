@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.register.past.chances import STYLES, headings_by, invented, numbered, with_extra
+from tests.unit.register.past.chances import STYLES, headings_by, in_nouns, invented, numbered, with_extra
 from tests.unit.register.past.layouts import (
     as_column_text,
     as_csv,
@@ -18,9 +18,10 @@ from tests.unit.register.past.layouts import (
     as_pipes,
     as_xlsx,
 )
-from tests.unit.register.past.reports import Told, bare, fields, letters, report_of, same
+from tests.unit.register.past.reports import HEADINGS, Told, bare, fields, letters, report_of, same
 
 Make = Callable[[Sequence[Told], Sequence[str]], bytes]
+Draw = Callable[[int], tuple[list[Told], tuple[str, ...]]]
 
 CELLS: dict[str, tuple[Make, str]] = {
     "csv": (as_csv, "r.csv"),
@@ -55,9 +56,15 @@ def drawn(seed: int, *, extra: bool = True) -> tuple[list[Told], tuple[str, ...]
     return with_extra(chance, told, headings), headings
 
 
-def check(layout: tuple[Make, str], seed: int, *, asked: bool = False) -> None:
+def nouns(seed: int) -> tuple[list[Told], tuple[str, ...]]:
+    chance = random.Random(seed)
+    style = chance.choice(list(STYLES))
+    return numbered([in_nouns(chance, style) for _ in range(chance.randint(2, 6))]), HEADINGS
+
+
+def check(layout: tuple[Make, str], seed: int, *, asked: bool = False, draw: Draw = drawn) -> None:
     make, name = layout
-    told, headings = drawn(seed)
+    told, headings = draw(seed)
     report = report_of(make(told, headings), name)
     wanted = "".join(sorted(bare("".join("".join(one.cells(headings)) for one in told))))
     assert "".join(sorted("".join(map(letters, report.incidents)))) == wanted
@@ -82,6 +89,13 @@ def test_cells_come_back_as_they_were_meant(layout: str, seed: int) -> None:
 @FEW
 def test_lines_come_back_as_they_were_meant_or_are_asked_for(layout: str, seed: int) -> None:
     check(LINES[layout], seed, asked=True)
+
+
+@pytest.mark.parametrize("layout", {**CELLS, **LINES})
+@given(seed=st.integers(0, 10_000))
+@settings(FEW, max_examples=8)
+def test_nouns_without_full_stops_too(layout: str, seed: int) -> None:
+    check({**CELLS, **LINES}[layout], seed, asked=layout in LINES, draw=nouns)
 
 
 @pytest.mark.parametrize("layout", PAGES)

@@ -380,3 +380,15 @@ def test_a_pipe_table_with_line_breaks() -> None:
     assert [[m.status for m in one.measures] for one in report.incidents] == [["①した。", "②した。"], [""]]
     assert "問い合わせ先 総務課" in report.notes
     assert report.certain
+
+
+def test_the_bare_number_of_a_page_is_no_text_of_an_incident() -> None:
+    head = "番号 部署 事故の概要 再発防止策 実施状況\n"
+    text = (
+        f"{head}1 学務課\n通知を別の世帯に送付した。\n①読み合わせる。\n①読み合わせている。\n7\n"
+        f"\f{head}2 給食課\n献立表に名前を載せた。\n①確認する。\n①確認している。\n8\n\f"
+    )
+    report = report_of(text, "r.txt")
+    assert [one.number for one in report.incidents] == ["1", "2"]
+    assert [one.measures[0].status for one in report.incidents] == ["①読み合わせている。", "①確認している。"]
+    assert "7" in report.furniture

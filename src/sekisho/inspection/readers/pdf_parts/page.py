@@ -1,5 +1,6 @@
 """One page -> its lines, paragraphs, what is hidden in it, and what of it could not be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from sekisho.inspection.readers.pdf_parts.objects import things_of
 from sekisho.inspection.readers.pdf_parts.pdfium import IMAGE, PdfPage, text_of
 from sekisho.inspection.readers.pdf_parts.prose import paragraphs
 from sekisho.inspection.readers.pdf_parts.reasons import HIDINGS, SEEN, Labels
-from sekisho.inspection.readers.pdf_parts.ruled import Page, with_starts
+from sekisho.inspection.readers.pdf_parts.ruled import Page, starts_of, with_starts
 from sekisho.inspection.readers.pdf_parts.rules import Rules, in_boxes, rules_of
 from sekisho.inspection.readers.pdf_parts.spoken import only_printed, unspoken
 from sekisho.inspection.readers.pdf_parts.upright import VERTICAL
@@ -60,17 +61,33 @@ def page_text(page: PdfPage) -> list[list[Segment]]:
     return lines_of(glyphs, np.arange(len(glyphs)))
 
 
-def seen_on(page: PdfPage, place: Place) -> Page:
-    """Return the lines that are seen on a page, and what is drawn around them, for whoever reads its table."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The characters ``which`` are seen on a page, and what is drawn around them."""
+
+    glyphs: Glyphs
+    which: NDArray[np.int64]
+    rules: Rules
+    place: Place
+
+
+def seen_on(page: PdfPage, place: Place) -> Seen:
+    """Return what is seen on a page, for whoever reads its table."""
     view = view_of(page)
     with text_of(page) as text:
         glyphs = read_glyphs(text, view)
         things = things_of(page)
-        rules = rules_of(things, view)
         labels = judge(page, glyphs, view, things, marks_of(page, view), None)
     which = np.arange(len(glyphs)) if labels is None else np.flatnonzero(labels == SEEN)
-    rows = lines_of(glyphs, which, rules)
-    return Page(lines_of(glyphs, which, with_starts(rules, rows)), rules, place)
+    return Seen(glyphs, which, rules_of(things, view), place)
+
+
+def laid_out(pages: Sequence[Seen]) -> list[Page]:
+    """Return the lines of pages; where lines of a column begin is known from all of them together."""
+    starts = starts_of(row for one in pages for row in lines_of(one.glyphs, one.which, one.rules))
+    return [
+        Page(lines_of(one.glyphs, one.which, with_starts(one.rules, starts)), one.rules, one.place) for one in pages
+    ]
 
 
 def read_page(page: PdfPage, number: int, layers: PdfPage | None, bad_fonts: frozenset[str]) -> PageContent:

@@ -6,7 +6,7 @@ report's cells are high, and their lines are kept: what joins them knows Japanes
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ LEAST = 4
 """Boxes with text that make a table."""
 APART = 0.2
 """Room of so many em more than between the lines of a cell is room between rows."""
+ENDLESS = 1e6
+"""Higher than any page."""
 ALONE = 0.4
 """A line alone at its height that takes this share of the page's width says nothing of columns."""
 WIDE = 100.0
@@ -64,20 +66,24 @@ def _boxes(page: Page) -> list[Box | None]:
     return boxes_of(cells, _closed(page.rules))
 
 
-def with_starts(rules: Rules, rows: Sequence[Sequence[Segment]]) -> Rules:
-    """Return the lines with a wall before each place where cells of several lines begin.
+def starts_of(rows: Iterable[Sequence[Segment]]) -> list[float]:
+    """Return where cells of several lines begin, the first cell of a line left out."""
+    starts = Counter(round(cell.start) for row in rows for cell in row[1:])
+    found = [x for x in list(starts) if starts[x] + starts[x - 1] + starts[x + 1] >= LEAST]
+    return [x - 0.5 for x in found if starts[x] == max(starts[x - 1], starts[x], starts[x + 1])]
+
+
+def with_starts(rules: Rules, starts: Sequence[float]) -> Rules:
+    """Return the lines with a wall down the page at each of the places ``starts``.
 
     A full line of one column is nearer to the next column than two words are to each other.
     """
-    starts = Counter(round(cell.start) for row in rows for cell in row[1:])
-    bottom = max((cell.bottom for row in rows for cell in row), default=0.0)
-    found = [x for x in starts if starts[x] + starts[x - 1] + starts[x + 1] >= LEAST]
-    walls = [(x - 0.5, 0.0, bottom) for x in found if starts[x] == max(starts[x - 1], starts[x], starts[x + 1])]
-    if not walls:
+    if not starts:
         return rules
+    walls = np.array([(x, 0.0, ENDLESS) for x in (*starts, -1.0, -2.0)])
     # Two lines across, where there are none, so that the walls count.
-    across = rules.across if len(rules.across) > 1 else np.array([[0.0, 0.0, 0.0], [bottom, 0.0, 0.0]])
-    return Rules(across, np.concatenate((rules.down, np.array(walls), np.array([[-1.0, 0.0, 0.0], [-2.0, 0.0, 0.0]]))))
+    across = rules.across if len(rules.across) > 1 else np.array([[0.0, 0.0, 0.0], [ENDLESS, 0.0, 0.0]])
+    return Rules(across, np.concatenate((rules.down, walls)))
 
 
 def _closed(rules: Rules) -> Rules:
@@ -190,10 +196,15 @@ def _columns(pages: Sequence[Page]) -> list[Span]:
     inked = np.zeros(int(right) + 2, dtype=np.int64)
     for cell, beside in cells:
         if beside > 1 or cell.end - cell.start < ALONE * right:
-            inked[int(cell.start) : int(cell.end) + 1] += 1
+            inked[int(cell.start) : int(_inked_to(cell)) + 1] += 1
     held = inked > (1 if len(cells) > LEAST * LEAST else 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], held.astype(np.int8), [0]))))
     return [(float(a), float(b)) for a, b in edges.reshape(-1, 2).tolist()] or [(0.0, right)]
+
+
+def _inked_to(cell: Segment) -> float:
+    """Return where the ink of a line ends: a full stop may hang out of its column, and is empty at its right."""
+    return cell.end - cell.em if cell.text[-1] in "、。，．）」" else cell.end
 
 
 def _under(columns: Sequence[Span], cell: Segment) -> tuple[int, int]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
+from sekisho.documents.yearly.digest import content_digest
 from sekisho.documents.yearly.json import read_json
 from sekisho.documents.yearly.model import Block, Edition, Measure, Report, Row
+from sekisho.documents.yearly.plain import UnknownShapeError
+from sekisho.ledger.canonical import AmbiguousError
 from sekisho.register.model import Days
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused
@@ -16,6 +20,8 @@ from sekisho.web.register.models import EditionRow, Incident
 from sekisho.web.register.queries import incidents
 from sekisho.web.register.queries.incidents import Entry, IncidentView
 from sekisho.web.register.queries.measured import measured
+from sekisho.web.store.cipher import ForgedError
+from sekisho.web.store.files import MissingFileError
 from sekisho.words import Sentence, say
 
 EVALUATION = "（評価）"
@@ -79,7 +85,7 @@ def edition(year: int, number: int | None = None) -> EditionView:
     """Return an edition, the newest where no number is given.
 
     Raises:
-        Refused: there is none.
+        Refused: there is none, or what is kept of it is not what was published.
 
     """
     rows = EditionRow.objects.filter(year=year).order_by("-number")
@@ -94,13 +100,19 @@ def file_of(view: EditionView, form: str) -> bytes:
     """Return a file of an edition, as it was published.
 
     Raises:
-        Refused: there is none of that form.
+        Refused: there is none of that form, or it is not what was published.
 
     """
     found = next((one for one in view.files if one.form == form), None)
     if found is None:
         raise Refused(rules.NO_EDITION)
-    return installation().files.read(found.id)
+    try:
+        data = installation().files.read(found.id)
+    except (MissingFileError, ForgedError) as error:
+        raise Refused(rules.BROKEN_EDITION) from error
+    if sha256(data).hexdigest() != found.sha256:
+        raise Refused(rules.BROKEN_EDITION)
+    return data
 
 
 def similar_since(view: IncidentView) -> int:
@@ -113,7 +125,12 @@ def similar_since(view: IncidentView) -> int:
 
 def _edition(row: EditionRow, *, is_newest: bool) -> EditionView:
     files = tuple(FileView(form, one["id"], one["sha256"], one["size"]) for form, one in row.files.items())
-    report = read_json(bytes(row.content))
+    try:
+        report = read_json(bytes(row.content))
+    except (AmbiguousError, UnknownShapeError) as error:
+        raise Refused(rules.BROKEN_EDITION) from error
+    if content_digest(report) != row.digest:
+        raise Refused(rules.BROKEN_EDITION)
     return EditionView(row.year, row.number, row.published_at, row.digest, files, report, is_newest)
 
 
