@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from sekisho.japan.dates import find_dates, find_impossible
+from sekisho.register.past.labels import SIGNS
 
 _CONTRACTOR: Final = re.compile(
     r"(?:再?委託先|(?:再?委託|受託)(?:業者|事業者|会社|企業|者|法人|団体)|受託者|指定管理者)"
@@ -18,6 +19,7 @@ _ELSEWHERE: Final = re.compile(
     r"(?:委託先|業者|事業者|会社|者)(?:は|が|で)?[^。]{0,12}(?:起こった|起きた|発生した|による)?(?:もの|事故|事案)?(?:ではない|ではなく|とは関係(?:が|は)?な|とは無関係)"
 )
 _COLUMN: Final = re.compile(r"委託|受託|指定管理")
+_MARK: Final = re.compile(rf"[{''.join(SIGNS)}]|(?<![0-9０-９.．/])[0-9０-９]{{1,2}}[.．](?=[^\W0-9０-９]|[0-9０-９]{{4}}[年/／])")
 _YES: Final = frozenset(
     {
         "有",
@@ -40,14 +42,19 @@ _YES: Final = frozenset(
 
 def days_in(texts: Iterable[str]) -> tuple[date, ...]:
     """Return each day that the texts name, once, in the order of reading. A month without a day is none."""
-    return tuple(dict.fromkeys(found for text in texts for _, _, found in find_dates(text)))
+    return tuple(dict.fromkeys(found for text in texts for _, _, found in find_dates(_without_marks(text))))
 
 
 def impossible_days(texts: Iterable[str]) -> Iterator[str]:
     """Yield what is written as a day that no calendar has."""
     for text in texts:
-        for start, end in find_impossible(text):
+        for start, end in find_impossible(_without_marks(text)):
             yield text[start:end]
+
+
+def _without_marks(text: str) -> str:
+    """Return a text of the same length with blanks for the marks of its list: ①令和5年 is not the year 15, nor 1.令和5年 a decimal."""
+    return _MARK.sub(lambda found: " " * len(found[0]), text)
 
 
 def at_contractor(outline: str, extra: Iterable[tuple[str, str]]) -> bool:

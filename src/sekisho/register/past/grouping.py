@@ -16,6 +16,9 @@ from sekisho.words import say
 
 _NOTE: Final = re.compile(r"[※＊*]|[（(〔【]?注|備考[：:]|出典|以上$|合?計$|小計|総計")
 
+_SECTION: Final = re.compile(r"[ぁ-ん]|[一-龥]{4}|^[^\s\w]?[0-9０-９]{1,2}[）).．、\s]+[^\W0-9０-９]")
+"""What stands alone in its row and is no number of an incident, but a heading of a part: ２　令和５年度に発生した事案."""
+
 
 @dataclass(slots=True)
 class Section:
@@ -114,7 +117,7 @@ def _is_note(section: Section, row: Row, index: int, text: str) -> bool:
     column, bare = section.columns[index - 1], text.strip()
     if column.kind is Kind.NUMBER:
         paged = is_page_number(text) and not bare.isdecimal()
-        return paged or not is_number(text) or bool(_NOTE.match(bare))
+        return paged or not is_number(text) or bool(_NOTE.match(bare) or _SECTION.search(bare))
     if is_page_number(text) and column.kind is not Kind.EXTRA:
         return True
     return bool(index == 1 and _NOTE.match(bare))

@@ -31,7 +31,7 @@ READER: Final = "sekisho.inspection.worker.tables:read_tables"
 """How the pool is to read for this: a PDF's drawn tables as tables."""
 _AS_TEXT: Final = frozenset({"md", "markdown", "text", "asc", "prn", "log"})
 _YEAR: Final = re.compile(
-    r"(?:(令和|平成|昭和|R|H)\s*(元|[0-9一二三四五六七八九十]{1,3})|((?:19|20)[0-9]{2}))\s*(?:年度|年(?=\s*度))"
+    r"(?:(令和|平成|昭和|R|H)(元|[0-9一二三四五六七八九十]{1,3})|((?:19|20)[0-9]{2}))年度|FY((?:19|20)[0-9]{2})(?![0-9])"
 )
 _ERA_START: Final = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925}
 
@@ -214,13 +214,13 @@ def _title(found: Found) -> tuple[str, list[str]]:
 
 
 def _year(*texts: str) -> int | None:
-    """Return the fiscal year that the first text with one names."""
+    """Return the fiscal year that the first text with one names, however wide its letters are set (令　和　５　年　度)."""
     for text in texts:
-        match = _YEAR.search(unicodedata.normalize("NFKC", text))
+        match = _YEAR.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
         if match:
             return (
-                int(match[3])
-                if match[3]
+                int(match[3] or match[4])
+                if match[3] or match[4]
                 else _ERA_START[match[1]] + (1 if match[2] == "元" else kanji_number(match[2]) or 0)
             )
     return None

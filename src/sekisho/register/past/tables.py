@@ -39,6 +39,8 @@ def _sort(table: Table, sections: list[Section], found: Found) -> None:
             if same:
                 found.furniture += [text for row in table.rows[at : at + new.rows] for text in row.cells.values()]
             else:
+                if sections:
+                    found.furniture += [column.heading for column in new.columns]
                 sections.append(Section(_counted(new.columns)))
             owner = {index: new.columns.index(column) + 1 for index, column in new.owner.items()}
             sections[-1].owner = owner
