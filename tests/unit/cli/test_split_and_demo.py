@@ -85,9 +85,14 @@ def test_what_is_no_workbook_cannot_be_cut(tmp_path: Path, content: bytes) -> No
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_the_demo_stops_every_planted_mistake_at_its_place_and_lets_the_twins_through(lang: str) -> None:
-    result = sekisho("demo", "--no-serve", "--lang", lang)
+def test_the_demo_stops_every_planted_mistake_at_its_place_and_lets_the_twins_through(
+    tmp_path: Path, lang: str
+) -> None:
+    report = tmp_path / "report.pdf"
+    result = sekisho("demo", "--no-serve", "--lang", lang, "--report", str(report))
     assert (result.returncode, result.stderr) == (0, "")
+    assert report.read_bytes().startswith(b"%PDF-")
+    assert str(report) in result.stdout
     assert ("21 of 21" if lang == "en" else "21件のうち 21件") in result.stdout
 
 
