@@ -138,7 +138,10 @@ def similar(request: HttpRequest, year: int, number: str) -> HttpResponse:
     """Write down that the incident was held against those like it, and of which it is a recurrence."""
     view, actor = seen(request, year, number)
     there = incidents.similar(view.row, actor, clock.today())
-    told = request.POST.get("before", "")
+    hold(rules.keeping(actor, view.row.department, clock.today()))
+    if "before" not in request.POST:
+        raise Refused(rules.NO_ANSWER)
+    told = request.POST["before"]
     before = int(told) if told.isascii() and told.isdigit() and len(told) < len("1000000000") else None
     if before is not None and before not in {one.likeness.id for one in there}:
         raise Refused(rules.NOTHING)
