@@ -217,7 +217,7 @@ def test_what_gets_weaker_is_told_first_and_has_to_be_read(ishi: Client, client_
     assert told(page).index("弱くなる") < told(page).index("手順の名前が")
     unread = ishi.post(NEW, {"act": "propose", "text": WEAKER, "saw": saw(look(ishi, WEAKER))})
     assert unread.status_code == 409
-    assert "「読みました」に印を付けて" in told(unread)
+    assert "注意と弱くなるところを読んでから" in told(unread)
     url = proposed(ishi, WEAKER, seen="on")
     assert accept(client_of("toda"), url).status_code == 409
     assert newest() == shelf.versions(NAME)[0].digest
