@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from sekisho.gate.model import Actor
 from sekisho.register.closing import MeasureToClose, ToClose
@@ -143,11 +143,11 @@ def measure(view: IncidentView, place: int) -> MeasureView:
     return found
 
 
-def _views(rows: Iterable[Incident], days: Days) -> tuple[IncidentView, ...]:
+def _views(rows: QuerySet[Incident], days: Days) -> tuple[IncidentView, ...]:
     ties = Prefetch("ties", TieRow.objects.filter(ended_at=None).order_by("pk"), to_attr="standing_ties")
     measures = Prefetch("measures", Measure.objects.order_by("place").prefetch_related(ties))
     statuses = Prefetch("statuses", Status.objects.select_related("measure").order_by("pk"))
-    found = list(rows.prefetch_related(measures, statuses) if hasattr(rows, "prefetch_related") else rows)
+    found = list(rows.prefetch_related(measures, statuses))
     called = people.departments()
     tied = [tie for row in found for one in row.measures.all() for tie in one.standing_ties]
     shown = dict(zip((tie.pk for tie in tied), views([tie_of(tie) for tie in tied]), strict=True))
