@@ -27,13 +27,17 @@ from tests.web.conftest import at, run_queue
 from tests.web.driving import ADDRESSEES, Driver, book
 from tests.web.situations import FIRST, LOGINS, REASON, SENDING, Desk, signed_in
 
+from sekisho.documents.yearly.digest import content_digest
 from sekisho.gate.model import WHOLE
 from sekisho.gate.replay import replay
+from sekisho.japan.dates import fiscal_year
 from sekisho.ledger.trust import trust
 from sekisho.ledger.verify import verify
-from sekisho.web import installation
+from sekisho.web import clock, installation
 from sekisho.web.desk import shelf, standing
 from sekisho.web.desk.models import Dispatch
+from sekisho.web.register.models import EditionRow, Incident
+from sekisho.web.register.queries.reports import report_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -252,3 +256,48 @@ def _ready(office: Office) -> str:
     number = opened(office, "open")
     office.driver.open_all(number, "miura")
     return number
+
+
+# ---------------------------------------------------------------- the register
+
+
+def test_two_incidents_entered_at_once_have_two_numbers(office: Office) -> None:
+    before = Incident.objects.count()
+    told = {
+        "department": "hoiku",
+        "outline": "取り違えた。",
+        "failure": "swapped",
+        "known_on": clock.today().isoformat(),
+    }
+    answers = office.press(*(("miura", "/register/new/", told) for _ in range(4)))
+    assert [one.status_code for one in answers] == [302] * 4
+    assert len({one["Location"] for one in answers}) == 4
+    assert Incident.objects.count() == before + 4
+    office.verified()
+
+
+def test_an_edition_published_by_two_at_once_is_one(office: Office) -> None:
+    year = fiscal_year(clock.today())
+    told = {"department": "hoiku", "outline": REASON, "failure": "lost", "known_on": clock.today().isoformat()}
+    office.press(("miura", "/register/new/", told))
+    before = EditionRow.objects.count()
+    digest = content_digest(report_of(year, clock.today()))
+    # The security office is not among those who have signed in for the other tests.
+    office.desk.cookies.setdefault("ishi", signed_in("ishi"))
+    page = f"/register/report/{year}/"
+    answers = office.press(*(("ishi", page, {"saw": digest, "note": ""}) for _ in range(2)))
+    assert sorted(one.status_code for one in answers) == [302, 409]
+    assert EditionRow.objects.count() == before + 1
+    office.verified()
+
+
+def test_two_who_write_an_incident_at_once_and_one_is_told(office: Office) -> None:
+    told = {"department": "hoiku", "outline": REASON, "failure": "lost", "known_on": clock.today().isoformat()}
+    [entered] = office.press(("miura", "/register/new/", told))
+    address, row = str(entered["Location"]), Incident.objects.order_by("-pk")[0]
+    for login in ("ishi", "toda"):
+        office.desk.cookies.setdefault(login, signed_in(login))
+    posts = [(login, f"{address}edit/", told | {"outline": login, "saw": str(row.n)}) for login in ("ishi", "toda")]
+    assert sorted(one.status_code for one in office.press(*posts)) == [302, 409]
+    row.refresh_from_db()
+    office.verified()
