@@ -9,21 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from sekisho.register.counting import Count
+from sekisho.register.model import State
 from sekisho.words import Sentence
-
-State = Literal["words-only", "no-occasion", "done", "exceptions"]
-"""根拠なし, 対象なし＝未確認, 実施 n/n, 例外あり. Nothing else can be the state of a measure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One thing that was counted, always with its denominator: ``done`` of ``of``. ``unit``: 件, 人 or 回."""
-
-    done: int
-    of: int
-    unit: Literal["dispatch", "person", "time"]
 
 
 @dataclass(frozen=True, slots=True)

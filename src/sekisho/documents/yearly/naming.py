@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sekisho.documents.yearly.model import Count, Measured, Report, State
+from sekisho.documents.yearly.model import Measured, Report
 from sekisho.japan.dates import era_text
+from sekisho.register.counting import Count
+from sekisho.register.model import State
 from sekisho.words import Sentence, Titled, say
 
 HEADS = (

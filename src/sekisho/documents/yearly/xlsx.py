@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from sekisho.documents.yearly.cells import cells
 from sekisho.documents.yearly.digest import as_told
-from sekisho.documents.yearly.model import Count, Measure, Measured, Report, Row
+from sekisho.documents.yearly.model import Measure, Measured, Report, Row
 from sekisho.documents.yearly.naming import HEADS, STATES, UNITS, day, said_of, shown
 from sekisho.documents.yearly.view import View
 from sekisho.documents.yearly.writing import view
+from sekisho.register.counting import Count
 from sekisho.words import say
 
 if TYPE_CHECKING:

@@ -193,6 +193,13 @@ class StatusForm(Typed):
     )
 
 
+class PublishForm(Typed):
+    """What is published, by what was on the screen, and what is said about it."""
+
+    saw = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = long(say("変わったところについて書き添えること（なくてもよい）"), 2, required=False)
+
+
 class DutyForm(Typed):
     """A decision about a duty of the law."""
 

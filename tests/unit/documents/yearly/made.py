@@ -6,7 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from sekisho.documents.yearly.model import Block, Count, Edition, Measure, Measured, Report, Row, Unanswered
+from sekisho.documents.yearly.model import Block, Edition, Measure, Measured, Report, Row, Unanswered
+from sekisho.register.counting import Count
 from sekisho.words import say
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sekisho.documents.yearly.model import Block, Count, Edition, Measure, Measured, Report, Row, Unanswered
+from sekisho.documents.yearly.model import Block, Edition, Measure, Measured, Report, Row, Unanswered
+from sekisho.register.counting import Count
 from sekisho.words import say
 
 ROWS = (

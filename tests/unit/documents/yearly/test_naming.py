@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from tests.unit.documents.yearly.seed import SEED
 
-from sekisho.documents.yearly.model import Count, Measured
+from sekisho.documents.yearly.model import Measured
 from sekisho.documents.yearly.naming import day, period, said_of, state_of, title
+from sekisho.register.counting import Count
 
 
 def state(measured: Measured) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.documents.yearly.model import Count, Measured
+from sekisho.documents.yearly.model import Measured
 from sekisho.documents.yearly.naming import said_of
 from sekisho.register.counting import Standing
 from sekisho.web.register.queries.incidents import MeasureView
@@ -36,5 +36,4 @@ def measured(view: MeasureView, similar: int = 0) -> Measured:
 
 
 def _measured(one: Standing) -> Measured:
-    counts = tuple(Count(count.done, count.of, count.unit) for count in one.counts)
-    return Measured(one.state, counts, one.excused)
+    return Measured(one.state, one.counts, one.excused)

@@ -17,9 +17,11 @@ from sekisho.web import clock
 from sekisho.web.installation import installation
 from sekisho.web.people.access import acting, signed_in
 from sekisho.web.people.actions.recording import hold
+from sekisho.web.people.forms import tried
 from sekisho.web.refusals import Refused
 from sekisho.web.register import periods, rules
 from sekisho.web.register.actions import editions as acts
+from sekisho.web.register.forms import PublishForm
 from sekisho.web.register.queries import reports
 from sekisho.web.register.queries.reports import EditionView
 from sekisho.web.register.views.incident import REGISTER
@@ -82,16 +84,20 @@ def preview(request: HttpRequest, year: int) -> HttpResponse:
     actor, now = acting(request).actor, clock.now()
     hold(rules.seeing(actor, now.date()))
     _known(year)
-    if request.method == "POST":
-        saw, note = request.POST.get("saw", ""), request.POST.get("note", "")
-        number = acts.publish(year=year, saw=saw, note=note, by=actor, at=now)
-        return redirect("public-report:edition", year, number)
     report, found = reports.report_of(year, now.date()), reports.editions(year)
+    digest, made = content_digest(report), list[int]()
+    form = PublishForm(request.POST if request.method == "POST" else None, initial={"saw": digest})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: made.append(acts.publish(year=year, **form.cleaned_data, by=actor, at=now)))
+    ):
+        return redirect("public-report:edition", year, made[0])
     context = {
+        "form": form,
         "year": year,
         "title": periods.title_of(year),
         "body": mark_safe(main(report, current())),  # noqa: S308  every text in it is escaped where it is made
-        "digest": content_digest(report),
         "changes": _changes(found, report),
         "editions": found,
         "next": len(found) + 1,
@@ -99,7 +105,7 @@ def preview(request: HttpRequest, year: int) -> HttpResponse:
         "may_publish": rules.publishing(actor, now.date()) is None,
         "ways": [REGISTER],
     }
-    return page(request, "register/report.html", **context)
+    return page(request, "register/report.html", 422 if form.errors else 200, **context)
 
 
 @require_safe
