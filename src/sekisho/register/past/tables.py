@@ -22,6 +22,7 @@ def read_tables(tables: Sequence[Table]) -> Found:
         _sort(table, sections, found)
     for section in sections:
         found.drafts += drafts_of(section, groups_of(section, found))
+    found.guessed = any(section.soft for section in sections)
     if sections:
         first = sections[0]
         found.headings = tuple(column.heading for column in first.columns)
