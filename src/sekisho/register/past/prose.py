@@ -17,6 +17,7 @@ from sekisho.register.past.columns import Column, columns_of, kind_of_heading, p
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Line, ended, full_width, join
+from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind, Problem, Spot
 from sekisho.register.past.rows import is_page_number
 from sekisho.words import say
@@ -24,6 +25,10 @@ from sekisho.words import say
 _BEGINS: Final = re.compile(
     r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)]))(?:\s*[.．、:：号件]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
 )
+_YEAR_APART: Final = re.compile(
+    r"(?:令[ \u3000]*和|平[ \u3000]*成)[ \u3000]*(?:[0-9０-９]+|元)[ \u3000]*年[ \u3000]*度?"
+)
+"""A year as a PDF gives it back, with blanks around its digits: not three headings."""
 _BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""
@@ -113,7 +118,7 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
 def _tokens(lines: Sequence[str]) -> list[str]:
     """Return the headings in some lines: parted by blanks, but not inside brackets, nor between letters set wide apart."""
     tokens: list[str] = []
-    for piece in re.split(r"[\s\u3000]+", "\n".join(lines).strip()):
+    for piece in re.split(r"[\s\u3000]+", _YEAR_APART.sub(_without_blanks, "\n".join(_unwrapped(lines))).strip()):
         last = tokens[-1] if tokens else ""
         inside = last.count("（") + last.count("(") > last.count("）") + last.count(")")
         spread = (
@@ -124,6 +129,26 @@ def _tokens(lines: Sequence[str]) -> list[str]:
         else:
             tokens.append(piece)
     return tokens
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join a heading that is broken in a narrow column: 影響 / 人数, where only the whole says something."""
+    result: list[str] = []
+    for line in lines:
+        before, own = (result[-1].split() if result else []), line.split()
+        if before and own and _says_only_together(before[-1], own[0]):
+            result[-1] = result[-1].rstrip() + line.lstrip()
+        else:
+            result.append(line)
+    return result
+
+
+def _says_only_together(upper: str, lower: str) -> bool:
+    return kind_of_heading(upper) == (Kind.EXTRA, False) and kind_of_heading(upper + lower) == (Kind.EXTRA, True)
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    return re.sub(r"\s", "", found[0])
 
 
 # ---------------------------------------------------------------- incidents
@@ -180,7 +205,13 @@ def _pieces(
 
 def _cells_of(line: Line) -> list[Line]:
     """Part a line where two cells stand in it: a blank after the end of a sentence is none that Japanese has."""
-    texts = [one for one in _BESIDE.split(line.text) if one.strip()]
+    texts: list[str] = []
+    for one in _BESIDE.split(line.text):
+        label = label_at(texts[-1].strip()) if texts else None
+        if label and label.end == len(texts[-1].strip()):
+            texts[-1] += " " + one
+        elif one.strip():
+            texts.append(one)
     return [Line(text, line.blank and at == 0) for at, text in enumerate(texts)]
 
 

@@ -34,7 +34,7 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text.replace("〜", "～").replace("−", "－"))
 
 
-def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: frozenset[str] = frozenset()) -> Score:
+def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: frozenset[str] = frozenset(), source: str | None = None) -> Score:
     result = Score(name)
     result.asks = [f"{p['code']}@{p['place'].get('incident')}" for p in told["problems"] if p["asks"]]
     everywhere = any(p["asks"] and p["place"].get("incident") is None for p in told["problems"])
@@ -53,11 +53,15 @@ def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: froze
     if report.year is not None and told["year"] != report.year:
         _note(result, False, f"year: {told['year']} for {report.year}")
     wanted = Counter("".join(_text(true, loose_extra) for true in report.truth))
+    if source is not None:  # what an extraction has lost already, nobody can find again
+        wanted &= Counter(bare(source))
     outside = "".join(report.notes) + "".join(t.above for t in report.tables) + "".join(report.titles)
     got_in = Counter("".join(_told_text(one, loose_extra) for one in told["incidents"]))
     got_out = Counter(bare("".join((*told["notes"], *told["furniture"], told["title"]))))
     result.lost = "".join((wanted - got_in - got_out).elements())
-    if not everywhere:
+    if not told["incidents"] and told["problems"]:
+        result.lost = ""  # refused: nothing was taken from the file
+    elif not everywhere:
         result.lost = "".join((wanted - got_in).elements())
     result.invented = "".join((got_in - wanted - Counter(bare(outside) if everywhere else "")).elements())
     result.needless = bool(result.asks) and not result.fields[ASKED]
