@@ -19,17 +19,20 @@ from sekisho.register.past.drafts import Block, Draft, Found
 from sekisho.register.past.joining import Line, ended, full_width, join
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind, Problem, Spot
+from sekisho.register.past.paper import ends_page, without_paper
 from sekisho.register.past.rows import is_page_number
 from sekisho.words import say
 
 _BEGINS: Final = re.compile(
-    r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)]))(?:\s*[.．、:：号件]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
+    r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)])(?:号|件(?=[\s\u3000]+\S))?)(?:\s*[.．、:：]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
 )
 _YEAR_APART: Final = re.compile(
     r"(?:令[ \u3000]*和|平[ \u3000]*成)[ \u3000]*(?:[0-9０-９]+|元)[ \u3000]*年[ \u3000]*度?"
 )
 """A year as a PDF gives it back, with blanks around its digits: not three headings."""
 _BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
+_PART: Final = re.compile(r"[【〔\[■□◆◇●○].{2,30}$|[0-9０-９]{1,2}[ \u3000.．、][^。]{2,30}$")
+_CLOSED: Final = re.compile(r"[。．）)】]$")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""
 _NOTE: Final = re.compile(r"[※＊]|[（(〔【]?注[）)〕】0-9０-９：:]|[【（(]?お?問い?合わ?せ|以上$|出典|担当[：:]")
@@ -54,9 +57,9 @@ class _Piece:
 def read_prose(lines: Sequence[Numbered]) -> Found:
     """Return the incidents that a text holds; none where it has no heading of such a table."""
     found = Found()
-    lines = [
-        (text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not _ends_page(lines, at, found)
-    ]
+    lines = [(text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not ends_page(lines, at, found)]
+    lines, printed = without_paper(lines)
+    found.furniture += printed
     bare = [(text, spot) for text, spot in lines if text.strip()]
     heading = _heading([text for text, _ in bare])
     if heading is None:
@@ -76,18 +79,6 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     _drop_notes(pieces, found)
     found.drafts = _drafts(pieces, columns)
     return found
-
-
-def _ends_page(lines: Sequence[Numbered], at: int, found: Found) -> bool:
-    """Tell whether a line is the bare number of a page: what follows begins a page, and is no department."""
-    text = lines[at][0].strip()
-    if not (text.isdecimal() and len(text) < 4):
-        return False
-    after = next((one for one, _ in lines[at + 1 :] if one.strip()), "")
-    if not after.startswith("\f") or as_department(after.strip()):
-        return False
-    found.furniture.append(text)
-    return True
 
 
 # ---------------------------------------------------------------- heading
@@ -185,6 +176,8 @@ def _pieces(
         if [plain(one.text) for one, _ in lines[at : at + size]] == repeated:
             found.furniture += [one.text for one, _ in lines[at : at + size]]
             at, page = at + size, True
+            if pieces and at < len(lines) and _number(lines, at, columns, pieces) is not None:
+                found.notes += _part_heading(pieces[-1].lines)
             continue
         number = _number(lines, at, columns, pieces)
         if number is not None:
@@ -201,6 +194,13 @@ def _pieces(
         page = False
         at += 1
     return pieces, stray
+
+
+def _part_heading(lines: list[Line]) -> list[str]:
+    """Take the heading of a part of the report (【教育委員会】, ２　令和５年度) out of the end of the lines above its table."""
+    if len(lines) < 2 or not _PART.match(lines[-1].bare) or ended(lines[-1].bare) or not _CLOSED.search(lines[-2].bare):
+        return []
+    return [lines.pop().bare]
 
 
 def _cells_of(line: Line) -> list[Line]:

@@ -16,18 +16,26 @@ from typing import Final
 from sekisho.register.past.columns import kind_of_heading
 from sekisho.register.past.dividing import DONE, TO_DO
 from sekisho.register.past.drafts import Found
-from sekisho.register.past.labels import SIGNS
+from sekisho.register.past.labels import SIGNS, label_at
 from sekisho.register.past.model import Kind, PastIncident, Problem
+from sekisho.register.past.statuses import labels_in
 from sekisho.words import Sentence, say
 
 _NUMBER_AND_MORE: Final = re.compile(r"[。、]|[ぁ-ん]|[月日]|[一-龥ァ-ヶ]{5}|[課室局部署所係館園校]$|[一-龥ァ-ヶ]\s+\S")
 _NO_DEPARTMENT: Final = re.compile(r"。|^[0-9]+[^0-9丁番]|^[をがはに]|(?:した|する|れた)$")
 _LONG_DEPARTMENT: Final = 40
-_TORN: Final = re.compile(r"。[をがはに][^。]|^[をがはにのでと][^。、]{0,3}[、。ぁ-ん]|^[、。）]|。※[0-9０-９]*(?:※|$)")
+_TORN: Final = re.compile(
+    r"。[をがはに][^。]|^[をがはにのでと][^。、]{0,3}[、。ぁ-ん]|^[、。）]|。\s*※[0-9０-９]*\s*(?:※|$)"
+)
 _TORN_NOT: Final = re.compile(
     r"。(?:はじめ|はがき|がん|にもかかわらず|には|がけ|はし|はっきり)|^(?:はじめ|はがき|がん|とも|のち|でき|との)"
 )
 _ENDED: Final = re.compile(r"[。．.！？!?）)」』】済可〇○中無有]$")
+_GOES_ON: Final = re.compile(r"[をがはにへ、（「]$")
+_HEADING_INSIDE: Final = re.compile(
+    r"[（【〔\[]評価[）】〕\]]|(?:防止策|事[故案])の?(?:実施状況|取組状況|対応状況|概要)(?:[（(\n]|$)", re.MULTILINE
+)
+_LONG_HEADING: Final = 6
 _MANY: Final = 0.7
 """From which share of texts on that end as sentences do one that does not is torn."""
 
@@ -40,6 +48,8 @@ def suspicions(found: Found, incidents: Sequence[PastIncident]) -> Iterator[Prob
         kinds = {kind_of_heading(heading)[0] for heading in found.headings}
         for one in incidents:
             yield from _emptied(kinds, one, incidents)
+        for one in incidents:
+            yield from _strange(found, one)
         for one in _cut(incidents):
             yield _asked("text_torn", say("途中で切れている文があります。列の分け方を確かめてください。"), one)
 
@@ -92,6 +102,28 @@ def _emptied(kinds: set[Kind], one: PastIncident, incidents: Sequence[PastIncide
         yield _asked("changed_places", say("再発防止策と実施状況が入れ替わっているかもしれません。"), one)
 
 
+def _strange(found: Found, one: PastIncident) -> Iterator[Problem]:
+    """Yield what stands inside of a text and cannot: the report's headings, an evaluation, two parts of one mark."""
+    heads = {"".join(text.split()) for text in (*found.headings, found.title, *found.notes)}
+    inside = "".join("".join(_texts(one)).split())
+    texts = (one.outline, *(measure.text for measure in one.measures))
+    headed = any(len(head) > _LONG_HEADING and "。" not in head and head in inside for head in heads)
+    if headed or any(_HEADING_INSIDE.search(text) for text in texts):
+        # Columns that come in another order than their headings are so in every incident.
+        message = say(
+            "見出しや表題が、番号{number}の事故の文の中に入っています。列の順が見出しと違うようです。",
+            number=one.number,
+        )
+        yield Problem("heading_inside", message, replace(one.place, column=None))
+    for measure in one.measures:
+        marks = [label.ordinal for label in labels_in(measure.status) if label.ordinal]
+        bare = measure.status.strip()
+        label = label_at(bare)
+        if len(set(marks)) < len(marks) or (label is not None and label.end == len(bare)):
+            yield _asked("marks_mixed", say("実施状況の番号の並びがおかしいので、確かめてください。"), one)
+            return
+
+
 def _done(texts: Sequence[str]) -> int:
     """Return by how many more texts tell of what was done than of what is to do."""
     return sum(bool(DONE.search(text)) - bool(TO_DO.search(text)) for text in texts)
@@ -106,7 +138,13 @@ def _cut(incidents: Sequence[PastIncident]) -> list[PastIncident]:
     ends = [bool(_ENDED.search(text)) for one in incidents for text in _texts(one)]
     if not ends or sum(ends) < _MANY * len(ends):
         return []
-    return [one for one in incidents if not all(_ENDED.search(text) for text in _texts(one))]
+    # A status may be a noun (以下について実施); what happened and what is to be done are sentences here.
+    return [
+        one
+        for one in incidents
+        if any(_GOES_ON.search(text) for text in _texts(one))
+        or not all(_ENDED.search(text) for text in (one.outline, *(m.text for m in one.measures)) if text)
+    ]
 
 
 def gaps_ask(found: Found, problems: Sequence[Problem]) -> list[Problem]:

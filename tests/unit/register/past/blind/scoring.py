@@ -51,7 +51,8 @@ def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: froze
             else:
                 _note(result, open_, f"{true.number or true.department} {label}: {there!r} for {wanted!r}")
     if report.year is not None and told["year"] != report.year:
-        _note(result, False, f"year: {told['year']} for {report.year}")
+        named = told["year"] is None and any(p["code"] == "no_year" for p in told["problems"])
+        _note(result, named or everywhere, f"year: {told['year']} for {report.year}")
     wanted = Counter("".join(_text(true, loose_extra) for true in report.truth))
     if source is not None:  # what an extraction has lost already, nobody can find again
         wanted &= Counter(bare(source))
