@@ -16,6 +16,7 @@ from typing import Final
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
+from sekisho.register.past.headings import is_text
 from sekisho.register.past.joining import Line, ended, full_width, join
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind, Problem, Spot
@@ -95,7 +96,9 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
             break
         for size in range(1, min(_MOST_HEADING, len(lines) - at) + 1):
             tokens = _tokens(lines[at : at + size])
-            if any("。" in token or len(token) > 40 for token in tokens) or _BEGINS.match(lines[at + size - 1]):
+            if any("。" in token or len(token) > 40 or _is_cell(token) for token in tokens) or _BEGINS.match(
+                lines[at + size - 1]
+            ):
                 break
             columns = columns_of(enumerate(tokens, start=1))
             if columns is not None:
@@ -104,6 +107,13 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
         return None
     _, at, size, columns = min(found, key=lambda one: (one[0], one[2], one[1]))
     return at, size, columns
+
+
+def _is_cell(token: str) -> bool:
+    """Tell whether a word below the headings is a cell of the first row: a department, a date, a count, a text."""
+    if kind_of_heading(token) != (Kind.EXTRA, False):
+        return False
+    return as_department(token) or (Stretch.short(token) and bool(re.search(r"[0-9０-９]", token))) or is_text(token)
 
 
 def _tokens(lines: Sequence[str]) -> list[str]:
@@ -186,6 +196,12 @@ def _pieces(
         elif is_page_number(line.text) and not line.bare.isdecimal():
             found.furniture.append(line.text)
         elif pieces:
+            if line.bare.isdecimal() and _value(line.bare) == _value(pieces[-1].number) + 1:
+                message = say(
+                    "「{number}」だけの行が、次の事故の番号かもしれません。前の事故の文として読みました。",
+                    number=line.bare,
+                )
+                found.problems.append(Problem("number_inside", message, spot))
             if page:
                 pieces[-1].pages.append(len(pieces[-1].lines))
             pieces[-1].lines += _cells_of(line)
@@ -280,7 +296,7 @@ def _parted(rest: str) -> list[str]:
 
 def _names_department(told: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether a department stands here, after dates and counts: in a piece, or wrapped over two or three lines."""
-    texts = [*told, *after]
+    texts = [piece for text in (*told, *after) for piece in _parted(text)]
     while texts and Stretch.short(texts[0]):
         del texts[0]
     return any(
