@@ -56,6 +56,8 @@ def _soft_heading(rows: Sequence[Row], at: int) -> Heading | None:
     """
     found: list[tuple[tuple[int, int], bool, int, int, list[Column]]] = []
     for start in range(at, min(at + 4, len(rows))):
+        if _is_title(rows[start]):
+            continue
         for lines in range(1, 5):
             part = rows[start : start + lines]
             if len(part) < lines or (lines > 1 and (part[-1].blank or any("。" in t for t in part[-1].cells.values()))):
@@ -70,6 +72,12 @@ def _soft_heading(rows: Sequence[Row], at: int) -> Heading | None:
         return None
     _, _, lines, start, columns = min(found, key=lambda one: one[:4])
     return Heading(columns, lines, _owners(columns, {})) if start == at else None
+
+
+def _is_title(row: Row) -> bool:
+    """Tell whether a line is the title above a heading, whatever words it holds: it stands alone, and is long."""
+    texts = [text.strip() for text in row.cells.values() if text.strip()]
+    return len(texts) == 1 and len(texts[0]) > _LONGEST_UNKNOWN
 
 
 def is_text(piece: str) -> bool:
