@@ -25,12 +25,10 @@ _DEPARTMENT: Final = re.compile(
     r"(?:[（(][^（()）]{1,16}[）)])?(?:ほか|外|等|他)?$"
 )
 _LONGEST_DEPARTMENT: Final = 24
-_DONE: Final = re.compile(
+DONE: Final = re.compile(
     r"済み?[（(][^（()）]*[）)]$|継続中$|^引き続き|^実施済|発生なし$|(?:た|ている|ておる|ていく|ており|てきた|済み?|ました|ています|ております|である|なった|予定)[。．]?$|（実施済）"
 )
-_TO_DO: Final = re.compile(
-    r"(?:する|行う|図る|こと|努める|ます|設ける|定める|加える|める|ける|せる|れる|わせる)[。．]$"
-)
+TO_DO: Final = re.compile(r"(?:する|行う|図る|こと|努める|ます|設ける|定める|加える|める|ける|せる|れる|わせる)[。．]$")
 _HAPPENED: Final = re.compile(r"(?:しまった|した|された|あった|判明した|漏えいした|ていた)[。．]$|[（(]委託先")
 _EVALUATION: Final = re.compile(r"[（(【〔\[＜<■]?[^）)】〕。]{0,10}評価[^（(【〔。]{0,6}[）)】〕\]＞>：:]")
 _COUNT: Final = re.compile(r"(?:約|延べ|のべ)?[0-9,]+(?:件|人|名|世帯|通|枚|社|者|団体|箇所|か所)?|なし|-|―|不明")
@@ -151,7 +149,7 @@ class _Lines:
         elif column.kind is Kind.STATUS:
             worth = self._as_status(at)
         elif column.kind is Kind.EVALUATION:
-            worth = 1.0 if _DONE.search(text) else 0.0
+            worth = 1.0 if DONE.search(text) else 0.0
         else:
             worth = self._as_extra(at, column)
         widest = self.widths.get(column)
@@ -172,25 +170,25 @@ class _Lines:
     def _as_measure(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
         if self.bulleted[at]:
-            return 2.0 - 1.5 * bool(_DONE.search(text))
+            return 2.0 - 1.5 * bool(DONE.search(text))
         wanted = 0 if self.measures_first or self.run_count < 2 else 1
         if run is not None:
             return 4.0 if run == wanted else -3.0
         if self.shared[at] or _EVALUATION.match(text):
             return -3.0
-        worth = -1.0 if _DONE.search(text) else (0.5 if _TO_DO.search(text) else 0.0)
+        worth = -1.0 if DONE.search(text) else (0.5 if TO_DO.search(text) else 0.0)
         return worth - 2.0 * (self.labelled is not None and at < self.labelled)
 
     def _as_status(self, at: int) -> float:
         run, text = self.runs[at], self.bare[at]
         if self.bulleted[at]:
-            return 1.0 + 1.0 * bool(_DONE.search(text))
+            return 1.0 + 1.0 * bool(DONE.search(text))
         wanted = 1 if self.measures_first or self.run_count < 2 else 0
         if run is not None:
             return 4.0 if run == wanted else -3.0
         if self.shared[at] or _EVALUATION.match(text):
             return 4.0
-        return 1.0 if _DONE.search(text) else (-0.5 if _TO_DO.search(text) else 0.0)
+        return 1.0 if DONE.search(text) else (-0.5 if TO_DO.search(text) else 0.0)
 
     def _as_extra(self, at: int, column: Column) -> float:
         text = unicodedata.normalize("NFKC", self.bare[at])

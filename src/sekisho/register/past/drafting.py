@@ -103,6 +103,9 @@ def _draft(section: Section, group: Group, widths: dict[int, float], *, aligned:
     else:
         draft.blocks = [block(group.rows, own=False)]
     draft.problems = _doubts(group)
+    if aligned and len(group.rows) > 1 and not draft.blocks[0].own and text_of(section, group.rows[0], Kind.STATUS):
+        message = say("どの策の実施状況か、行の並びから分かりません。事故の実施状況に残しました。")
+        draft.problems.append(Problem("status_unaligned", message, group.rows[0].spot))
     return draft
 
 

@@ -43,6 +43,8 @@ class Found:
     title: str = ""
     has_number: bool = True
     has_measures: bool = True
+    guessed: bool = False
+    """The columns were found by what lines look like and where they stand, not by a table of the file."""
 
     def add(self, other: Found) -> None:
         """Take in what a further table gave."""

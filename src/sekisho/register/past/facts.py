@@ -20,7 +20,7 @@ _ELSEWHERE: Final = re.compile(
 )
 _COLUMN: Final = re.compile(r"委託|受託|指定管理")
 _MARK: Final = re.compile(
-    rf"[{''.join(SIGNS)}]|(?<![0-9０-９.．/])[0-9０-９]{{1,2}}[.．](?=[^\W0-9０-９]|[0-9０-９]{{4}}[年/／])"
+    rf"[{''.join(SIGNS)}]|(?<![0-9０-９.．/])[0-9０-９]{{1,2}}[.．](?=[^\W0-9０-９]|[0-9０-９]{{4}} ?[年/／])"
 )
 _YES: Final = frozenset(
     {

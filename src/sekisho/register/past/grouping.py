@@ -78,7 +78,8 @@ def _set_aside(section: Section, row: Row, found: Found) -> bool:
     summed = bool(_NOTE.match(number)) and not is_number(number) and not text_of(section, row, Kind.MEASURES)
     if row.cells and not alone and not summed and (told or not number or is_number(number)):
         return False
-    if any("。" in text for text in row.cells.values()) and row is not section.rows[-1]:
+    below = section.rows[section.rows.index(row) + 1 :]
+    if any("。" in text for text in row.cells.values()) and any(len(one.cells) > 1 for one in below):
         message = say("表の中に、どの事故のものか分からない文があります。表の外の文として残しました。")
         found.problems.append(Problem("stray_text", message, row.spot))
     for text in row.cells.values():

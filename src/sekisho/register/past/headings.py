@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind
 from sekisho.register.past.rows import Row, Table, is_number
+
+_LONGEST_UNKNOWN: Final = 14
+"""Characters of a heading that says nothing known."""
 
 
 @dataclass(slots=True)
@@ -52,9 +56,13 @@ def _soft_heading(rows: Sequence[Row], at: int) -> Heading | None:
     """
     found: list[tuple[tuple[int, int], bool, int, int, list[Column]]] = []
     for start in range(at, min(at + 4, len(rows))):
+        if _is_title(rows[start]):
+            continue
         for lines in range(1, 5):
             part = rows[start : start + lines]
             if len(part) < lines or (lines > 1 and (part[-1].blank or any("。" in t for t in part[-1].cells.values()))):
+                break
+            if any(map(is_text, part[-1].cells.values())):
                 break
             columns = columns_of(sorted(_stacked(part).items()))
             if columns is not None:
@@ -64,6 +72,20 @@ def _soft_heading(rows: Sequence[Row], at: int) -> Heading | None:
         return None
     _, _, lines, start, columns = min(found, key=lambda one: one[:4])
     return Heading(columns, lines, _owners(columns, {})) if start == at else None
+
+
+def _is_title(row: Row) -> bool:
+    """Tell whether a line is the title above a heading, whatever words it holds: it stands alone, and is long."""
+    texts = [text.strip() for text in row.cells.values() if text.strip()]
+    return len(texts) == 1 and len(texts[0]) > _LONGEST_UNKNOWN
+
+
+def is_text(piece: str) -> bool:
+    """Tell whether a piece of a line is that of a text rather than of a heading: a mark, a comma, more than headings say."""
+    bare = piece.strip()
+    if kind_of_heading(bare) != (Kind.EXTRA, False):
+        return False
+    return bool(label_at(bare)) or "、" in bare or len(bare) > _LONGEST_UNKNOWN
 
 
 def _stacked(rows: Sequence[Row]) -> dict[int, str]:

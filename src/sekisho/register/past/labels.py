@@ -31,8 +31,8 @@ BULLETS: Final = "・･○●◯◎■□◆◇▪▸►•✓✔➢"
 _PLAIN: Final = re.compile(
     r"[(](?P<paren>[0-9]{1,2}|[ア-ノ]|[a-z]|[一二三四五六七八九十])[)]"
     r"|(?P<close>[0-9]{1,2}|[ア-ノ]|[a-z])[)]"
-    r"|(?P<dot>[0-9]{1,2}|[ア-ノ]|[a-z])[.．:：](?:(?![0-9])|(?=[0-9]{4}[年/]|[0-9]{1,3}[名人件月]))"
-    r"|(?P<comma>[0-9]{1,2})、(?:(?![0-9])|(?=[0-9]{4}[年/]|[0-9]{1,3}[名人件月]))"
+    r"|(?P<dot>[0-9]{1,2}|[ア-ノ]|[a-z])[.．:：](?:(?![0-9])|(?=[0-9]{4} ?[年/]|[0-9]{1,3} ?[名人件月]))"
+    r"|(?P<comma>[0-9]{1,2})、(?:(?![0-9])|(?=[0-9]{4} ?[年/]|[0-9]{1,3} ?[名人件月]))"
     r"|(?P<space>[0-9]{1,2}|[ア-ノ])(?=[ \t\u3000])"
 )
 _NAMED: Final = re.compile(
@@ -98,7 +98,7 @@ def _bare(text: str, at: int) -> Label | None:
         return Label(sign, sign, 0, at + 1)
     if sign in "-－‐–*＊" and text[at + 1 : at + 2] in {" ", "\u3000", "\t"}:
         return Label(sign, sign, 0, at + 1)
-    found = _PLAIN.match(narrowed(text[at : at + 10]).replace("［", "("))
+    found = _PLAIN.match(narrowed(text[at : at + 12]).replace("［", "("))
     if not found or found.lastgroup is None:
         return None
     written = found[found.lastgroup]

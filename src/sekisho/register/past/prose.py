@@ -16,15 +16,24 @@ from typing import Final
 from sekisho.register.past.columns import Column, columns_of, kind_of_heading, plain, worth_of
 from sekisho.register.past.dividing import Division, Stretch, as_department, divide, widths_of
 from sekisho.register.past.drafts import Block, Draft, Found
+from sekisho.register.past.headings import is_text
 from sekisho.register.past.joining import Line, ended, full_width, join
+from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind, Problem, Spot
+from sekisho.register.past.paper import ends_page, without_paper
 from sekisho.register.past.rows import is_page_number
 from sekisho.words import say
 
 _BEGINS: Final = re.compile(
-    r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)]))(?:\s*[.．、:：号件]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
+    r"\s*(?P<number>(?:No\.?|NO\.?|№|第)?\s*(?:[0-9０-９]{1,3}|[（(][0-9０-９]{1,3}[）)])(?:号|件(?=[\s\u3000]+\S))?)(?:\s*[.．、:：]?(?:[\s\u3000]+|$))(?P<rest>.*)$"
 )
+_YEAR_APART: Final = re.compile(
+    r"(?:令[ \u3000]*和|平[ \u3000]*成)[ \u3000]*(?:[0-9０-９]+|元)[ \u3000]*年[ \u3000]*度?"
+)
+"""A year as a PDF gives it back, with blanks around its digits: not three headings."""
 _BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
+_PART: Final = re.compile(r"[【〔\[■□◆◇●○].{2,30}$|[0-9０-９]{1,2}[ \u3000.．、][^。]{2,30}$")
+_CLOSED: Final = re.compile(r"[。．）)】]$")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""
 _NOTE: Final = re.compile(r"[※＊]|[（(〔【]?注[）)〕】0-9０-９：:]|[【（(]?お?問い?合わ?せ|以上$|出典|担当[：:]")
@@ -49,9 +58,9 @@ class _Piece:
 def read_prose(lines: Sequence[Numbered]) -> Found:
     """Return the incidents that a text holds; none where it has no heading of such a table."""
     found = Found()
-    lines = [
-        (text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not _ends_page(lines, at, found)
-    ]
+    lines = [(text.replace("\f", ""), spot) for at, (text, spot) in enumerate(lines) if not ends_page(lines, at, found)]
+    lines, printed = without_paper(lines)
+    found.furniture += printed
     bare = [(text, spot) for text, spot in lines if text.strip()]
     heading = _heading([text for text, _ in bare])
     if heading is None:
@@ -73,18 +82,6 @@ def read_prose(lines: Sequence[Numbered]) -> Found:
     return found
 
 
-def _ends_page(lines: Sequence[Numbered], at: int, found: Found) -> bool:
-    """Tell whether a line is the bare number of a page: what follows begins a page, and is no department."""
-    text = lines[at][0].strip()
-    if not (text.isdecimal() and len(text) < 4):
-        return False
-    after = next((one for one, _ in lines[at + 1 :] if one.strip()), "")
-    if not after.startswith("\f") or as_department(after.strip()):
-        return False
-    found.furniture.append(text)
-    return True
-
-
 # ---------------------------------------------------------------- heading
 
 
@@ -99,7 +96,9 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
             break
         for size in range(1, min(_MOST_HEADING, len(lines) - at) + 1):
             tokens = _tokens(lines[at : at + size])
-            if any("。" in token or len(token) > 40 for token in tokens) or _BEGINS.match(lines[at + size - 1]):
+            if any("。" in token or len(token) > 40 or _is_cell(token) for token in tokens) or _BEGINS.match(
+                lines[at + size - 1]
+            ):
                 break
             columns = columns_of(enumerate(tokens, start=1))
             if columns is not None:
@@ -110,10 +109,17 @@ def _heading(lines: Sequence[str]) -> tuple[int, int, list[Column]] | None:
     return at, size, columns
 
 
+def _is_cell(token: str) -> bool:
+    """Tell whether a word below the headings is a cell of the first row: a department, a date, a count, a text."""
+    if kind_of_heading(token) != (Kind.EXTRA, False):
+        return False
+    return as_department(token) or (Stretch.short(token) and bool(re.search(r"[0-9０-９]", token))) or is_text(token)
+
+
 def _tokens(lines: Sequence[str]) -> list[str]:
     """Return the headings in some lines: parted by blanks, but not inside brackets, nor between letters set wide apart."""
     tokens: list[str] = []
-    for piece in re.split(r"[\s\u3000]+", "\n".join(lines).strip()):
+    for piece in re.split(r"[\s\u3000]+", _YEAR_APART.sub(_without_blanks, "\n".join(_unwrapped(lines))).strip()):
         last = tokens[-1] if tokens else ""
         inside = last.count("（") + last.count("(") > last.count("）") + last.count(")")
         spread = (
@@ -124,6 +130,26 @@ def _tokens(lines: Sequence[str]) -> list[str]:
         else:
             tokens.append(piece)
     return tokens
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join a heading that is broken in a narrow column: 影響 / 人数, where only the whole says something."""
+    result: list[str] = []
+    for line in lines:
+        before, own = (result[-1].split() if result else []), line.split()
+        if before and own and _says_only_together(before[-1], own[0]):
+            result[-1] = result[-1].rstrip() + line.lstrip()
+        else:
+            result.append(line)
+    return result
+
+
+def _says_only_together(upper: str, lower: str) -> bool:
+    return kind_of_heading(upper) == (Kind.EXTRA, False) and kind_of_heading(upper + lower) == (Kind.EXTRA, True)
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    return re.sub(r"\s", "", found[0])
 
 
 # ---------------------------------------------------------------- incidents
@@ -160,6 +186,8 @@ def _pieces(
         if [plain(one.text) for one, _ in lines[at : at + size]] == repeated:
             found.furniture += [one.text for one, _ in lines[at : at + size]]
             at, page = at + size, True
+            if pieces and at < len(lines) and _number(lines, at, columns, pieces) is not None:
+                found.notes += _part_heading(pieces[-1].lines)
             continue
         number = _number(lines, at, columns, pieces)
         if number is not None:
@@ -168,6 +196,12 @@ def _pieces(
         elif is_page_number(line.text) and not line.bare.isdecimal():
             found.furniture.append(line.text)
         elif pieces:
+            if line.bare.isdecimal() and _value(line.bare) == _value(pieces[-1].number) + 1:
+                message = say(
+                    "「{number}」だけの行が、次の事故の番号かもしれません。前の事故の文として読みました。",
+                    number=line.bare,
+                )
+                found.problems.append(Problem("number_inside", message, spot))
             if page:
                 pieces[-1].pages.append(len(pieces[-1].lines))
             pieces[-1].lines += _cells_of(line)
@@ -178,9 +212,22 @@ def _pieces(
     return pieces, stray
 
 
+def _part_heading(lines: list[Line]) -> list[str]:
+    """Take the heading of a part of the report (【教育委員会】, ２　令和５年度) out of the end of the lines above its table."""
+    if len(lines) < 2 or not _PART.match(lines[-1].bare) or ended(lines[-1].bare) or not _CLOSED.search(lines[-2].bare):
+        return []
+    return [lines.pop().bare]
+
+
 def _cells_of(line: Line) -> list[Line]:
     """Part a line where two cells stand in it: a blank after the end of a sentence is none that Japanese has."""
-    texts = [one for one in _BESIDE.split(line.text) if one.strip()]
+    texts: list[str] = []
+    for one in _BESIDE.split(line.text):
+        label = label_at(texts[-1].strip()) if texts else None
+        if label and label.end == len(texts[-1].strip()):
+            texts[-1] += " " + one
+        elif one.strip():
+            texts.append(one)
     return [Line(text, line.blank and at == 0) for at, text in enumerate(texts)]
 
 
@@ -249,7 +296,7 @@ def _parted(rest: str) -> list[str]:
 
 def _names_department(told: Sequence[str], after: Sequence[str]) -> bool:
     """Tell whether a department stands here, after dates and counts: in a piece, or wrapped over two or three lines."""
-    texts = [*told, *after]
+    texts = [piece for text in (*told, *after) for piece in _parted(text)]
     while texts and Stretch.short(texts[0]):
         del texts[0]
     return any(

@@ -21,6 +21,7 @@ from sekisho.register.past.layouts import tables_in
 from sekisho.register.past.model import Kind, PastIncident, PastReport, Problem, Spot
 from sekisho.register.past.prose import read_prose
 from sekisho.register.past.sources import Source, source_of
+from sekisho.register.past.suspicions import gaps_ask, suspicions
 from sekisho.register.past.tables import read_tables
 from sekisho.words import Sentence, say
 
@@ -71,7 +72,9 @@ def _found(source: Source) -> Found:
     tables, rest = tables_in(lines)
     drawn = read_tables(tables)
     drawn.notes = [*rest, *drawn.notes]
-    return drawn if drawn.drafts else read_prose(lines)
+    found = drawn if drawn.drafts else read_prose(lines)
+    found.guessed = found is not drawn or any(table.soft for table in tables)
+    return found
 
 
 # ---------------------------------------------------------------- what cannot be used
@@ -145,7 +148,8 @@ def _report(found: Found, name: str, source: Source) -> PastReport:
         incidents.append(incident)
         problems += doubts
     problems += _missing(found, incidents)
-    problems += _numbering(found, incidents)
+    problems += gaps_ask(found, _numbering(found, incidents))
+    problems += suspicions(found, incidents)
     title, notes = _title(found)
     year = _year(title, *found.headings, *notes, *source.sheets, name)
     if incidents and year is None:

@@ -83,7 +83,10 @@ def _cuts(text: str, labels: Sequence[Label | None], status: Status) -> list[Par
         elif head and _OTHER_HEAD.match(text, at):
             evaluating = False
             cuts.append(Part(at))
-        elif not evaluating:
+        elif evaluating:
+            if head:
+                _strangers(text, at, labels, status)
+        else:
             part = _marked(text, at, labels, _last_owner(cuts), status, head=head)
             if part is not None:
                 skip = part.labels[-1].end if part.labels else at
@@ -91,6 +94,16 @@ def _cuts(text: str, labels: Sequence[Label | None], status: Status) -> list[Par
             elif head:
                 cuts.append(Part(at, indented=heads[at]))
     return cuts or [Part(0)]
+
+
+def _strangers(text: str, at: int, labels: Sequence[Label | None], status: Status) -> None:
+    """Note a mark at the head of a paragraph of an evaluation that no measure has: the paragraph may be no evaluation."""
+    mark = mark_at(text, at)
+    known = {(label.style, label.ordinal) for label in labels if label is not None and label.ordinal}
+    if mark is not None and mark.labels[0].style in {style for style, _ in known}:
+        status.unknown += [
+            one.text or str(one.ordinal) for one in mark.labels if (one.style, one.ordinal) not in known
+        ]
 
 
 def _may_begin(text: str, at: int) -> bool:

@@ -10,8 +10,9 @@ from sekisho.register.past.drafting import drafts_of
 from sekisho.register.past.drafts import Found
 from sekisho.register.past.grouping import Section, groups_of
 from sekisho.register.past.headings import heading_at
-from sekisho.register.past.model import Kind
+from sekisho.register.past.model import Kind, Problem
 from sekisho.register.past.rows import Row, Table
+from sekisho.words import say
 
 
 def read_tables(tables: Sequence[Table]) -> Found:
@@ -22,6 +23,7 @@ def read_tables(tables: Sequence[Table]) -> Found:
         _sort(table, sections, found)
     for section in sections:
         found.drafts += drafts_of(section, groups_of(section, found))
+    found.guessed = any(section.soft for section in sections)
     if sections:
         first = sections[0]
         found.headings = tuple(column.heading for column in first.columns)
@@ -49,6 +51,9 @@ def _sort(table: Table, sections: list[Section], found: Found) -> None:
         row = table.rows[at]
         if owner is None:
             found.notes += [text for _, text in sorted(row.cells.items())]
+            if sections and len(row.cells) > 1:
+                message = say("表の見出しの上に、どの事故のものか分からない文があります。表の外の文として残しました。")
+                found.problems.append(Problem("stray_text", message, row.spot))
         else:
             sections[-1].rows.append(_placed(row, owner, len(sections[-1].columns), top=top))
             sections[-1].soft |= table.soft
@@ -64,12 +69,13 @@ def _counted(columns: Sequence[Column]) -> list[Column]:
 
 def _without_heading(table: Table, sections: Sequence[Section]) -> dict[int, int] | None:
     """Return how the columns of a table are to be counted that begins without a heading, None where it goes on with nothing."""
-    own = sorted({index for row in table.rows for index in row.cells})
-    if (
-        not sections
-        or len(own) > len(sections[-1].columns)
-        or any(heading_at(table, at) for at in range(min(len(table.rows), 8)))
-    ):
+    below = next((at for at in range(min(len(table.rows), 8)) if heading_at(table, at)), None)
+    rows = table.rows if below is None else table.rows[:below]
+    own = sorted({index for row in rows for index in row.cells})
+    if not sections or len(own) > len(sections[-1].columns):
+        return None
+    # A further heading on this page: above it is the end of the row that the page before has begun, or but a title.
+    if below is not None and not (table.wrapped and any(len(row.cells) > 1 for row in rows)):
         return None
     width = len(sections[-1].columns)
     if (table.wrapped or table.soft) and set(own) <= set(sections[-1].owner):

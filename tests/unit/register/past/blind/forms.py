@@ -2,20 +2,17 @@
 
 import csv
 import io
-from datetime import datetime
 from html import escape
-from pathlib import Path
+from typing import Any
 
 import docx
 import typst
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
-from grids import Cell, Report, Table
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
-
-WEIGHT = {"number": 2, "short": 4, "long": 12}
+from tests.unit.register.past.blind.grids import Cell, Report, Table
 
 
 def _weights(table: Table) -> list[int]:
@@ -42,73 +39,78 @@ def as_csv(report: Report, encoding: str = "utf-8", *, titles: bool = True) -> b
 
 
 def as_xlsx(
-    report: Report, *, sheets: bool = False, hidden: int | None = None, empty_left: int = 0, repeat_header: int = 0,
-    blank_rows: bool = False, cover: bool = False,
+    report: Report,
+    *,
+    hidden: int | None = None,
+    empty_left: int = 0,
+    repeat_header: int = 0,
+    blank_rows: bool = False,
+    cover: bool = False,
 ) -> bytes:
-    """``sheets``: each table on its own. ``hidden``: a column that is hidden. ``repeat_header``: after so many rows."""
+    """``hidden``: a column that is hidden. ``repeat_header``: after so many rows. ``cover``: a sheet in front."""
     book = Workbook()
     sheet = book.active
-    assert sheet is not None
     if cover:
-        sheet.title = "表紙"
-        sheet["B5"] = report.titles[0]
-        sheet["B7"] = "みずほ台市総務部情報政策課"
-        sheet["B8"] = "令和６年６月"
+        _cover(sheet, report)
         sheet = book.create_sheet("一覧")
-    thin = Side(style="thin")
-    at = 1
+    at, left = 1, 1 + empty_left
     for title in report.titles:
-        sheet.cell(at, 1 + empty_left, title)
-        sheet.merge_cells(start_row=at, end_row=at, start_column=1 + empty_left, end_column=len(report.tables[0].header[0]) + empty_left)
+        sheet.cell(at, left, title)
+        sheet.merge_cells(None, at, left, at, left + len(report.tables[0].header[0]) - 1)
         at += 1
-    at += 1 if blank_rows else 0
-    for number, table in enumerate(report.tables):
-        if sheets and number:
-            sheet = book.create_sheet(f"Sheet{number + 1}")
-            at = 1
+    at += blank_rows
+    for table in report.tables:
         if table.above:
-            if sheets:
-                sheet.title = table.above.strip("【】")[:30]
-            sheet.cell(at, 1 + empty_left, table.above)
+            sheet.cell(at, left, table.above)
             at += 1
-        rows, weights = list(table.header), _weights(table)
-        for place, row in enumerate(table.body):
-            if repeat_header and place and place % repeat_header == 0:
-                rows.extend(table.header)
-            rows.append(row)
-        for row in rows:
-            for column, cell in enumerate(row, 1 + empty_left):
-                if cell is None:
-                    continue
-                there = sheet.cell(at, column)
-                there.value = int(cell.text) if cell.text.isascii() and cell.text.isdigit() else cell.text
-                there.alignment = Alignment(wrap_text=True, vertical="top")
-                there.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-                if cell.down > 1 or cell.across > 1:
-                    sheet.merge_cells(start_row=at, end_row=at + cell.down - 1, start_column=column, end_column=column + cell.across - 1)
-            widths = [2.2 * weight for weight in weights]
-            lines = [_lines(cell, widths[place]) / cell.down for place, cell in enumerate(row) if cell]
-            sheet.row_dimensions[at].height = 16 * max(lines, default=1)
-            at += 1
-        for column, weight in enumerate(weights, 1 + empty_left):
-            sheet.column_dimensions[get_column_letter(column)].width = weight * 2.2
-        at += 1
+        at = _fill(sheet, table, at, left, repeat_header) + 1
     for note in report.notes:
-        sheet.cell(at, 1 + empty_left, note)
+        sheet.cell(at, left, note)
         at += 1
     if hidden is not None:
         sheet.column_dimensions[get_column_letter(hidden)].hidden = True
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{len(report.titles) + (1 if blank_rows else 0) + 1}:{len(report.titles) + (1 if blank_rows else 0) + 1}"
     sheet.oddFooter.center.text = "&P / &N"
-    book.properties.created = book.properties.modified = datetime(2024, 6, 1)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cover(sheet: Any, report: Report) -> None:
+    sheet.title = "表紙"
+    sheet["B5"] = report.titles[0]
+    sheet["B7"] = "みずほ台市総務部情報政策課"
+    sheet["B8"] = "令和６年６月"
+
+
+def _fill(sheet: Any, table: Table, at: int, left: int, repeat_header: int) -> int:
+    """Write a table from row ``at`` on, and return the row below it."""
+    rows, widths = list(table.header), [2.2 * weight for weight in _weights(table)]
+    for place, row in enumerate(table.body):
+        if repeat_header and place and place % repeat_header == 0:
+            rows.extend(table.header)
+        rows.append(row)
+    for number, row in enumerate(rows, at):
+        for column, cell in enumerate(row, left):
+            if cell is not None:
+                _write(sheet, number, column, cell)
+        lines = [_lines(cell, width) / cell.down for cell, width in zip(row, widths, strict=True) if cell]
+        sheet.row_dimensions[number].height = 16 * max(lines, default=1)
+    for column, width in enumerate(widths, left):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    return at + len(rows)
+
+
+def _write(sheet: Any, row: int, column: int, cell: Cell) -> None:
+    thin = Side(style="thin")
+    there = sheet.cell(row, column)
+    there.value = int(cell.text) if cell.text.isascii() and cell.text.isdigit() else cell.text
+    there.alignment = Alignment(wrap_text=True, vertical="top")
+    there.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    if cell.down > 1 or cell.across > 1:
+        sheet.merge_cells(None, row, column, row + cell.down - 1, column + cell.across - 1)
 
 
 def _lines(cell: Cell, width: float) -> int:
@@ -127,24 +129,7 @@ def as_docx(report: Report, *, style: str = "Table Grid", heading: bool = False)
     for table in report.tables:
         if table.above:
             paper.add_paragraph(table.above)
-        rows = [*table.header, *table.body]
-        made = paper.add_table(len(rows), len(table.header[0]), style=style)
-        weights = _weights(table)
-        made.autofit = False
-        for column, weight in enumerate(weights):
-            for there in made.columns[column].cells:
-                there.width = Mm(267 * weight / sum(weights))
-        for y, row in enumerate(rows):
-            for x, cell in enumerate(row):
-                if cell is None:
-                    continue
-                there = made.cell(y, x)
-                if cell.down > 1 or cell.across > 1:
-                    there = there.merge(made.cell(y + cell.down - 1, x + cell.across - 1))
-                lines = cell.text.split("\n")
-                there.paragraphs[0].text = lines[0]
-                for line in lines[1:]:
-                    there.add_paragraph(line)
+        _draw(paper, table, style)
     for note in report.notes:
         paper.add_paragraph(note)
     out = io.BytesIO()
@@ -152,13 +137,37 @@ def as_docx(report: Report, *, style: str = "Table Grid", heading: bool = False)
     return out.getvalue()
 
 
-def as_html(report: Report, *, paragraphs: bool = False, borders: str = "all", head: bool = True, middle: bool = False) -> bytes:
+def _draw(paper: Any, table: Table, style: str) -> None:
+    rows, weights = [*table.header, *table.body], _weights(table)
+    made = paper.add_table(len(rows), len(weights), style=style)
+    made.autofit = False
+    for column, weight in enumerate(weights):
+        for there in made.columns[column].cells:
+            there.width = Mm(267 * weight / sum(weights))
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            if cell is None:
+                continue
+            there = made.cell(y, x)
+            if cell.down > 1 or cell.across > 1:
+                there = there.merge(made.cell(y + cell.down - 1, x + cell.across - 1))
+            first, *others = cell.text.split("\n")
+            there.paragraphs[0].text = first
+            for line in others:
+                there.add_paragraph(line)
+
+
+def as_html(
+    report: Report, *, paragraphs: bool = False, borders: str = "all", head: bool = True, middle: bool = False
+) -> bytes:
     """``paragraphs``: cells hold ``<p>`` instead of ``<br>``. ``borders``: all, none, rows."""
     rule = {"all": "td,th{border:1px solid #333}", "none": "", "rows": "tr{border-bottom:1px solid #333}"}[borders]
     parts = [
-        "<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>再発防止策の実施状況｜あおば野市公式ホームページ</title>"
-        "<style>@page{size:A4 landscape;margin:14mm}body{font:9pt 'IPAexGothic'}table{border-collapse:collapse;width:100%}"
-        f"{rule}td,th{{padding:3px;vertical-align:{'middle' if middle else 'top'};text-align:left}}</style></head><body>"
+        (
+            "<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>再発防止策の実施状況｜あおば野市公式ホームページ</title>"
+            "<style>@page{size:A4 landscape;margin:14mm}body{font:9pt 'IPAexGothic'}table{border-collapse:collapse;width:100%}"
+            f"{rule}td,th{{padding:3px;vertical-align:{'middle' if middle else 'top'};text-align:left}}</style></head><body>"
+        )
     ]
     parts += [f"<h1>{escape(title)}</h1>" for title in report.titles]
     for table in report.tables:
@@ -174,7 +183,9 @@ def as_html(report: Report, *, paragraphs: bool = False, borders: str = "all", h
                 for cell in row:
                     if cell is None:
                         continue
-                    spans = (f" rowspan={cell.down}" if cell.down > 1 else "") + (f" colspan={cell.across}" if cell.across > 1 else "")
+                    spans = (f" rowspan={cell.down}" if cell.down > 1 else "") + (
+                        f" colspan={cell.across}" if cell.across > 1 else ""
+                    )
                     lines = [escape(line) for line in cell.text.split("\n")]
                     inner = "".join(f"<p>{line}</p>" for line in lines) if paragraphs else "<br>".join(lines)
                     parts.append(f"<{tag}{spans}>{inner}</{tag}>")
@@ -188,7 +199,14 @@ def as_html(report: Report, *, paragraphs: bool = False, borders: str = "all", h
 
 
 def as_typst(
-    report: Report, *, borders: str = "all", footer: str = "1", size: float = 9, repeat: bool = True, align: str = "top + left", portrait: bool = False,
+    report: Report,
+    *,
+    borders: str = "all",
+    footer: str = "1",
+    size: float = 9,
+    repeat: bool = True,
+    align: str = "top + left",
+    portrait: bool = False,
     font: str = "IPAexGothic",
 ) -> bytes:
     """``borders``: all, none, rows. ``footer``: the typst numbering of pages (``1``, ``- 1 -``, ``1 / 1``)."""
@@ -227,8 +245,3 @@ def _cells(rows: list[list]) -> str:  # type: ignore[type-arg]
             spans = f"rowspan: {cell.down}, colspan: {cell.across}, breakable: true"
             cells.append(f"table.cell({spans})[{lines}]")
     return ", ".join(cells)
-
-
-def written(path: Path, data: bytes) -> Path:
-    path.write_bytes(data)
-    return path

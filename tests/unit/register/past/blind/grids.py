@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from incidents import INCIDENTS, Incident, Said
+from tests.unit.register.past.blind.incidents import INCIDENTS, Incident, Said
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -39,7 +39,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class True_:
+class Truth:
     """What a reader makes of an incident. ``known``: which fields the report has a column for."""
 
     number: str
@@ -61,7 +61,7 @@ class Report:
     titles: list[str]
     tables: list[Table]
     notes: list[str]
-    truth: list[True_]
+    truth: list[Truth]
     year: int | None
     options: dict[str, object] = field(default_factory=dict)
 
@@ -106,7 +106,11 @@ LABELS = {
     "wide-blank": Labels(_wide, "　", range=_span(_wide), refer=None),
     "half-bracket": Labels(lambda n: f"{n})", " ", range=_span(lambda n: f"{n})"), refer=lambda n: f"{n})"),
     "kana": Labels(lambda n: "アイウエオ"[n - 1], "　", range=_span(lambda n: "アイウエオ"[n - 1]), refer=None),
-    "kana-bracket": Labels(lambda n: f"（{'アイウエオ'[n - 1]}）", range=_span(lambda n: f"（{'アイウエオ'[n - 1]}）"), refer=lambda n: f"（{'アイウエオ'[n - 1]}）"),
+    "kana-bracket": Labels(
+        lambda n: f"（{'アイウエオ'[n - 1]}）",
+        range=_span(lambda n: f"（{'アイウエオ'[n - 1]}）"),
+        refer=lambda n: f"（{'アイウエオ'[n - 1]}）",
+    ),
     "dot": Labels(lambda n: "・", marks=False),
     "circle": Labels(lambda n: "○", marks=False),
     "none": Labels(lambda n: "", marks=False),
@@ -130,7 +134,7 @@ def dates_of(*texts: str) -> frozenset[date]:
 
 
 def _refer(text: str, labels: Labels) -> str:
-    return re.sub(r"\{(\d)\}", lambda m: (labels.refer or (lambda n: str(n)))(int(m[1])), text)
+    return re.sub(r"\{(\d)\}", lambda m: (labels.refer or str)(int(m[1])), text)
 
 
 def measures_of(one: Incident, labels: Labels) -> list[tuple[str, str]]:
@@ -149,7 +153,7 @@ def statuses_of(one: Incident, labels: Labels) -> list[str]:
     return [f"{mark_of(said, labels)}{_refer(said.text, labels)}" for said in one.statuses]
 
 
-def truth_of(one: Incident, labels: Labels, number: str, columns: Sequence[tuple[str, str]]) -> True_:
+def truth_of(one: Incident, labels: Labels, number: str, columns: Sequence[tuple[str, str]]) -> Truth:
     """Return what a reader makes of an incident whose measures stand in one cell and whose statuses in another."""
     keys = [key for key, _ in columns]
     told = statuses_of(one, labels) if "status" in keys else []
@@ -161,8 +165,7 @@ def truth_of(one: Incident, labels: Labels, number: str, columns: Sequence[tuple
         else:
             rest.append(text)
     measures = [
-        Measure(label, text, "".join(own.get(n, [])))
-        for n, (label, text) in enumerate(measures_of(one, labels), 1)
+        Measure(label, text, "".join(own.get(n, []))) for n, (label, text) in enumerate(measures_of(one, labels), 1)
     ]
     evaluation = _refer(one.evaluation, labels)
     if "evaluation" not in keys:
@@ -171,7 +174,7 @@ def truth_of(one: Incident, labels: Labels, number: str, columns: Sequence[tuple
     department = "".join(values[at] for at, key in enumerate(keys) if key in ("bureau", "section"))
     extra = {heading: values[at] for at, (key, heading) in enumerate(columns) if key in EXTRAS}
     outline = values[keys.index("outline")] if "outline" in keys else ""
-    return True_(
+    return Truth(
         number if "number" in keys else "",
         department,
         outline,
@@ -210,12 +213,13 @@ def cells_of(one: Incident, labels: Labels, number: str, columns: Sequence[tuple
 
 def plain_table(
     chosen: Sequence[str], columns: Sequence[tuple[str, str]], labels: Labels, numbers: Sequence[str], above: str = ""
-) -> tuple[Table, list[True_]]:
+) -> tuple[Table, list[Truth]]:
     """A table of one row for each incident."""
     ones = [INCIDENTS[name] for name in chosen]
     header: list[list[Cell | None]] = [[Cell(heading) for _, heading in columns]]
     body: list[list[Cell | None]] = [
-        [Cell(text) for text in cells_of(one, labels, number, columns)] for one, number in zip(ones, numbers, strict=True)
+        [Cell(text) for text in cells_of(one, labels, number, columns)]
+        for one, number in zip(ones, numbers, strict=True)
     ]
     return Table(above, header, body), [truth_of(one, labels, n, columns) for one, n in zip(ones, numbers, strict=True)]
 
@@ -227,7 +231,7 @@ def measure_rows(
     numbers: Sequence[str],
     *,
     one_status: bool = False,
-) -> tuple[Table, list[True_]]:
+) -> tuple[Table, list[Truth]]:
     """A table with one row for each measure, the rest of the incident merged over them.
 
     ``one_status``: the statuses stand in one merged cell; else each stands beside its measure (only of incidents whose
@@ -255,8 +259,16 @@ def measure_rows(
         if not one_status:
             measures = [Measure(m.label, m.text, beside.get(n, "")) for n, m in enumerate(true.measures, 1)]
             told = true.evaluation if any(key == "evaluation" for key, _ in columns) else ""
-            true = True_(
-                true.number, true.department, true.outline, measures, "", told, true.extra, _days(values, beside, columns), true.contractor
+            true = Truth(
+                true.number,
+                true.department,
+                true.outline,
+                measures,
+                "",
+                told,
+                true.extra,
+                _days(values, beside, columns),
+                true.contractor,
             )
         truth.append(true)
     return Table("", header, body), truth

@@ -46,7 +46,9 @@ class Incident:
 
 
 def _said(*parts: str | tuple[str, ...] | tuple[str, *tuple[int, ...]]) -> tuple[Said, ...]:
-    return tuple(Said(part) if isinstance(part, str) else Said(str(part[0]), tuple(int(n) for n in part[1:])) for part in parts)
+    return tuple(
+        Said(part) if isinstance(part, str) else Said(str(part[0]), tuple(int(n) for n in part[1:])) for part in parts
+    )
 
 
 INCIDENTS = {
@@ -60,7 +62,10 @@ INCIDENTS = {
             "送信前に、作成者以外の職員が宛先欄を画面上で確認し、確認簿に記録する。",
         ),
         _said(
-            ("令和5年7月3日に一斉送信システムの利用手順を課内に周知し、同日以降の案内（11件）はすべてこれにより送信した。", 1),
+            (
+                "令和5年7月3日に一斉送信システムの利用手順を課内に周知し、同日以降の案内（11件）はすべてこれにより送信した。",
+                1,
+            ),
             ("確認簿の様式を定め、令和5年7月から運用している。", 2),
         ),
         "確認簿により確認漏れがないことを毎月点検しており、有効に機能している。",
@@ -465,7 +470,10 @@ INCIDENTS = {
         "建設部",
         "建築住宅課",
         "市営住宅の入居決定通知書に、別の申込者の収入認定資料（源泉徴収票の写し2枚）が混入した。",
-        ("申込者ごとに書類をホチキス留めし、机上には1名分のみを置く。", "封入の前に枚数を数え、チェックシートに記入する。"),
+        (
+            "申込者ごとに書類をホチキス留めし、机上には1名分のみを置く。",
+            "封入の前に枚数を数え、チェックシートに記入する。",
+        ),
         _said("机上整理の徹底及びチェックシートの使用を継続しており、再発はない。"),
         "",
     ),

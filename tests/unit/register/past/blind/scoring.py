@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from grids import Report, True_
+from tests.unit.register.past.blind.grids import Report, Truth
 
 EXACT, ASKED, SILENT = "exact", "asked", "silent"
 
@@ -34,7 +33,14 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text.replace("〜", "～").replace("−", "－"))
 
 
-def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: frozenset[str] = frozenset()) -> Score:
+def score(
+    name: str,
+    told: dict[str, Any],
+    report: Report,
+    *,
+    loose_extra: frozenset[str] = frozenset(),
+    source: str | None = None,
+) -> Score:
     result = Score(name)
     result.asks = [f"{p['code']}@{p['place'].get('incident')}" for p in told["problems"] if p["asks"]]
     everywhere = any(p["asks"] and p["place"].get("incident") is None for p in told["problems"])
@@ -51,13 +57,18 @@ def score(name: str, told: dict[str, Any], report: Report, *, loose_extra: froze
             else:
                 _note(result, open_, f"{true.number or true.department} {label}: {there!r} for {wanted!r}")
     if report.year is not None and told["year"] != report.year:
-        _note(result, False, f"year: {told['year']} for {report.year}")
+        named = told["year"] is None and any(p["code"] == "no_year" for p in told["problems"])
+        _note(result, named or everywhere, f"year: {told['year']} for {report.year}")
     wanted = Counter("".join(_text(true, loose_extra) for true in report.truth))
+    if source is not None:  # what an extraction has lost already, nobody can find again
+        wanted &= Counter(bare(source))
     outside = "".join(report.notes) + "".join(t.above for t in report.tables) + "".join(report.titles)
     got_in = Counter("".join(_told_text(one, loose_extra) for one in told["incidents"]))
     got_out = Counter(bare("".join((*told["notes"], *told["furniture"], told["title"]))))
     result.lost = "".join((wanted - got_in - got_out).elements())
-    if not everywhere:
+    if not told["incidents"] and told["problems"]:
+        result.lost = ""  # refused: nothing was taken from the file
+    elif not result.asks:
         result.lost = "".join((wanted - got_in).elements())
     result.invented = "".join((got_in - wanted - Counter(bare(outside) if everywhere else "")).elements())
     result.needless = bool(result.asks) and not result.fields[ASKED]
@@ -70,11 +81,11 @@ def _note(result: Score, open_: bool, what: str) -> None:
     result.wrong.append(f"{verdict} {what}")
 
 
-def _pairs(got: list[dict[str, Any]], truth: list[True_]) -> list[tuple[dict[str, Any], True_]] | None:
+def _pairs(got: list[dict[str, Any]], truth: list[Truth]) -> list[tuple[dict[str, Any], Truth]] | None:
     return list(zip(got, truth, strict=True)) if len(got) == len(truth) else None
 
 
-def _fields(got: dict[str, Any], true: True_, loose: frozenset[str]) -> list[tuple[str, Any, Any]]:
+def _fields(got: dict[str, Any], true: Truth, loose: frozenset[str]) -> list[tuple[str, Any, Any]]:
     measures = [(bare(m["label"]), bare(m["text"])) for m in got["measures"]]
     extra = {bare(k): bare(v) for k, v in got.get("extra", {}).items() if bare(v) and bare(k) not in loose}
     return [
@@ -91,7 +102,7 @@ def _fields(got: dict[str, Any], true: True_, loose: frozenset[str]) -> list[tup
     ]
 
 
-def _text(true: True_, loose: frozenset[str]) -> str:
+def _text(true: Truth, loose: frozenset[str]) -> str:
     parts = [true.number, true.department, true.outline, true.status, true.evaluation]
     parts += [m.label + m.text + m.status for m in true.measures]
     parts += [value for key, value in true.extra.items() if bare(key) not in loose]
@@ -103,7 +114,3 @@ def _told_text(one: dict[str, Any], loose: frozenset[str]) -> str:
     parts += [m["label"] + m["text"] + m["status"] for m in one["measures"]]
     parts += [v for k, v in one.get("extra", {}).items() if bare(k) not in loose]
     return bare("".join(parts))
-
-
-def iso(day: date) -> str:
-    return day.isoformat()
