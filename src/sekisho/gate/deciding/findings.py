@@ -67,7 +67,8 @@ def answering(state: State, command: Answer, by: By) -> Decided:
     finding = _found(state, command.parcel, command.finding, "ask")
     if isinstance(finding, Decided):
         return finding
-    wrong = takes_part(state, by) or stale(command.saw, state.basis(command.parcel)) or reasoned(command.answer, 1)
+    outside = takes_part(state, by, drafted=True)
+    wrong = outside or stale(command.saw, state.basis(command.parcel)) or reasoned(command.answer, 1)
     if (
         not wrong
         and state.answers.get((command.parcel, command.finding), command.answer.digest) != command.answer.digest
@@ -94,7 +95,8 @@ def asking_waiver(state: State, command: AskWaiver, by: By) -> Decided:
     finding = _found(state, command.parcel, command.finding, "stop")
     if isinstance(finding, Decided):
         return finding
-    wrong = takes_part(state, by) or stale(command.saw, state.basis(command.parcel)) or reasoned(command.reason)
+    outside = takes_part(state, by, drafted=True)
+    wrong = outside or stale(command.saw, state.basis(command.parcel)) or reasoned(command.reason)
     if wrong:
         return wrong
     if any(_same(one, command) and one.granted is not False for one in state.waivers):

@@ -79,14 +79,14 @@ def reasoned(reason: Sealed, least: int = REASON) -> Decided | None:
     )
 
 
-def takes_part(state: State, by: By, *roles: str) -> Decided | None:
+def takes_part(state: State, by: By, *roles: str, drafted: bool = False) -> Decided | None:
     """Return the refusal of somebody who holds none of these roles in the dispatch's department.
 
-    None given: those of any step, the section chief's, and the drafter's for whoever drafted it; whoever stands in for
-    somebody who holds one has a part too.
+    None given: those of any step, and the section chief's; whoever stands in for somebody who holds one has a part too.
+    ``drafted``: so has whoever drafted it, also where no step is theirs.
     """
-    drafted = ("drafter",) if by.actor.person in state.drafters else ()
-    wanted = roles or ("chief", *drafted, *(role for step in state.procedure.steps for role in step.by))
+    own = ("drafter",) if drafted and by.actor.person in state.drafters else ()
+    wanted = roles or ("chief", *own, *(role for step in state.procedure.steps for role in step.by))
     names = [""] if roles else ["", *(one.principal for one in by.actor.deputies)]
     if any(holds(by.actor, role, state.department, by.day(state), name) for role in wanted for name in names):
         return None
