@@ -101,9 +101,7 @@ def _strangers(text: str, at: int, labels: Sequence[Label | None], status: Statu
     mark = mark_at(text, at)
     known = {(label.style, label.ordinal) for label in labels if label is not None and label.ordinal}
     if mark is not None and mark.labels[0].style in {style for style, _ in known}:
-        status.unknown += [
-            one.text or str(one.ordinal) for one in mark.labels if (one.style, one.ordinal) not in known
-        ]
+        status.unknown += [one.text or str(one.ordinal) for one in mark.labels if (one.style, one.ordinal) not in known]
 
 
 def _may_begin(text: str, at: int) -> bool:
