@@ -36,6 +36,7 @@ _HEADING_INSIDE: Final = re.compile(
     r"[（【〔\[]評価[）】〕\]]|(?:防止策|事[故案])の?(?:実施状況|取組状況|対応状況|概要)(?:[（(\n]|$)", re.MULTILINE
 )
 _LONG_HEADING: Final = 6
+_DOUBLE: Final = ((Kind.MEASURES, True), (Kind.STATUS, True))
 _MANY: Final = 0.7
 """From which share of texts on that end as sentences do one that does not is torn."""
 
@@ -69,8 +70,27 @@ def _misplaced(found: Found, one: PastIncident) -> Iterator[Problem]:
         yield _asked("odd_department", say("部署の欄に、部署の名前ではない文があるようです。"), one)
     if any(re.fullmatch(r"（[0-9]+列目）", heading) for heading, _ in one.extra):
         yield _asked("no_heading", say("見出しのない列に文があります。どの列のものか確かめてください。"), one)
+    seconds = {text for text in found.headings if kind_of_heading(text) in _DOUBLE} - _first(found.headings)
+    for heading, _ in one.extra:
+        if heading in seconds:
+            message = say(
+                "「{heading}」の列は、一つ目の列とは別に残しました。どの策のものか確かめてください。", heading=heading
+            )
+            yield _asked("second_column", message, one, heading)
+    for measure in one.measures:
+        marks = [label.ordinal for label in labels_in(measure.status) if label.ordinal and found.guessed]
+        bare = measure.status.strip()
+        label = label_at(bare)
+        if len(set(marks)) < len(marks) or (label is not None and label.end == len(bare) and label.ordinal):
+            yield _asked("marks_mixed", say("実施状況の番号の並びがおかしいので、確かめてください。"), one)
+            break
     if found.guessed and any(_torn(text) for text in _texts(one)):
         yield _asked("text_torn", say("途中で切れている文があります。列の分け方を確かめてください。"), one)
+
+
+def _first(headings: Sequence[str]) -> set[str]:
+    """Return the headings whose columns were taken as those of the measures and of the status."""
+    return {next((text for text in headings if kind_of_heading(text) == kind), "") for kind in _DOUBLE}
 
 
 def _torn(text: str) -> bool:
@@ -115,13 +135,6 @@ def _strange(found: Found, one: PastIncident) -> Iterator[Problem]:
             number=one.number,
         )
         yield Problem("heading_inside", message, replace(one.place, column=None))
-    for measure in one.measures:
-        marks = [label.ordinal for label in labels_in(measure.status) if label.ordinal]
-        bare = measure.status.strip()
-        label = label_at(bare)
-        if len(set(marks)) < len(marks) or (label is not None and label.end == len(bare)):
-            yield _asked("marks_mixed", say("実施状況の番号の並びがおかしいので、確かめてください。"), one)
-            return
 
 
 def _done(texts: Sequence[str]) -> int:
