@@ -22,7 +22,7 @@ from sekisho.register.past.statuses import labels_in
 from sekisho.words import Sentence, say
 
 _NUMBER_AND_MORE: Final = re.compile(r"[。、]|[ぁ-ん]|[月日]|[一-龥ァ-ヶ]{5}|[課室局部署所係館園校]$|[一-龥ァ-ヶ]\s+\S")
-_NO_DEPARTMENT: Final = re.compile(r"。|^[0-9]+[^0-9丁番]|^[をがはに]|(?:した|する|れた)$")
+_NO_DEPARTMENT: Final = re.compile(r"。|年[0-9０-９]{1,2}月|^[0-9]+[^0-9丁番]|^[をがはに]|(?:した|する|れた)$")
 _LONG_DEPARTMENT: Final = 40
 _TORN: Final = re.compile(
     r"。[をがはに][^。]|^[をがはにのでと][^。、]{0,3}[、。ぁ-ん]|^[、。）]|。\s*※[0-9０-９]*\s*(?:※|$)"
@@ -110,6 +110,11 @@ def _emptied(kinds: set[Kind], one: PastIncident, incidents: Sequence[PastIncide
         yield _asked("no_status", say("実施状況が空です。ほかの列に入っていないか確かめてください。"), one)
     if Kind.EVALUATION in kinds and not one.evaluation and any(other.evaluation for other in incidents):
         yield _asked("no_evaluation", say("評価が空です。ほかの列に入っていないか確かめてください。"), one)
+    own = {heading for heading, _ in one.extra}
+    others = [{heading for heading, _ in other.extra} for other in incidents if other is not one]
+    for heading in sorted(set.intersection(*others) - own) if len(others) > 1 else ():
+        message = say("「{heading}」の列が空です。ほかの列に入っていないか確かめてください。", heading=heading)
+        yield _asked("no_text", message, one, heading)
     measures = [measure.text for measure in one.measures]
     if _done(measures) > 0 > _done(statuses):
         yield _asked("changed_places", say("再発防止策と実施状況が入れ替わっているかもしれません。"), one)

@@ -20,6 +20,7 @@ from tests.unit.register.past.blind.scoring import ASKED, SILENT, Score, score
 from tests.unit.register.past.reports import report_of
 
 from sekisho.register.past.facts import days_in
+from sekisho.register.past.joining import Line, join
 from sekisho.register.past.labels import label_at
 from sekisho.register.past.telling import as_json
 
@@ -206,6 +207,18 @@ def test_a_label_before_a_year_or_a_count(text: str, label: str) -> None:
 )
 def test_a_day_behind_a_mark(text: str, days: list[date]) -> None:
     assert list(days_in([text])) == days
+
+
+def test_a_count_at_the_head_of_a_line_is_no_label() -> None:
+    lines = [
+        Line("１ 試験項目に追加した。"),
+        Line("２ 令和 5 年度の更新作業"),
+        Line("3 回は、いずれも実施した。"),
+        Line("３ 掲示した。"),
+    ]
+    assert join(lines, soft=True, width=25).text.count("\n") == 2
+    lines = [Line("1 研修を行う。"), Line("2 ５月の会議"), Line("3 回で確認する。")]
+    assert join(lines, soft=True, width=16).text.count("\n") == 1
 
 
 # ---------------------------------------------------------------- what has to be decided
