@@ -16,7 +16,7 @@ from sekisho.words import say
 
 _NOTE: Final = re.compile(r"[※＊*]|[（(〔【]?注|備考[：:]|出典|以上$|合?計$|小計|総計")
 
-_SECTION: Final = re.compile(r"[ぁ-ん]|[一-龥]{4}|^[^\s\w]?[0-9０-９]{1,2}[）).．、\s]+[^\W0-9０-９]")
+_SECTION: Final = re.compile(r"[ぁ-ん]|年度$|[一-龥]{4}|^[^\s\w]?[0-9０-９]{1,2}[）).．、\s]+[^\W0-9０-９]")
 """What stands alone in its row and is no number of an incident, but a heading of a part: ２　令和５年度に発生した事案."""
 
 

@@ -34,6 +34,8 @@ _SPARE: Final = 3.5
 _SHORT: Final = 0.6
 _UNKNOWN: Final = 1e9
 """The width of a column in which no line was ever full."""
+_COUNTED: Final = re.compile(r" (?:[回件名人年月日時分通枚部割課条項号歳点社％%]|か所|箇所|世帯|ページ)")
+"""What is counted: 3 回 at the head of a line is a number of times, with the blank that a PDF puts beside digits."""
 _LATIN: Final = re.compile(r"[A-Za-z0-9,;]$")
 
 
@@ -135,6 +137,8 @@ def join(lines: Sequence[Line], *, soft: bool, width: float = 0) -> Joined:
 def _follows(last: Label | None, label: Label | None, line: str) -> bool:
     """Tell whether a line begins with the next label of a list: whatever stands before it has come to its end."""
     if last is None or label is None or label.style != last.style or not last.ordinal:
+        return False
+    if label.style == "space" and (label.text.isascii() != last.text.isascii() or _COUNTED.match(line, label.end)):
         return False
     return label.ordinal == last.ordinal + 1 and not spoken_of(line, label.end)
 

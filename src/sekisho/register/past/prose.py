@@ -32,7 +32,10 @@ _YEAR_APART: Final = re.compile(
 )
 """A year as a PDF gives it back, with blanks around its digits: not three headings."""
 _BESIDE: Final = re.compile(r"(?<=[。）)]) +(?=[^\s.。])")
-_PART: Final = re.compile(r"[【〔\[■□◆◇●○].{2,30}$|[0-9０-９]{1,2}[ \u3000.．、][^。]{2,30}$")
+_PART: Final = re.compile(
+    r"[【〔\[][^】〕\]]{2,24}[】〕\]]$"
+    r"|(?:[■□◆◇●○]|[0-9０-９]{1,2}[ \u3000.．、])[^。、]{0,20}(?:[^。、]{2}[部局]|年度(?:分|に発生した[^。、]{1,8})?)$"
+)
 _CLOSED: Final = re.compile(r"[。．）)】]$")
 _MOST_HEADING: Final = 14
 """Lines over which a heading may be spread."""

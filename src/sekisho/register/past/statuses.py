@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -68,6 +68,7 @@ def split_status(text: str, labels: Sequence[Label | None], doubtful: Sequence[i
 def _cuts(text: str, labels: Sequence[Label | None], status: Status) -> list[Part]:
     """Cut the text wherever a paragraph, a mark or an evaluation begins."""
     heads = {at: text[at - 1 : at] == "\u3000" for at in paragraph_starts(text)}
+    exact = _same_style(text, heads, labels)
     cuts: list[Part] = []
     evaluating, skip = False, -1
     for at in range(len(text)):
@@ -87,7 +88,7 @@ def _cuts(text: str, labels: Sequence[Label | None], status: Status) -> list[Par
             if head:
                 _strangers(text, at, labels, status)
         else:
-            part = _marked(text, at, labels, _last_owner(cuts), status, head=head)
+            part = _marked(text, at, labels, _last_owner(cuts), status, head=head, exact=exact or not head)
             if part is not None:
                 skip = part.labels[-1].end if part.labels else at
                 cuts.append(part)
@@ -96,14 +97,18 @@ def _cuts(text: str, labels: Sequence[Label | None], status: Status) -> list[Par
     return cuts or [Part(0)]
 
 
+def _same_style(text: str, heads: Iterable[int], labels: Sequence[Label | None]) -> bool:
+    """Tell whether the status has the very marks of the measures: then others, (1) below １, are points inside of a part."""
+    styles = {label.style for label in labels if label is not None and label.ordinal}
+    return any((label := label_at(text, at)) is not None and label.style in styles for at in heads)
+
+
 def _strangers(text: str, at: int, labels: Sequence[Label | None], status: Status) -> None:
     """Note a mark at the head of a paragraph of an evaluation that no measure has: the paragraph may be no evaluation."""
     mark = mark_at(text, at)
     known = {(label.style, label.ordinal) for label in labels if label is not None and label.ordinal}
     if mark is not None and mark.labels[0].style in {style for style, _ in known}:
-        status.unknown += [
-            one.text or str(one.ordinal) for one in mark.labels if (one.style, one.ordinal) not in known
-        ]
+        status.unknown += [one.text or str(one.ordinal) for one in mark.labels if (one.style, one.ordinal) not in known]
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -115,9 +120,9 @@ def _last_owner(cuts: Sequence[Part]) -> int:
 
 
 def _marked(
-    text: str, at: int, labels: Sequence[Label | None], last: int, status: Status, *, head: bool
+    text: str, at: int, labels: Sequence[Label | None], last: int, status: Status, *, head: bool, exact: bool
 ) -> Part | None:
-    """Return the part that begins with a mark at ``at``, None where none does."""
+    """Return the part that begins with a mark at ``at``, None where none does. ``exact``: (1) is no mark of measure 1."""
     mark = mark_at(text, at)
     known = [label for label in labels if label is not None and label.ordinal]
     if mark is None or not known:
@@ -126,7 +131,7 @@ def _marked(
     first = mark.labels[0]
     if first.style not in styles:
         families = {label.family for label in known}
-        if first.family not in families:
+        if exact or first.family not in families:
             status.foreign |= head and first.style in {"circle", "paren"} and not spoken_of(text, mark.end)
             return None
     owners = [

@@ -22,7 +22,7 @@ from sekisho.register.past.statuses import labels_in
 from sekisho.words import Sentence, say
 
 _NUMBER_AND_MORE: Final = re.compile(r"[。、]|[ぁ-ん]|[月日]|[一-龥ァ-ヶ]{5}|[課室局部署所係館園校]$|[一-龥ァ-ヶ]\s+\S")
-_NO_DEPARTMENT: Final = re.compile(r"。|^[0-9]+[^0-9丁番]|^[をがはに]|(?:した|する|れた)$")
+_NO_DEPARTMENT: Final = re.compile(r"。|年[0-9０-９]{1,2}月|^[0-9]+[^0-9丁番]|^[をがはに]|(?:した|する|れた)$")
 _LONG_DEPARTMENT: Final = 40
 _TORN: Final = re.compile(
     r"。[をがはに][^。]|^[をがはにのでと][^。、]{0,3}[、。ぁ-ん]|^[、。）]|。\s*※[0-9０-９]*\s*(?:※|$)"
@@ -36,6 +36,7 @@ _HEADING_INSIDE: Final = re.compile(
     r"[（【〔\[]評価[）】〕\]]|(?:防止策|事[故案])の?(?:実施状況|取組状況|対応状況|概要)(?:[（(\n]|$)", re.MULTILINE
 )
 _LONG_HEADING: Final = 6
+_DOUBLE: Final = ((Kind.MEASURES, True), (Kind.STATUS, True))
 _MANY: Final = 0.7
 """From which share of texts on that end as sentences do one that does not is torn."""
 
@@ -69,8 +70,27 @@ def _misplaced(found: Found, one: PastIncident) -> Iterator[Problem]:
         yield _asked("odd_department", say("部署の欄に、部署の名前ではない文があるようです。"), one)
     if any(re.fullmatch(r"（[0-9]+列目）", heading) for heading, _ in one.extra):
         yield _asked("no_heading", say("見出しのない列に文があります。どの列のものか確かめてください。"), one)
+    seconds = {text for text in found.headings if kind_of_heading(text) in _DOUBLE} - _first(found.headings)
+    for heading, _ in one.extra:
+        if heading in seconds:
+            message = say(
+                "「{heading}」の列は、一つ目の列とは別に残しました。どの策のものか確かめてください。", heading=heading
+            )
+            yield _asked("second_column", message, one, heading)
+    for measure in one.measures:
+        marks = [label.ordinal for label in labels_in(measure.status) if label.ordinal and found.guessed]
+        bare = measure.status.strip()
+        label = label_at(bare)
+        if len(set(marks)) < len(marks) or (label is not None and label.end == len(bare) and label.ordinal):
+            yield _asked("marks_mixed", say("実施状況の番号の並びがおかしいので、確かめてください。"), one)
+            break
     if found.guessed and any(_torn(text) for text in _texts(one)):
         yield _asked("text_torn", say("途中で切れている文があります。列の分け方を確かめてください。"), one)
+
+
+def _first(headings: Sequence[str]) -> set[str]:
+    """Return the headings whose columns were taken as those of the measures and of the status."""
+    return {next((text for text in headings if kind_of_heading(text) == kind), "") for kind in _DOUBLE}
 
 
 def _torn(text: str) -> bool:
@@ -90,6 +110,11 @@ def _emptied(kinds: set[Kind], one: PastIncident, incidents: Sequence[PastIncide
         yield _asked("no_status", say("実施状況が空です。ほかの列に入っていないか確かめてください。"), one)
     if Kind.EVALUATION in kinds and not one.evaluation and any(other.evaluation for other in incidents):
         yield _asked("no_evaluation", say("評価が空です。ほかの列に入っていないか確かめてください。"), one)
+    own = {heading for heading, _ in one.extra}
+    others = [{heading for heading, _ in other.extra} for other in incidents if other is not one]
+    for heading in sorted(set.intersection(*others) - own) if len(others) > 1 else ():
+        message = say("「{heading}」の列が空です。ほかの列に入っていないか確かめてください。", heading=heading)
+        yield _asked("no_text", message, one, heading)
     measures = [measure.text for measure in one.measures]
     if _done(measures) > 0 > _done(statuses):
         yield _asked("changed_places", say("再発防止策と実施状況が入れ替わっているかもしれません。"), one)
@@ -115,13 +140,6 @@ def _strange(found: Found, one: PastIncident) -> Iterator[Problem]:
             number=one.number,
         )
         yield Problem("heading_inside", message, replace(one.place, column=None))
-    for measure in one.measures:
-        marks = [label.ordinal for label in labels_in(measure.status) if label.ordinal]
-        bare = measure.status.strip()
-        label = label_at(bare)
-        if len(set(marks)) < len(marks) or (label is not None and label.end == len(bare)):
-            yield _asked("marks_mixed", say("実施状況の番号の並びがおかしいので、確かめてください。"), one)
-            return
 
 
 def _done(texts: Sequence[str]) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sekisho.register.past.columns import Column, plain
+from sekisho.register.past.columns import Column, kind_of_heading, plain
 from sekisho.register.past.drafting import drafts_of
 from sekisho.register.past.drafts import Found
 from sekisho.register.past.grouping import Section, groups_of
 from sekisho.register.past.headings import heading_at
+from sekisho.register.past.labels import label_at
 from sekisho.register.past.model import Kind, Problem
 from sekisho.register.past.rows import Row, Table
 from sekisho.words import say
@@ -22,6 +23,7 @@ def read_tables(tables: Sequence[Table]) -> Found:
     for table in tables:
         _sort(table, sections, found)
     for section in sections:
+        _take_labels(section)
         found.drafts += drafts_of(section, groups_of(section, found))
     found.guessed = any(section.soft for section in sections)
     if sections:
@@ -61,6 +63,32 @@ def _sort(table: Table, sections: list[Section], found: Found) -> None:
             # A running head is no row: the one below it is the first of its page.
             top = (top or row.top) and len(row.cells) == 1 and len(row.spans) == 1
         at += 1
+
+
+def _take_labels(section: Section) -> None:
+    """Put the labels of measures that have a column of their own (No. | 再発防止策) in front of the measures."""
+    measures = next(iter(section.of(Kind.MEASURES)), None)
+    column = next((one for one in section.of(Kind.EXTRA) if measures and one.index == measures.index - 1), None)
+    if measures is None or column is None or section.soft:
+        return
+    labelled = [row for row in section.rows if column.index in row.cells]
+    numbers = kind_of_heading(column.heading)[0] is Kind.NUMBER
+    if not labelled or not all(
+        label_at(row.cells.get(measures.index, "①").strip()) is None
+        and _is_label(row.cells[column.index])
+        and (numbers or not row.cells[column.index].strip().isdecimal())
+        for row in labelled
+    ):
+        return
+    for row in labelled:
+        label = row.cells.pop(column.index).strip()
+        row.cells[measures.index] = f"{label}\u3000{row.cells[measures.index].lstrip()}"
+
+
+def _is_label(text: str) -> bool:
+    bare = text.strip()
+    label = label_at(f"{bare}\u3000")
+    return label is not None and label.end == len(bare)
 
 
 def _counted(columns: Sequence[Column]) -> list[Column]:

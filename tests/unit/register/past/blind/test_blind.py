@@ -4,18 +4,24 @@
 ``report.maker.how.txt``. There the order of the cells may be lost; then a question has to say so.
 """
 
+import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from openpyxl import Workbook
 from tests.unit.register.past.blind.forms import as_csv, as_docx, as_html, as_typst, as_xlsx
 from tests.unit.register.past.blind.grids import Cell, Report, Table
 from tests.unit.register.past.blind.reports import reports
 from tests.unit.register.past.blind.scoring import ASKED, SILENT, Score, score
 from tests.unit.register.past.reports import report_of
 
+from sekisho.register.past.facts import days_in
+from sekisho.register.past.joining import Line, join
+from sekisho.register.past.labels import label_at
 from sekisho.register.past.telling import as_json
 
 REPORTS = reports()
@@ -107,6 +113,112 @@ def test_a_text_whose_cells_follow_each_other_is_mostly_read() -> None:
         if path.name.endswith("html.raw.txt")
     ]
     assert sum(one.fields[ASKED] for one in found) < sum(one.fields["exact"] for one in found) / 4
+
+
+# ---------------------------------------------------------------- other layouts
+
+
+def workbook(*rows: tuple[object, ...], merges: tuple[str, ...] = ()) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_labels_may_have_a_column_of_their_own() -> None:
+    report = report_of(
+        workbook(
+            ("番号", "部署", "事故の概要", "No.", "再発防止策", "実施状況"),
+            (1, "税務課", "誤送付した。", "①", "封入を確認する。", "実施した。"),
+            (None, None, None, "②", "研修を行う。", "行った。"),
+            merges=("A2:A3", "B2:B3", "C2:C3"),
+        ),
+        "r.xlsx",
+    )
+    assert [(one.label, one.text, one.status) for one in report.incidents[0].measures] == [
+        ("①", "封入を確認する。", "実施した。"),
+        ("②", "研修を行う。", "行った。"),
+    ]
+
+
+def test_a_count_beside_the_measures_is_no_label() -> None:
+    rows = ("番号", "部署", "概要", "件数", "対策"), (1, "税務課", "誤送付した。", 1, "封入を確認する。")
+    (incident,) = report_of(workbook(*rows), "r.xlsx").incidents
+    assert incident.extra == (("件数", "1"),)
+
+
+def test_a_second_column_of_measures_is_asked_for() -> None:
+    report = report_of(
+        workbook(
+            ("番号", "部署", "事故の概要", "再発防止策１", "再発防止策２", "実施状況"),
+            (1, "税務課", "誤送付した。", "封入を確認する。", "研修を行う。", "行った。"),
+        ),
+        "r.xlsx",
+    )
+    assert [problem.code for problem in report.problems if problem.asks] == ["second_column"]
+
+
+def test_points_inside_of_a_measure_are_no_marks_of_others() -> None:
+    report = report_of(
+        workbook(
+            ("番号", "部署", "事故の概要", "再発防止策", "実施状況"),
+            (
+                1,
+                "税務課",
+                "誤送付した。",
+                "１　封入\n(1) 数える。\n(2) 封をする。\n２　研修を行う。",
+                "１　(1)、(2)とも実施した。\n２　行った。",
+            ),
+        ),
+        "r.xlsx",
+    )
+    assert [one.status for one in report.incidents[0].measures] == ["１　(1)、(2)とも実施した。", "２　行った。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("１．2024年４月分から行う。", "１．"),
+        ("2.3名で確認する。", "2."),
+        ("2．20 件を照合する。", "2．"),
+        ("1.5倍にする。", ""),
+        ("2.50に改める。", ""),
+    ],
+)
+def test_a_label_before_a_year_or_a_count(text: str, label: str) -> None:
+    found = label_at(text)
+    assert (found.text if found else "") == label
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("①令和5年7月3日に", [date(2023, 7, 3)]),
+        ("1.令和5年7月3日に", [date(2023, 7, 3)]),
+        ("１．2024年４月１日に", [date(2024, 4, 1)]),
+        ("した。②2023/4/1に", [date(2023, 4, 1)]),
+        ("2023.4.1実施", [date(2023, 4, 1)]),
+        ("①令和5年5月", []),
+    ],
+)
+def test_a_day_behind_a_mark(text: str, days: list[date]) -> None:
+    assert list(days_in([text])) == days
+
+
+def test_a_count_at_the_head_of_a_line_is_no_label() -> None:
+    lines = [
+        Line("１ 試験項目に追加した。"),
+        Line("２ 令和 5 年度の更新作業"),
+        Line("3 回は、いずれも実施した。"),
+        Line("３ 掲示した。"),
+    ]
+    assert join(lines, soft=True, width=25).text.count("\n") == 2
+    lines = [Line("1 研修を行う。"), Line("2 ５月の会議"), Line("3 回で確認する。")]
+    assert join(lines, soft=True, width=16).text.count("\n") == 1
 
 
 # ---------------------------------------------------------------- what has to be decided
