@@ -27,6 +27,7 @@ LONG_FILES: dict[str, str] = {
     "tests/web/test_never.py": "the nine invariants over HTTP, one after the other, as the design counts them",
     "tests/gate/watch.py": "the books of the nine invariants, apart from the code that they watch, and in one place",
     "src/sekisho/web/ui/static/ui/sekisho.css": "one style sheet for all pages, so that a colour has one meaning; in sections",
+    "tests/unit/register/past/blind/incidents.py": "what invented cities published: their texts, row after row",
     "src/sekisho/data/demo/expected.toml": "written by examples/make.py: one line for each planted place",
 }
 
