@@ -2,8 +2,8 @@
 
     python examples/make.py [FOLDER]
 
-Without a folder it writes the demo's own data, `src/sekisho/data/demo/`. `report-fy2023.txt` is not made: it is
-the report from which the incidents come.
+Without a folder it writes the demo's own data, `src/sekisho/data/demo/`. Two files there are not made: `report-fy2023.txt`,
+from which the incidents come, and `register.toml`, which ties its measures to what runs them.
 """
 
 from __future__ import annotations
