@@ -22,7 +22,7 @@ from sekisho.gate import shipped
 from sekisho.gate.model import WHOLE, Finding, Unit
 from sekisho.gate.state import State
 from sekisho.register.closing import CLOCK
-from sekisho.register.model import Tie
+from sekisho.register.model import Days, Tie
 from sekisho.web import clock
 from sekisho.web.desk import own_lists, shelf, standing
 from sekisho.web.desk.actions import cutting, files, loose, procedures, standing_approvals
@@ -283,7 +283,9 @@ def _incidents(driver: Driver) -> dict[str, str]:
         plan = Plan("確認者が送信の前に名簿と照合し、番号を記録する。", owner=driver.city["miura"], due=today)
         measures.add(plan=plan, **at)
         measures.tie(place=1, to=Tie("step", "trace", "kindergartens-mail"), **at)
-        incidents.look_at_similar(similar=[one.likeness.id for one in similar(made, None, today)], before=None, **at)
+        incidents.look_at_similar(
+            similar=[one.likeness.id for one in similar(made, None, today, Days(today, today))], before=None, **at
+        )
         for duty in CLOCK:
             incidents.decide(duty=duty, decided="not-needed", on=today, reason="すべて開けられずに戻った。", **at)
     incidents.close(saw=Incident.objects.get(pk=made.pk).n, **at)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from sekisho.japan.dates import fiscal_year
 from sekisho.register.model import Days, fiscal
+from sekisho.web.ui.pages import number_in
 from sekisho.words import Sentence, say
 
 _EARLIEST = 1989
@@ -44,9 +45,8 @@ def known(year: int, today: date) -> bool:
 def asked(request: HttpRequest, today: date) -> Period:
     """Return the fiscal year that a page is asked to count over; the present one where it is none."""
     now = fiscal_year(today)
-    told = request.GET.get("over", "")
-    year = int(told) if told.isascii() and told.isdigit() and len(told) == len("2026") else now
-    return period(year if _EARLIEST <= year <= now else now, today)
+    year = number_in(request.GET, "over", now)
+    return period(year if known(year, today) else now, today)
 
 
 def title_of(year: int) -> Sentence:

@@ -192,8 +192,11 @@ def _entry(row: Status) -> Entry:
 # ---------------------------------------------------------------- what an incident still needs
 
 
-def similar(row: Incident, actor: Actor | None, on: date) -> tuple[LikenessView, ...]:
-    """Return the incidents before one that are like it, as somebody may see them; ``actor`` ``None``: all of them."""
+def similar(row: Incident, actor: Actor | None, on: date, days: Days) -> tuple[LikenessView, ...]:
+    """Return the incidents before one that are like it, as somebody may see them; ``actor`` ``None``: all of them.
+
+    ``days``: over which the measures that should have prevented it are counted.
+    """
     past = {one.pk: one for one in Incident.objects.exclude(pk=row.pk)}
     found = like(_traits(row), [_traits(one) for one in past.values()])
     if actor is not None:
@@ -203,7 +206,7 @@ def similar(row: Incident, actor: Actor | None, on: date) -> tuple[LikenessView,
             if not past[one.id].withheld or not rules.seeing_withheld(actor, past[one.id].department, on)
         )
     rows = Incident.objects.filter(pk__in=[one.id for one in found])
-    shown = {view.row.pk: view for view in _views(rows, Days(on, on))} if found else {}
+    shown = {view.row.pk: view for view in _views(rows, days)} if found else {}
     return tuple(LikenessView(shown[one.id], one, one.id in row.seen) for one in found)
 
 

@@ -29,7 +29,7 @@ from sekisho.web.register.forms import DutyForm, IncidentForm, StatusForm, incid
 from sekisho.web.register.queries import incidents, near_misses
 from sekisho.web.register.queries.incidents import IncidentView, LikenessView
 from sekisho.web.register.views.register import shown_measure
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import number_in, page
 from sekisho.web.ui.parts import Link
 from sekisho.words import Sentence, say
 
@@ -137,12 +137,11 @@ def write(request: HttpRequest, year: int, number: str) -> HttpResponse:
 def similar(request: HttpRequest, year: int, number: str) -> HttpResponse:
     """Write down that the incident was held against those like it, and of which it is a recurrence."""
     view, actor = seen(request, year, number)
-    there = incidents.similar(view.row, actor, clock.today())
+    there = incidents.similar(view.row, actor, clock.today(), periods.asked(request, clock.today()).days)
     hold(rules.keeping(actor, view.row.department, clock.today()))
     if "before" not in request.POST:
         raise Refused(rules.NO_ANSWER)
-    told = request.POST["before"]
-    before = int(told) if told.isascii() and told.isdigit() and len(told) < len("1000000000") else None
+    before = number_in(request.POST, "before", 0) or None
     if before is not None and before not in {one.likeness.id for one in there}:
         raise Refused(rules.NOTHING)
     now = clock.now()
@@ -191,8 +190,7 @@ def way(view: IncidentView) -> Link:
 
 def saw(request: HttpRequest) -> int:
     """Return how often an incident was written when the form was drawn; -1 where a form does not say it."""
-    told = request.POST.get("saw", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < len("1000000000") else -1
+    return number_in(request.POST, "saw", -1)
 
 
 def may_keep(view: IncidentView, actor: Actor) -> bool:
@@ -238,7 +236,7 @@ def _page(
         "duties": [
             {"view": one, "duty": CLOCKS[one.duty], "decided": DECIDED[one.decided]} for one in incidents.duties(row)
         ],
-        "similar": [_similar(one, row.before_id) for one in incidents.similar(row, actor, today)],
+        "similar": [_similar(one, row.before_id) for one in incidents.similar(row, actor, today, over.days)],
         "missing": () if row.closed_on else incidents.missing(row),
         "may_keep": may_keep(view, actor),
         "over": over,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from sekisho.web.register import periods, rules
 from sekisho.web.register.charts import spark
 from sekisho.web.register.queries import incidents
 from sekisho.web.register.queries.incidents import IncidentView, MeasureView
-from sekisho.web.ui.pages import page
+from sekisho.web.ui.pages import number_in, page
 
 
 @require_safe
@@ -29,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     actor, today = acting(request).actor, clock.today()
     hold(rules.seeing(actor, today))
     there = incidents.years()
-    year = _year(request.GET.get("year", ""), there, fiscal_year(today))
+    year = _year(request, there, today)
     over = periods.asked(request, today)
     views = incidents.of_year(year, over.days, actor, today)
     measures = [one for view in views for one in view.measures]
@@ -64,6 +65,6 @@ def _counts(measures: Sequence[MeasureView]) -> list[tuple[str, Any, int]]:
     return [(key, STATES[key], found[key]) for key in order]  # type: ignore[index]
 
 
-def _year(asked: str, there: Sequence[int], now: int) -> int:
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2026") else 0
-    return year or (there[0] if there else now)
+def _year(request: HttpRequest, there: Sequence[int], today: date) -> int:
+    year = number_in(request.GET, "year", 0)
+    return year if periods.known(year, today) else there[0] if there else fiscal_year(today)
