@@ -1,7 +1,9 @@
 """Measures how fast events are appended, against a bare INSERT and commit of the same bytes into a table without rules.
 
-Both write one event a transaction and wait until it is on disk; they take turns. Starts a PostgreSQL for itself, in a
-temporary folder. Ends with status 1 where the bound is broken.
+Both write one event a transaction and wait until it is on disk; they take turns. The bare one does what a program does
+by Python's database API: ``execute``, then ``commit``. Beside it stands, without a bound, an INSERT that commits itself,
+which is the least that a database can do. Starts a PostgreSQL for itself, in a temporary folder. Ends with status 1 where
+the bound is broken.
 
     python -P benchmarks/ledger_append.py [--calls 400] [--write]
 """
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -48,19 +51,20 @@ FACT = Fact(
         "counts": {"pages": 12, "sheets": 3},
     },
 )
-Place = tuple[str, SqlStore, "Bare", Callable[[], object]]
 Bare = Callable[[Sequence[object]], object]
+Place = tuple[str, SqlStore, Bare, Bare, Callable[[], object]]
 TABLE = 'seq integer PRIMARY KEY, stream text, n integer, type text, v integer, at text, "by" text, data text, hash '
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of one append and of one bare INSERT, on average."""
+    """Seconds of one append, of one bare INSERT and commit, and of one INSERT that commits itself, on average."""
 
     what: str
     size: int
     ours: float
     bare: float
+    least: float
 
     @property
     def ratio(self) -> float:
@@ -78,25 +82,34 @@ class Measured:
             f"{self.ratio:.2f} ×",
             f"≥ {LEAST:g} ×",
             state,
+            f"{1 / self.least:,.0f} /s, {1000 * self.least:.2f} ms: {self.least / self.ours:.2f} ×",
         )
 
 
-HEAD = ("database", "events before", "append", "bare INSERT and commit", "measured", "bound", "")
+HEAD = ("database", "events before", "append", "bare INSERT and commit", "measured", "bound", "", "an INSERT that commits itself")
 
 
-def measure(what: str, store: SqlStore, bare: Bare, settle: Callable[[], object], calls: int) -> Iterator[Measured]:
+def measure(place: Place, calls: int) -> Iterator[Measured]:
     """Append to a log of each size, in turns with bare INSERTs."""
+    what, store, bare, least, settle = place
     for size in SIZES:
         while (there := store.size()) < size:
             filler = f"filler/{there:06}"
             store.append(filler, 0, [FACT] * min(1000, size - there))
-        settle()
-        ours, theirs, n = list[float](), list[float](), store.last(STREAM)
+        if size:  # a new log was never looked at by its database
+            settle()
+        times: tuple[list[float], ...] = ([], [], [])
+        n = store.last(STREAM)
         for at in range(n, n + calls):
-            ours.append(_seconds(lambda at=at: store.append(STREAM, at, [FACT])))
-            row = _row(store.size(), at + 1)
-            theirs.append(_seconds(lambda row=row: bare(row)))
-        yield Measured(what, size, _average(ours), _average(theirs))
+            times[0].append(_seconds(lambda at=at: store.append(STREAM, at, [FACT])))
+            for write, theirs in zip((bare, least), times[1:], strict=True):
+                row = _row(next(_NUMBERS), at + 1)
+                theirs.append(_seconds(lambda write=write, row=row: write(row)))
+        yield Measured(what, size, *map(_average, times))
+
+
+_NUMBERS = count()
+"""The keys of the bare table, in which both ways to write bare rows meet."""
 
 
 def _row(seq: int, n: int) -> tuple[object, ...]:
@@ -118,19 +131,22 @@ def _seconds(act: Callable[[], object]) -> float:
 @contextmanager
 def on_sqlite() -> Iterator[Place]:
     """Give a store in a folder, and beside it a bare file with the same promises."""
+    insert = "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(open_store(folder)) as store,
-        closing(sqlite3.connect(Path(folder) / "bare.sqlite3", isolation_level=None)) as bare,
+        closing(sqlite3.connect(Path(folder) / "bare.sqlite3")) as bare,
+        closing(sqlite3.connect(Path(folder) / "bare.sqlite3", isolation_level=None)) as least,
     ):
-        bare.execute("PRAGMA journal_mode=WAL")
-        bare.execute("PRAGMA synchronous=FULL")
-        bare.execute(f"CREATE TABLE bare ({TABLE} blob)")
-        insert = "INSERT INTO bare VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        for one in (bare, least):
+            one.execute("PRAGMA journal_mode=WAL")
+            one.execute("PRAGMA synchronous=FULL")
+        least.execute(f"CREATE TABLE bare ({TABLE} blob)")
         yield (
             f"SQLite {sqlite3.sqlite_version}",
             store,
-            lambda row: bare.execute(insert, row),
+            lambda row: (bare.execute(insert, row), bare.commit()),
+            lambda row: least.execute(insert, row),
             lambda: store.run("PRAGMA wal_checkpoint"),
         )
 
@@ -138,17 +154,20 @@ def on_sqlite() -> Iterator[Place]:
 @contextmanager
 def on_postgresql() -> Iterator[Place]:
     """Give a store in a PostgreSQL, and a bare table in the same one."""
+    insert = "INSERT INTO bare VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
     with clusters.running() as cluster:
         address = cluster.database()
-        with closing(open_store(address)) as store, psycopg.connect(address, autocommit=True) as bare:
-            bare.execute(f"CREATE TABLE bare ({TABLE} bytea)")
-            cursor = bare.cursor()
-            version = bare.info.server_version // 10_000
-            insert = "INSERT INTO bare VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        with (
+            closing(open_store(address)) as store,
+            psycopg.connect(address) as bare,
+            psycopg.connect(address, autocommit=True) as least,
+        ):
+            least.execute(f"CREATE TABLE bare ({TABLE} bytea)")
             yield (
-                f"PostgreSQL {version}",
+                f"PostgreSQL {bare.info.server_version // 10_000}",
                 store,
-                lambda row: cursor.execute(insert, row, prepare=True),
+                lambda row: (bare.execute(insert, row, prepare=True), bare.commit()),
+                lambda row: least.execute(insert, row, prepare=True),
                 lambda: (store.run("VACUUM ANALYZE"), store.run("CHECKPOINT")),
             )
 
@@ -161,8 +180,8 @@ def main() -> int:
     options = parser.parse_args()
     found = []
     for place in (on_sqlite, on_postgresql):
-        with place() as (what, store, bare, settle):
-            for one in measure(what, store, bare, settle, options.calls):
+        with place() as opened:
+            for one in measure(opened, options.calls):
                 found.append(one)
                 print(*one.cells(), sep="  ", flush=True)
     text = f"{page.machine()}\n\n{page.table([HEAD, *(one.cells() for one in found)])}"

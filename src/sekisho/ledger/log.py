@@ -11,9 +11,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias, TypeGuard, cast
+from typing import Protocol, TypeAlias, TypeGuard
 
-from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed, quoted, read_back
+from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed, quoted, written
 
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
@@ -150,8 +150,12 @@ class Stored:
 
         """
         columns = (self.seq, self.stream, self.n, self.type, self.v, self.at, self.by)
-        if (unfit := _unfit(*columns)) or not isinstance(self.data, str):
-            raise DamagedError(self, unfit or "data")
+        if unfit := _unfit(self.seq, self.stream, self.n, self.type, self.v, self.by):
+            raise DamagedError(self, unfit)
+        if not _is_time(self.at):
+            raise DamagedError(self, "at")
+        if not isinstance(self.data, str):
+            raise DamagedError(self, "data")
         try:
             data = parsed(self.data.encode("utf-8"))
             record = Record(*columns, data)  # type: ignore[arg-type]  # each was looked at above
@@ -177,12 +181,13 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
     """
     if entry.at.tzinfo is None:
         raise ValueError("a time with its offset is needed")
-    columns = (seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by)
-    if unfit := _unfit(*columns):
+    if unfit := _unfit(seq, stream, n, entry.type, entry.v, entry.by):
         raise ValueError(f"not fit for the log: {unfit}")
-    text = canonical(plain(entry.data)).decode("utf-8")
     # The record has what a reader of the text will have: true numbers, and nothing that the caller can still change.
-    return Record(*columns, cast("Mapping[str, JSON]", read_back(text)), text)
+    text, data = written(plain(entry.data))
+    if not isinstance(data, dict):
+        raise AmbiguousError("no object")
+    return Record(seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by, data, text)
 
 
 def instant(at: datetime) -> str:
@@ -248,8 +253,8 @@ def _is_time(value: object) -> bool:
         return False
 
 
-def _unfit(seq: object, stream: object, n: object, kind: object, v: object, at: object, by: object) -> str:
-    """Return the name of the first column that is none of a record; empty where all are."""
+def _unfit(seq: object, stream: object, n: object, kind: object, v: object, by: object) -> str:
+    """Return the name of the first column that is none of a record, but for its time; empty where all are."""
     if not _is_number(seq, 0):
         return "seq"
     if not is_name(stream):
@@ -260,6 +265,4 @@ def _unfit(seq: object, stream: object, n: object, kind: object, v: object, at: 
         return "type"
     if not _is_number(v, 1, HIGHEST_VERSION):
         return "v"
-    if not _is_time(at):
-        return "at"
     return "" if is_name(by) else "by"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache, reduce
 from typing import Any, TypeAlias, cast
 
 import psycopg
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import atomic
 
@@ -28,12 +29,10 @@ _GROW = "UPDATE ledger_head SET size = %s, peaks = %s"
 _LAST = "SELECT n FROM ledger_event WHERE stream = %s ORDER BY n DESC LIMIT 1"
 # Asked after the lock, never in one statement with it: PostgreSQL would answer from before it waited.
 _ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  two constants
-_IF_NOTHING_CAME = f"""
-WITH grown AS (
-  UPDATE ledger_head SET size = %s, peaks = %s WHERE size = %s AND peaks = %s
-    AND coalesce((SELECT seq + 1 FROM ledger_event ORDER BY seq DESC LIMIT 1), 0) = size AND coalesce(({_LAST}), 0) = %s
-  RETURNING 1
-)
+_STANDS = "coalesce((SELECT seq + 1 FROM ledger_event ORDER BY seq DESC LIMIT 1), 0) = size"
+_GROW_FROM = f"{_GROW} WHERE size = %s AND peaks = %s AND {_STANDS}"
+_INSERT_IF_GROWN = f"""
+WITH grown AS ({_GROW_FROM} RETURNING 1)
 INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
 """  # noqa: S608  constants
 _TYPED = (
@@ -42,7 +41,6 @@ _TYPED = (
 _FEW = 8
 """Events that go in by one statement, which PostgreSQL keeps prepared for each number of them."""
 Statement: TypeAlias = tuple[str, Sequence[Any]]
-Together: TypeAlias = Callable[..., list[list[tuple[Any, ...]]]]
 
 
 class CutError(Exception):
@@ -101,18 +99,14 @@ class SqlStore:
         if not is_name(stream):
             raise ValueError("not fit for the name of a stream")
         connection = self.connection
-        if connection.get_autocommit():
-            if connection.vendor == "sqlite":
-                with _alone(connection) as together:
-                    return self._append(together, stream, expected_n, entries)
-            if records := self._append_at_once(connection, stream, expected_n, entries):
-                return records
+        if connection.get_autocommit() and (records := self._append_at_once(connection, stream, expected_n, entries)):
+            return records
         with atomic(using=self.alias):
-            return self._append(self.run_together, stream, expected_n, entries)
+            return self._append(stream, expected_n, entries)
 
-    def _append(self, together: Together, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
+    def _append(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
         """Append inside of a transaction: lock, look, write."""
-        [head], [(end, now)] = together((self._lock, ()), (_ENDS, (stream,)))
+        [head], [(end, now)] = self.run_together((self._lock, ()), (_ENDS, (stream,)))
         frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
         if end != frontier.size:
             raise CutError(frontier.size, end)
@@ -121,17 +115,17 @@ class SqlStore:
         records = _records(entries, end, stream, now)
         if records:
             self._known = _grown(frontier, (one.hash for one in records))
-            together(*_inserts(records), (_GROW, _columns(self._known)))
+            self.run_together(*_inserts(records), (_GROW, _columns(self._known)))
         return records
 
     def _append_at_once(
         self, connection: BaseDatabaseWrapper, stream: str, expected_n: int, entries: Sequence[Entry]
     ) -> tuple[Record, ...]:
-        """Append with one statement, if the log ends where this store left it; nothing is written, nor returned, if not.
+        """Append without a look first, if the log ends where this store left it; nothing is written, nor returned, if not.
 
-        What is asked and what is written see the same table: the size only grows, so that nobody wrote in between if it
-        is the same before the statement and under its lock. Who changed the end of the log meanwhile makes it match
-        nothing, and the long way says what it is.
+        What this store remembers is compared under the lock. That the stream ends where it is said to is looked at by
+        trigger and keys: they refuse a row that has none before it in its stream, and one that stands already. The long
+        way then says what it is.
         """
         frontier = self._known
         if not 0 < len(entries) <= _FEW or not 0 <= expected_n <= frontier.size:
@@ -141,13 +135,19 @@ class SqlStore:
         except ValueError:
             return ()  # a conflict would come before it
         grown = _grown(frontier, (one.hash for one in records))
-        values = [*_columns(grown), *_columns(frontier), stream, expected_n, *_all_values(records)]
+        ends, rows = (*_columns(grown), *_columns(frontier)), _all_values(records)
         raw = connection.connection
         try:
             with connection.wrap_database_errors:
-                written = self._cursor(raw).execute(_if_nothing_came(len(records)), values, prepare=True).rowcount
+                if connection.vendor == "sqlite":
+                    written = _grow_and_insert(raw, ends, rows)
+                else:
+                    query = _insert_if_grown(len(records))
+                    written = self._cursor(raw).execute(query, (*ends, *rows), prepare=True).rowcount > 0
+        except IntegrityError:
+            return ()
         finally:
-            if raw.closed:
+            if connection.vendor == "postgresql" and raw.closed:
                 connection.close()  # so that the next use opens it again
         if not written:
             return ()
@@ -254,20 +254,18 @@ class SqlStore:
             return cursor.fetchall() if cursor.description else []
 
 
-@contextmanager
-def _alone(connection: BaseDatabaseWrapper) -> Iterator[Together]:
-    """Begin a transaction of SQLite, and end it, without Django, which takes longer for it than the disk."""
-    with connection.wrap_database_errors:
-        raw = connection.connection
-        raw.execute("BEGIN IMMEDIATE")
-        try:
-            yield lambda *statements: [
-                raw.execute(query.replace("%s", "?"), values).fetchall() for query, values in statements
-            ]
+def _grow_and_insert(raw: sqlite3.Connection, ends: tuple[Any, ...], rows: Sequence[Any]) -> bool:
+    """Write in a transaction of SQLite; return False where the log has another end, and nothing was written."""
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        if raw.execute(_GROW_FROM.replace("%s", "?"), ends).rowcount:
+            raw.execute(_insert(len(rows) // 9).replace("%s", "?"), rows)
             raw.execute("COMMIT")
-        finally:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
+            return True
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+    return False
 
 
 def _all_values(records: Sequence[Record]) -> list[Any]:
@@ -279,14 +277,18 @@ def _records(entries: Sequence[Entry], size: int, stream: str, last: int) -> tup
 
 
 @cache
-def _if_nothing_came(count: int) -> str:
-    return _IF_NOTHING_CAME.format(", ".join([_TYPED] * count))
+def _insert_if_grown(count: int) -> str:
+    return _INSERT_IF_GROWN.format(", ".join([_TYPED] * count))
+
+
+def _insert(count: int) -> str:
+    return _INSERT + ", ".join([_PLACES] * count)
 
 
 def _inserts(records: Sequence[Record]) -> Iterator[Statement]:
     for start in range(0, len(records), _AT_ONCE):
         part = records[start : start + _AT_ONCE]
-        yield _INSERT + ", ".join([_PLACES] * len(part)), _all_values(part)
+        yield _insert(len(part)), _all_values(part)
 
 
 def _grown(frontier: Frontier, hashes: Iterable[bytes]) -> Frontier:
