@@ -12,7 +12,8 @@ from typing import Any
 
 import psycopg
 
-from sekisho.ledger.log import JSON, Fact
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import Fact
 from sekisho.web.settings import FILE_NAME
 
 REFUSED = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation, psycopg.errors.UniqueViolation)

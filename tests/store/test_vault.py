@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError
 from tests.store.places import AT, Place, fact, facts
 
-from sekisho.ledger.log import JSON, DamagedError
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import DamagedError
 from sekisho.ledger.store import Conflict
 from sekisho.web.store.cipher import Cipher, ForgedError
 from sekisho.web.store.opening import open_store

@@ -8,21 +8,16 @@ The log is one sequence of records, numbered from 0 without a gap (``seq``). Eac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias, TypeGuard
+from typing import Protocol, TypeGuard
 
-from sekisho.ledger.canonical import HIGHEST, AmbiguousError, canonical, parsed, quoted, written
-
-JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
+from sekisho.ledger.canonical import HIGHEST, JSON, AmbiguousError, parsed, quoted, written
 
 LONGEST_NAME = 200
 """Characters that the name of a stream, a type or an alias may have: what a column of a table holds."""
 HIGHEST_VERSION = 2**31 - 1
-DEEPEST = 32
-"""Levels of nesting in the data: a fixed number, so that what one machine wrote no other one finds too deep."""
-_SCALARS = (str, int, float, bytes)
 
 
 class Entry(Protocol):
@@ -66,7 +61,7 @@ class Record:
 
     ``hash``: SHA-256 (32 bytes) of the canonical JSON (RFC 8785) of the object of all eight other fields, as they were
     when the record was made. The leaf of the Merkle tree is made of it (`sekisho.ledger.merkle.leaf`). ``text``: the canonical
-    JSON of ``data`` alone, as a store writes it. ``written``: that text, from who has just made it; nobody else gives it.
+    JSON of ``data`` alone, as a store writes it. ``made``: that text, from who has just made it; nobody else gives it.
 
     Raises:
         ValueError: the fields have no canonical JSON.
@@ -83,10 +78,10 @@ class Record:
     data: Mapping[str, JSON]
     hash: bytes = field(init=False)
     text: str = field(init=False, repr=False)
-    written: InitVar[str | None] = None
+    made: InitVar[str | None] = None
 
-    def __post_init__(self, written: str | None) -> None:
-        object.__setattr__(self, "text", written or canonical(plain(self.data)).decode("utf-8"))
+    def __post_init__(self, made: str | None) -> None:
+        object.__setattr__(self, "text", made or written(self.data)[0])
         object.__setattr__(self, "hash", hashlib.sha256(_whole(self).encode("utf-8")).digest())
 
     @property
@@ -184,7 +179,7 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
     if unfit := _unfit(seq, stream, n, entry.type, entry.v, entry.by):
         raise ValueError(f"not fit for the log: {unfit}")
     # The record has what a reader of the text will have: true numbers, and nothing that the caller can still change.
-    text, data = written(plain(entry.data))
+    text, data = written(entry.data)
     if not isinstance(data, dict):
         raise AmbiguousError("no object")
     return Record(seq, stream, n, entry.type, entry.v, instant(entry.at), entry.by, data, text)
@@ -208,25 +203,6 @@ def moment(at: str) -> datetime:
     if told.tzinfo is None or instant(told) != at:
         raise ValueError("another spelling of a time")
     return told
-
-
-def plain(value: JSON, room: int = DEEPEST) -> JSON:
-    """Return a JSON value made of dict and list alone, which is what the canonical form can be made of.
-
-    Raises:
-        ValueError: it is nested more than ``room`` levels deep.
-
-    """
-    # What most values are, first: whether something is a Mapping is a slow question.
-    if value is None or isinstance(value, _SCALARS):
-        return value
-    if not room:
-        raise ValueError("nested too deep")
-    if isinstance(value, Mapping):
-        return {key: plain(inner, room - 1) for key, inner in value.items()}
-    if isinstance(value, Sequence):
-        return [plain(inner, room - 1) for inner in value]
-    raise AmbiguousError(type(value).__name__)
 
 
 def _whole(record: Record) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sekisho.ledger.canonical import JSON
 from sekisho.ledger.checkpoint import ROOT_BYTES, Checkpoint, base64
-from sekisho.ledger.log import JSON, Fact, Record
+from sekisho.ledger.log import Fact, Record
 from sekisho.ledger.notes import spelled
 from sekisho.ledger.store import Store
 

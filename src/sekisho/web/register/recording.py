@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sekisho.gate.model import Actor
-from sekisho.ledger.log import JSON
+from sekisho.ledger.canonical import JSON
 from sekisho.web.people.actions.recording import day, hold, record
 from sekisho.web.refusals import Refused
 from sekisho.web.register import rules

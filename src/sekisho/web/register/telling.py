@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from sekisho.gate.model import sealed
-from sekisho.ledger.log import JSON
+from sekisho.ledger.canonical import JSON
 from sekisho.register.model import Tie
 from sekisho.web.installation import installation
 from sekisho.web.register.models import Incident, Measure, NearMiss, Occurrence, Series, Status, TieRow

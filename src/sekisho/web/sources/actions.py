@@ -11,7 +11,8 @@ from typing import cast
 from sekisho.bundle.model import Source, SourceKind
 from sekisho.gate.model import Actor, sealed
 from sekisho.gate.rules import Refusal
-from sekisho.ledger.log import JSON, Fact
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import Fact
 from sekisho.web.clock import JAPAN
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused

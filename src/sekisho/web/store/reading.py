@@ -113,9 +113,9 @@ def hashes(connection: BaseDatabaseWrapper, size: int) -> Iterator[bytes]:
             yield from (bytes(row[0]) for row in found)
 
 
-def values(row: Stored) -> tuple[Any, ...]:
-    """Return the columns of a row in the order of ``COLUMNS``."""
-    return row.seq, row.stream, row.n, row.type, row.v, row.at, row.by, row.data, row.hash
+def values(one: Record) -> tuple[Any, ...]:
+    """Return the columns of a record in the order of ``COLUMNS``."""
+    return one.seq, one.stream, one.n, one.type, one.v, one.at, one.by, one.text, one.hash
 
 
 def _next(row: Stored, number: object, last: int, column: str) -> Record:

@@ -269,7 +269,7 @@ def _grow_and_insert(raw: sqlite3.Connection, ends: tuple[Any, ...], rows: Seque
 
 
 def _all_values(records: Sequence[Record]) -> list[Any]:
-    return [value for one in records for value in reading.values(Stored.of(one))]
+    return [value for one in records for value in reading.values(one)]
 
 
 def _records(entries: Sequence[Entry], size: int, stream: str, last: int) -> tuple[Record, ...]:

@@ -15,8 +15,8 @@ from functools import partial
 
 from django.db.transaction import on_commit
 
-from sekisho.ledger.canonical import canonical
-from sekisho.ledger.log import JSON, Fact, Record, is_name, plain
+from sekisho.ledger.canonical import JSON, written
+from sekisho.ledger.log import Fact, Record, is_name
 from sekisho.web.store import reading
 from sekisho.web.store.cipher import Cipher
 from sekisho.web.store.sql import SqlStore
@@ -73,7 +73,7 @@ class Vault:
             self._store.run(
                 "INSERT INTO vault (key, value, rule, until) VALUES (%s, %s, %s, %s)",
                 one.key,
-                self._cipher.seal(canonical(plain(one.value)), _context(one.key)),
+                self._cipher.seal(written(one.value)[0].encode("utf-8"), _context(one.key)),
                 one.rule,
                 one.until.isoformat(),
             )

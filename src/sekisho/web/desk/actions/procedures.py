@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sekisho.gate.changes import changes
 from sekisho.gate.model import Actor, sealed
 from sekisho.gate.rules import Refusal
-from sekisho.ledger.log import JSON, Fact
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import Fact
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import procedure_rules as rules
 from sekisho.web.desk import shelf

@@ -12,7 +12,8 @@ from sekisho.gate.commands import Standing, UseStanding
 from sekisho.gate.deciding.standing import year_end
 from sekisho.gate.model import Actor
 from sekisho.gate.state import State
-from sekisho.ledger.log import JSON, Fact
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import Fact
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import shelf
 from sekisho.web.desk.actions.releasing import unit_text

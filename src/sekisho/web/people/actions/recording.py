@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sekisho.gate.model import Actor
 from sekisho.gate.rules import Refusal
-from sekisho.ledger.log import JSON, Fact
+from sekisho.ledger.canonical import JSON
+from sekisho.ledger.log import Fact
 from sekisho.web.clock import JAPAN
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused

@@ -15,7 +15,7 @@ from sekisho.documents.yearly.model import Edition, Report
 from sekisho.documents.yearly.pdf import pdf
 from sekisho.documents.yearly.xlsx import write_xlsx
 from sekisho.gate.model import Actor
-from sekisho.ledger.log import JSON
+from sekisho.ledger.canonical import JSON
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused
 from sekisho.web.register import rules, sheets

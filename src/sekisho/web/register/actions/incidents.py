@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from sekisho.gate.model import Actor
 from sekisho.japan.dates import fiscal_year
-from sekisho.ledger.log import JSON
+from sekisho.ledger.canonical import JSON
 from sekisho.register.closing import CLOCK, DECIDED
 from sekisho.web.installation import installation
 from sekisho.web.people.typed import TypedError

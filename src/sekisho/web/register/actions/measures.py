@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sekisho.gate.model import Actor
-from sekisho.ledger.log import JSON
+from sekisho.ledger.canonical import JSON
 from sekisho.register.model import STRENGTHS, Tie
 from sekisho.web.installation import installation
 from sekisho.web.people.typed import TypedError
