@@ -5,7 +5,7 @@ by Python's database API: ``execute``, then ``commit``. Beside it stands, withou
 which is the least that a database can do. Starts a PostgreSQL for itself, in a temporary folder. Ends with status 1 where
 the bound is broken.
 
-    python -P benchmarks/ledger_append.py [--calls 400] [--write]
+    python -P benchmarks/ledger_append.py [--calls 1000] [--write]
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from pathlib import Path
 
 import psycopg
 
-from sekisho.ledger.log import Fact, Stored, record
+from sekisho.ledger.log import Fact, Record, record
 from sekisho.web.store.opening import open_store
+from sekisho.web.store.reading import values
 from sekisho.web.store.sql import SqlStore
 
 HERE = Path(__file__).resolve().parent
@@ -52,7 +53,7 @@ FACT = Fact(
     },
 )
 Bare = Callable[[Sequence[object]], object]
-Place = tuple[str, SqlStore, Bare, Bare, Callable[[], object]]
+Place = tuple[str, SqlStore, Bare, Bare, Callable[[Sequence[Sequence[object]]], object], Callable[[], object]]
 TABLE = 'seq integer PRIMARY KEY, stream text, n integer, type text, v integer, at text, "by" text, data text, hash '
 
 
@@ -86,16 +87,26 @@ class Measured:
         )
 
 
-HEAD = ("database", "events before", "append", "bare INSERT and commit", "measured", "bound", "", "an INSERT that commits itself")
+HEAD = (
+    "database",
+    "events before",
+    "append",
+    "bare INSERT and commit",
+    "measured",
+    "bound",
+    "",
+    "an INSERT that commits itself",
+)
 
 
 def measure(place: Place, calls: int) -> Iterator[Measured]:
     """Append to a log of each size, in turns with bare INSERTs."""
-    what, store, bare, least, settle = place
+    what, store, bare, least, fill, settle = place
     for size in SIZES:
         while (there := store.size()) < size:
             filler = f"filler/{there:06}"
-            store.append(filler, 0, [FACT] * min(1000, size - there))
+            made = store.append(filler, 0, [FACT] * min(1000, size - there))
+            fill([_columns(next(_NUMBERS), one) for one in made])
         if size:  # a new log was never looked at by its database
             settle()
         times: tuple[list[float], ...] = ([], [], [])
@@ -113,8 +124,11 @@ _NUMBERS = count()
 
 
 def _row(seq: int, n: int) -> tuple[object, ...]:
-    row = Stored.of(record(FACT, seq=seq, stream=STREAM, n=n))
-    return row.seq, row.stream, row.n, row.type, row.v, row.at, row.by, row.data, row.hash
+    return _columns(seq, record(FACT, seq=seq, stream=STREAM, n=n))
+
+
+def _columns(seq: int, one: Record) -> tuple[object, ...]:
+    return seq, *values(one)[1:]
 
 
 def _average(seconds: Sequence[float]) -> float:
@@ -147,7 +161,8 @@ def on_sqlite() -> Iterator[Place]:
             store,
             lambda row: (bare.execute(insert, row), bare.commit()),
             lambda row: least.execute(insert, row),
-            lambda: store.run("PRAGMA wal_checkpoint"),
+            lambda rows: (bare.executemany(insert, rows), bare.commit()),
+            lambda: (store.run("PRAGMA wal_checkpoint"), least.execute("PRAGMA wal_checkpoint")),
         )
 
 
@@ -168,6 +183,7 @@ def on_postgresql() -> Iterator[Place]:
                 store,
                 lambda row: (bare.execute(insert, row, prepare=True), bare.commit()),
                 lambda row: least.execute(insert, row, prepare=True),
+                lambda rows: (bare.cursor().executemany(insert, rows), bare.commit()),
                 lambda: (store.run("VACUUM ANALYZE"), store.run("CHECKPOINT")),
             )
 
@@ -175,7 +191,7 @@ def on_postgresql() -> Iterator[Place]:
 def main() -> int:
     """Measure, print the table, and return 1 where the bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--calls", type=int, default=400, help="appends that are measured of each kind")
+    parser.add_argument("--calls", type=int, default=1000, help="appends that are measured of each kind")
     parser.add_argument("--write", action="store_true", help="put the figures into README.md")
     options = parser.parse_args()
     found = []

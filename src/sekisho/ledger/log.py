@@ -187,9 +187,8 @@ def record(entry: Entry, *, seq: int, stream: str, n: int) -> Record:
 
 def instant(at: datetime) -> str:
     """Return a time as the log writes it: UTC, microseconds, ``Z``."""
-    utc = at.astimezone(UTC)
     # Not strftime: its %Y has no leading zeros on some systems.
-    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment(at: str) -> datetime:

@@ -31,6 +31,7 @@ _LAST = "SELECT n FROM ledger_event WHERE stream = %s ORDER BY n DESC LIMIT 1"
 _ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  two constants
 _STANDS = "coalesce((SELECT seq + 1 FROM ledger_event ORDER BY seq DESC LIMIT 1), 0) = size"
 _GROW_FROM = f"{_GROW} WHERE size = %s AND peaks = %s AND {_STANDS}"
+_GROW_ON_SQLITE = _GROW_FROM.replace("%s", "?")
 _INSERT_IF_GROWN = f"""
 WITH grown AS ({_GROW_FROM} RETURNING 1)
 INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
@@ -99,8 +100,10 @@ class SqlStore:
         if not is_name(stream):
             raise ValueError("not fit for the name of a stream")
         connection = self.connection
-        if connection.get_autocommit() and (records := self._append_at_once(connection, stream, expected_n, entries)):
-            return records
+        if connection.autocommit and connection.connection:
+            records = self._append_at_once(connection, stream, expected_n, entries)
+            if records:
+                return records
         with atomic(using=self.alias):
             return self._append(stream, expected_n, entries)
 
@@ -258,8 +261,8 @@ def _grow_and_insert(raw: sqlite3.Connection, ends: tuple[Any, ...], rows: Seque
     """Write in a transaction of SQLite; return False where the log has another end, and nothing was written."""
     raw.execute("BEGIN IMMEDIATE")
     try:
-        if raw.execute(_GROW_FROM.replace("%s", "?"), ends).rowcount:
-            raw.execute(_insert(len(rows) // 9).replace("%s", "?"), rows)
+        if raw.execute(_GROW_ON_SQLITE, ends).rowcount:
+            raw.execute(_insert_on_sqlite(len(rows) // 9), rows)
             raw.execute("COMMIT")
             return True
     finally:
@@ -283,6 +286,11 @@ def _insert_if_grown(count: int) -> str:
 
 def _insert(count: int) -> str:
     return _INSERT + ", ".join([_PLACES] * count)
+
+
+@cache
+def _insert_on_sqlite(count: int) -> str:
+    return _insert(count).replace("%s", "?")
 
 
 def _inserts(records: Sequence[Record]) -> Iterator[Statement]:
