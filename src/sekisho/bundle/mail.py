@@ -92,6 +92,21 @@ def read_index(path: Path, file: str, read_workbook: ReadWorkbook) -> tuple[Prin
 
     """
     _, table = read_table(path, file, read_workbook)
+    return index_of(table, file)
+
+
+def is_index(table: Table) -> bool:
+    """Return whether a table tells pages, as the index of a print file does and a list of people does not."""
+    return any({"first_page", "last_page"} & _places(row).keys() for row in table.head)
+
+
+def index_of(table: Table, file: str) -> tuple[PrintPiece, ...]:
+    """Return the pieces that an index names, as ``read_index`` does.
+
+    Raises:
+        BundleError: as there.
+
+    """
     row, places = _header(table, file)
     headers = {column: table.head[row][at].strip() for column, at in places.items()}
     columns = ["_row", *(str(at) for at in places.values())]

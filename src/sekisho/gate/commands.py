@@ -135,12 +135,17 @@ class Serve:
 
 @dataclass(frozen=True, slots=True)
 class RecordInspection:
-    """The engine has inspected a parcel's content. ``engine``: its version."""
+    """The engine has inspected a parcel's content. ``engine``: its version.
+
+    ``looked``: the checks that looked at it; ``unable``: those that have to do with it and could not look; None: not told.
+    """
 
     parcel: str
     saw: str
     engine: str
     findings: tuple[Finding, ...]
+    looked: tuple[str, ...] | None = None
+    unable: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

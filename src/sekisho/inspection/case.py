@@ -118,6 +118,7 @@ class Check:
     """One check: its id, its Japanese and English title, what it needs, and the function that runs it on a parcel.
 
     ``lacks`` says what of a parcel it could not look at although it ran, None where it could look at everything.
+    ``idle`` says why there was nothing in a parcel for it to look at although it ran, None where there was.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Check:
     needs: tuple[Need, ...]
     run: Callable[[ParcelCase], Iterator[Finding]]
     lacks: Callable[[ParcelCase], Sentence | None] = lambda _: None
+    idle: Callable[[ParcelCase], Sentence | None] = lambda _: None
 
     def finding(  # noqa: PLR0913  a finding has that many facets
         self,

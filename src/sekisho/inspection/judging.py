@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekisho.inspection.case import Check, Need, ParcelCase
-from sekisho.inspection.model import SEVERITIES, CheckRun, Finding
+from sekisho.inspection.model import SEVERITIES, CheckRun, Finding, ParcelRun
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -32,10 +32,11 @@ UNMET_LOOSE: Mapping[Need, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the checks found, and which of them ran."""
+    """What the checks found, and which of them ran; ``looks``: on each of the cases."""
 
     findings: tuple[Finding, ...]
     runs: tuple[CheckRun, ...]
+    looks: tuple[tuple[ParcelRun, ...], ...]
 
 
 def judge(
@@ -44,33 +45,48 @@ def judge(
     """Return the findings in the order of parcels and files, each once, and for each of ``ids`` whether it ran."""
     findings: list[Finding] = []
     runs: dict[str, CheckRun] = {}
+    looks: list[list[ParcelRun]] = [[] for _ in cases]
     for check in checks:
         unmet = [_unmet(check, case, bundle, register=register) for case in cases]
-        able = [case for case, why in zip(cases, unmet, strict=True) if why is None]
-        made = [finding for case in able for finding in _run(check, case)]
-        findings += made
-        why_not = _why_not(check, cases, unmet)
-        if any(finding.rule == CRASHED for finding in made):
-            why_not = say("途中で失敗しました。")
+        crashed = False
+        for case, why, told in zip(cases, unmet, looks, strict=True):
+            made = list(_run(check, case)) if why is None else []
+            findings += made
+            broken = any(finding.rule == CRASHED for finding in made)
+            crashed = crashed or broken
+            told.append(_look(check, case, _BROKEN if broken else why))
+        why_not = _BROKEN if crashed else _why_not(check, cases, unmet)
         runs[check.id] = CheckRun(check.id, why_not is None, why_not)
         if bundle is not None and check.id == "scope":
             findings += _unscoped(cases, unmet)
     return Judged(
-        _ordered(findings, cases), tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_ASKED)) for name in ids)
+        _ordered(findings, cases),
+        tuple(runs.get(name, CheckRun(name, ran=False, why_not=NOT_ASKED)) for name in ids),
+        tuple(map(tuple, looks)),
     )
+
+
+def _look(check: Check, case: ParcelCase, why: Sentence | None) -> ParcelRun:
+    """Return whether a check looked at a parcel, for which ``why`` is what kept it from it."""
+    idle = check.idle(case) if why is None else why if why in _FOREIGN else None
+    if idle is not None:
+        return ParcelRun(check.id, "unconcerned", idle)
+    why = why or check.lacks(case)
+    return ParcelRun(check.id, "looked" if why is None else "unable", why)
 
 
 def _why_not(check: Check, cases: Sequence[ParcelCase], unmet: Sequence[Sentence | None]) -> Sentence | None:
     """Return why a check did not run on everything that concerns it, or on anything at all."""
     able = [case for case, why in zip(cases, unmet, strict=True) if why is None]
-    foreign = {UNMET[need] for need in UNCONCERNED}
-    lacking = [why for why in unmet if why is not None and (why not in foreign or not able)]
+    lacking = [why for why in unmet if why is not None and (why not in _FOREIGN or not able)]
     return next(iter([*lacking, *(why for case in able if (why := check.lacks(case)) is not None)]), None)
 
 
 CRASHED = "crashed"
 UNCONCERNED: frozenset[Need] = frozenset({"web", "outgoing", "print"})
 """Needs without which a check has nothing to do with a parcel."""
+_FOREIGN = frozenset(UNMET[need] for need in UNCONCERNED)
+_BROKEN = say("途中で失敗しました。")
 
 
 def _unmet(check: Check, case: ParcelCase, bundle: Bundle | None, *, register: bool) -> Sentence | None:

@@ -357,6 +357,20 @@ class CheckRun:
     why_not: Sentence | None = None
 
 
+Look = Literal["looked", "unable", "unconcerned"]
+"""Whether a check looked at a parcel. unable: it has to do with it, and something was missing, or it failed on the way.
+unconcerned: what it looks for is not in such a parcel (a list for the web in a letter)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRun:
+    """Whether a check looked at one of the parcels, and if not, why not."""
+
+    check: str
+    look: Look
+    why_not: Sentence | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """One file that leaves: ``records`` rows and paragraphs in it name a registered person; ``parts``: its sheets and pages."""
@@ -383,6 +397,7 @@ class Report:
     """The result of an inspection. ``seconds`` is wall time, measured by whoever called the engine.
 
     ``people``: everyone who is named in loose files of which nothing says to whom they go; None in every other report.
+    ``looks``: of each parcel, in the order of the bundle, how it stands with each check.
     """
 
     title: str
@@ -393,6 +408,7 @@ class Report:
     checks: tuple[CheckRun, ...]
     seconds: float = 0.0
     people: tuple[Named, ...] | None = None
+    looks: tuple[tuple[ParcelRun, ...], ...] = ()
 
     @property
     def verdict(self) -> Verdict:

@@ -154,7 +154,7 @@ def _report(
         _result(outers[path], [file], _within(file, files)) for path, files in inspected.items() for file in files[1:]
     ]
     title, channel = (bundle.title, bundle.channel) if bundle else ("", None)
-    report = Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs)
+    report = Report(title, channel, tuple(files), tuple(nested), judged.findings, judged.runs, looks=judged.looks)
     if bundle or register is None or any(parcel.recipient for parcel in parcels):
         return report
     from sekisho.inspection.naming import people_in

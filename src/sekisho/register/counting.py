@@ -191,7 +191,9 @@ def _dispatches(ties: Sequence[Tie], evidence: Evidence, span: Days) -> _Tally:
 
 
 def applies(tie: Tie, facts: Facts) -> bool:
-    """Return whether what a measure rests on had an occasion in a dispatch."""
+    """Return whether what a measure rests on had an occasion in a dispatch: a check has none where nothing is for it to look at."""
+    if tie.kind == "check" and facts.looks is not None and tie.name not in facts.looks:
+        return False
     if tie.kind == "check" and not tie.procedure:
         return facts.inspected
     return tie.of_dispatches and facts.procedure == tie.procedure
@@ -225,6 +227,8 @@ def _misses(tie: Tie, facts: Facts, versions: Mapping[str, Sequence[str]]) -> It
             yield _excepted(waived)
         if not facts.inspected:
             yield say("検査がないまま送りました。"), False
+        elif facts.looks is not None and facts.looks.get(tie.name) == "unable":
+            yield say("台帳などが足りず、その検査が見ていない送付物があります。"), False
         return
     done = facts.done(tie.name)
     if done is None:

@@ -5,13 +5,13 @@ It is made from the events of the dispatch and nothing else, so that anybody who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sekisho.gate.events import Event
-from sekisho.gate.model import WHOLE, Evidence, Proof, Unit
+from sekisho.gate.model import WHOLE, Evidence, Json, Proof, Unit
 from sekisho.gate.procedure import Procedure, Step
 from sekisho.gate.replay import advance, replay
 from sekisho.gate.state import JAPAN, State
@@ -19,6 +19,10 @@ from sekisho.gate.state import JAPAN, State
 Outcome = Literal["changed", "source", "waived", "open"]
 """What became of a stop. changed: content or recipient is another now, or it did not leave at all. source: the list was
 wrong, and is another. waived: it left as it was, by an exception. open: it has not been settled yet."""
+Look = Literal["looked", "unable"]
+"""looked: a check looked at every parcel that it has to do with. unable: at one of them it could not, since something was missing."""
+_LOOKED: Look = "looked"
+_UNABLE: Look = "unable"
 _PROVES: Mapping[Proof, Evidence] = {"sent": "enforced", "compared": "detectable", "stated": "claimed"}
 
 
@@ -55,6 +59,7 @@ class Facts:
     """What a dispatch says. ``version``: digest of the procedure it ended under; ``released_on``: the day on which the last of it left.
 
     ``steps``: those that are done, everywhere; ``undone``: the others of its procedure. ``waivers``: the check of each exception that was granted on what left.
+    ``looks``: how each check that had to do with any of the parcels looked at them; None where that is not recorded.
     """
 
     number: str
@@ -70,6 +75,7 @@ class Facts:
     undone: tuple[str, ...]
     stops: tuple[Stop, ...]
     waivers: tuple[str, ...]
+    looks: Mapping[str, Look] | None = None
 
     @property
     def inspected(self) -> bool:
@@ -106,12 +112,14 @@ def facts_of(number: str, shelf: Mapping[str, Procedure], events: Iterable[Event
     """
     state, seen, opened = replay(shelf, ()), dict[tuple[str, str], _Seen](), None
     mismatches, differences = list[Stop](), dict[str, int]()
+    looks = dict[str, Mapping[str, Look] | None]()
     for event in events:
         advance(state, [event])
         on = event.at.astimezone(JAPAN).date()
         opened = opened or on
         if event.type == "inspected":
             _note(state, str(event.data["parcel"]), on, seen)
+            looks[str(event.data["parcel"])] = _looks(event.data)
         elif event.type == "mismatched":
             mismatches.append(Stop("", str(event.data["step"]), on, "changed"))
         elif event.type == "difference_explained":
@@ -133,7 +141,26 @@ def facts_of(number: str, shelf: Mapping[str, Procedure], events: Iterable[Event
         undone=tuple(step.id for step in state.procedure.steps if not _everywhere(state, step)),
         stops=(*_stops(state, seen.values()), *mismatches),
         waivers=tuple(_waivers(state, seen)),
+        looks=_together([told for key, told in looks.items() if not state.contents[key].withdrawn]),
     )
+
+
+def _looks(data: Mapping[str, Json]) -> Mapping[str, Look] | None:
+    """Return how each check looked at a parcel, by the event of its inspection."""
+    looked, unable = data.get("looked"), data.get("unable")
+    if not isinstance(looked, list) or not isinstance(unable, list):
+        return None
+    return dict.fromkeys(map(str, looked), _LOOKED) | dict.fromkeys(map(str, unable), _UNABLE)
+
+
+def _together(parcels: Sequence[Mapping[str, Look] | None]) -> Mapping[str, Look] | None:
+    """Return how each check looked at all of the parcels; None where of one, or of all, it is not recorded."""
+    found: dict[str, Look] = {}
+    for told in parcels:
+        if told is None:
+            return None
+        found |= {check: look for check, look in told.items() if found.get(check) != _UNABLE}
+    return found if parcels else None
 
 
 def _note(state: State, parcel: str, on: date, seen: dict[tuple[str, str], _Seen]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.register.counting import Evidence, Held, Standing, Taught, standing
-from sekisho.register.facts import Facts, StepDone, Stop
+from sekisho.register.facts import Facts, Look, StepDone, Stop
 from sekisho.register.model import Days, Tie
 
 YEAR = Days(date(2026, 4, 1), date(2027, 3, 31))
@@ -231,3 +231,30 @@ def test_the_order_of_dispatches_says_nothing(facts: list[Facts], ties: list[Tie
     second = counted(*mixed, ties=tuple(ties), versions={"mail": ("v1", "v2")})
     assert replace(first, misses=()) == replace(second, misses=())
     assert len(first.misses) == len(second.misses)
+
+
+# ---------------------------------------------------------------- a check that had nothing to look at
+
+
+ANYWHERE = Tie("check", "scope", "")
+
+
+@pytest.mark.parametrize("tie", [CHECK, ANYWHERE])
+@pytest.mark.parametrize("looks", [{}, {"hidden": "looked"}, {"hidden": "unable"}])
+def test_a_check_that_had_nothing_to_look_at_had_no_occasion(tie: Tie, looks: dict[str, Look]) -> None:
+    found = counted(replace(PLAIN, looks=looks), ties=(tie,))
+    assert (found.state, found.counts, found.misses) == ("no-occasion", (), ())
+
+
+@pytest.mark.parametrize("tie", [CHECK, ANYWHERE])
+def test_a_check_that_could_not_look_was_not_kept(tie: Tie) -> None:
+    blind = replace(PLAIN, number="2026-0002", looks={"scope": "unable", "hidden": "looked"})
+    found = counted(replace(PLAIN, looks={"scope": "looked"}), blind, ties=(tie,))
+    assert (found.state, shares(found)) == ("exceptions", ["1/2 dispatch"])
+    [miss] = found.misses
+    assert (miss.number, miss.excused) == ("2026-0002", False)
+    assert "見ていない" in miss.why.text
+
+
+def test_a_step_asks_for_no_check() -> None:
+    assert shares(counted(replace(PLAIN, looks={}))) == ["1/1 dispatch"]

@@ -33,6 +33,11 @@ def inspecting(state: State, command: RecordInspection, by: By) -> Decided:
         {"id": one.id, "check": one.check, "severity": one.severity, "escalates": one.escalates}
         for one in command.findings
     ]
+    looks: dict[str, Json] = {
+        name: list(checks)
+        for name, checks in (("looked", command.looked), ("unable", command.unable))
+        if checks is not None
+    }
     inspected = by.event(
         "inspected",
         step=step.id,
@@ -42,6 +47,7 @@ def inspecting(state: State, command: RecordInspection, by: By) -> Decided:
         engine=command.engine,
         sources=dict(state.sources),
         findings=findings,
+        **looks,
     )
     why = next((one for one in command.findings if one.escalates), None)
     if why is None or not state.procedure.escalates_to:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, Inspected, ParcelCase
 from sekisho.inspection.model import Cipher, Finding, Protection
-from sekisho.words import say
+from sekisho.words import Sentence, say
 
 
 def _run(case: ParcelCase) -> Iterator[Finding]:
@@ -75,7 +75,14 @@ def _members_are_protected(case: ParcelCase, file: Inspected) -> bool:
     return bool(leaves) and all(leaf.document.protection.cipher is Cipher.STRONG for leaf in leaves)
 
 
-CHECK = Check("protection", say("暗号化"), (), _run)
+def _idle(case: ParcelCase) -> Sentence | None:
+    protected = any(file.document.protection.cipher is not Cipher.NONE for file in case.files)
+    if protected or case.bundle is None or case.bundle.protection != "none":
+        return None
+    return say("ファイルを保護して送るものではなく、保護されたファイルもないため、検査の対象ではありません。")
+
+
+CHECK = Check("protection", say("暗号化"), (), _run, idle=_idle)
 
 
 def examples() -> tuple[worked.Example, ...]:

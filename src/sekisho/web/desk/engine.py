@@ -16,17 +16,21 @@ SPARE = 1
 """Processors that read no files: they serve the pages."""
 
 
-def inspect_bundle(made: Bundled, progress: Callable[[int, int], None]) -> Report:
+def readers() -> Pool:
+    """Return worker processes that read files, to be left when the inspection is over."""
+    return Pool(processors(SPARE))
+
+
+def inspect_bundle(made: Bundled, pool: Pool, progress: Callable[[int, int], None]) -> Report:
     """Return what is to be said about a bundle, held against the registered lists that it names.
 
     Raises:
         BundleError: a registered list cannot be read any more.
 
     """
-    with Pool(processors(SPARE)) as pool:
-        sources = bundle_sources(made.sources, made.people)
-        bundle = replace(made.bundle, sources=sources)
-        return inspect(bundle, Options(pool.limits), reader=pool, progress=progress)
+    sources = bundle_sources(made.sources, made.people)
+    bundle = replace(made.bundle, sources=sources)
+    return inspect(bundle, Options(pool.limits), reader=pool, progress=progress)
 
 
-__all__ = ["BundleError", "inspect_bundle"]
+__all__ = ["BundleError", "inspect_bundle", "readers"]

@@ -14,21 +14,23 @@ from sekisho.gate.commands import Command, RecordInspection
 from sekisho.gate.deciding.outcome import By, takes_part
 from sekisho.gate.model import Actor, Post
 from sekisho.gate.state import State
-from sekisho.inspection.model import Report
+from sekisho.inspection.model import Look, Report
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import standing
 from sekisho.web.desk.actions.telling import Pen, no_such_dispatch, tell
-from sekisho.web.desk.bundling import Bundled, bundled, to_gate
-from sekisho.web.desk.engine import inspect_bundle
+from sekisho.web.desk.bundling import Bundled, bundled, looks, to_gate, why_not
+from sekisho.web.desk.engine import BundleError, inspect_bundle, readers
 from sekisho.web.desk.models import Dispatch, InspectionRow
 from sekisho.web.desk.queue import later
 from sekisho.web.installation import installation
 from sekisho.web.refusals import Refused
-from sekisho.words import say
+from sekisho.words import LANGUAGES, Sentence, say
 
 _SINCE = datetime(2020, 4, 1, tzinfo=JAPAN).date()
 ENGINE = Actor("engine", (Post("", "engine", _SINCE),))
 LIVE = ("queued", "running")
+TELLING: tuple[Look, ...] = ("looked", "unable")
+"""What the gate is told of the checks: of the others nothing was to be looked at."""
 
 
 def ask_inspection(number: str, *, by: Actor, at: datetime) -> int:
@@ -62,9 +64,14 @@ def run_inspection(inspection: int, *, at: datetime) -> None:
     saw = {key: state.basis(key) for key in keys}
     row.state, row.started_at, row.saw, row.total = "running", at, saw, len(keys)
     row.save(update_fields=["state", "started_at", "saw", "total"])
-    with tempfile.TemporaryDirectory(prefix="sekisho-") as folder:
-        made = bundled(row.dispatch, state, keys, Path(folder), day=at.astimezone(JAPAN).date())
-        report = inspect_bundle(made, lambda done, total: _progress(inspection, done, total))
+    day = at.astimezone(JAPAN).date()
+    try:
+        with tempfile.TemporaryDirectory(prefix="sekisho-") as folder, readers() as pool:
+            made = bundled(row.dispatch, state, keys, Path(folder), day=day, reader=pool)
+            report = inspect_bundle(made, pool, lambda done, total: _progress(inspection, done, total))
+    except BundleError as error:
+        _failed(row, error.sentence, at)
+        return
     _record(row, made, report, keys, saw, at)
 
 
@@ -72,10 +79,19 @@ def broke_off(inspection: int, *, at: datetime) -> None:
     """Record that an inspection ended without a result, by a fault of ours: whoever asked may ask again."""
     row = InspectionRow.objects.filter(pk=inspection, state__in=LIVE).first()
     if row is not None:
-        why = say("検査の途中で関所に問題が起きました。もう一度検査してください。")
-        row.state, row.ended_at = "failed", at
-        row.problem = installation().cipher.seal_text(why.text, f"desk_inspection.problem/{row.pk}")
-        row.save(update_fields=["state", "ended_at", "problem"])
+        _failed(row, say("検査の途中で関所に問題が起きました。もう一度検査してください。"), at)
+
+
+def _failed(row: InspectionRow, why: Sentence, at: datetime) -> None:
+    row.state, row.ended_at = "failed", at
+    row.problem = sealed_problem(row.pk, why)
+    row.save(update_fields=["state", "ended_at", "problem"])
+
+
+def sealed_problem(inspection: int, why: Sentence) -> bytes:
+    """Return why there is no result, in both languages, in the form that may lie in a row."""
+    told = json.dumps({lang: why.render(lang) for lang in LANGUAGES}, ensure_ascii=False)
+    return installation().cipher.seal_text(told, f"desk_inspection.problem/{inspection}")
 
 
 def _progress(inspection: int, done: int, total: int) -> None:
@@ -89,26 +105,31 @@ def _record(
     number = row.dispatch.number
     with here.store.transaction():
         told: list[dict[str, Any]] = []
+        seen: dict[str, list[tuple[str, str, dict[str, str]]]] = {}
 
         def recording(state: State, pen: Pen) -> list[Command]:
             commands: list[Command] = []
             for key in keys:
                 findings, words = to_gate(report, made, key, pen.mark)
                 if key in state.contents and key not in state.gone and state.basis(key) == saw[key]:
-                    commands.append(RecordInspection(key, saw[key], sekisho.__version__, findings))
+                    runs = looks(report, made, key)
+                    looked, unable = (tuple(one.check for one in runs if one.look == look) for look in TELLING)
+                    commands.append(
+                        RecordInspection(key, saw[key], sekisho.__version__, findings, looked=looked, unable=unable)
+                    )
                     told.extend(words)
+                    seen[key] = [(one.check, one.look, why_not(one)) for one in runs]
             return commands
 
         try:
             tell(number, recording, by=ENGINE, at=at)
         except Refused as refused:
             told.clear()
-            row.state, row.problem = (
-                "failed",
-                here.cipher.seal_text(refused.refusal.why.text, f"desk_inspection.problem/{row.pk}"),
-            )
+            seen.clear()
+            row.state, row.problem = "failed", sealed_problem(row.pk, refused.refusal.why)
         else:
             row.state = "done"
         row.ended_at, row.done = at, row.total
-        row.report = here.files.put([json.dumps(told, ensure_ascii=False).encode()], most=1_000_000_000).id
+        words = json.dumps({"findings": told, "looks": seen}, ensure_ascii=False)
+        row.report = here.files.put([words.encode()], most=1_000_000_000).id
         row.save()

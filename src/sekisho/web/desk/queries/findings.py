@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,13 +12,11 @@ from sekisho.gate.model import Finding, Unit
 from sekisho.gate.state import State
 from sekisho.inspection.model import Part, Place
 from sekisho.web.desk.actions.telling import text_key
-from sekisho.web.desk.models import InspectionRow
+from sekisho.web.desk.queries import inspections
 from sekisho.web.desk.queries.seeing import FileView, Seen
 from sekisho.web.installation import installation
 from sekisho.words import Sentence, Titled, say
 
-_RUNS = 5
-"""In how many of the last runs the words of a finding are looked for."""
 OWN_ADVICE = {
     ("scope", "not_run"): say(
         "提供範囲の台帳（だれをどの宛先に見せてよいか）を登録して検査し直すか、一人ずつ目で確かめてください。"
@@ -59,7 +56,7 @@ class FindingView:
 
 def on_dispatch(seen: Seen) -> list[FindingView]:
     """Return every finding on what is still in a dispatch or has left, parcel by parcel, what stops first in each."""
-    return on_parcels(seen, [key for key, content in seen.state.contents.items() if not content.withdrawn])
+    return on_parcels(seen, seen.staying)
 
 
 def on_unit(seen: Seen, unit: Unit) -> list[FindingView]:
@@ -165,10 +162,9 @@ def _texts(seen: Seen) -> Mapping[str, str]:
 def _words(number: str, wanted: AbstractSet[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
     """Return the words of findings, by parcel and id: of the newest run that knows them, and of no older one than needed."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    rows = InspectionRow.objects.filter(dispatch=number, state="done").exclude(report="").order_by("-pk")[:_RUNS]
-    for report in rows.values_list("report", flat=True):
+    for report in inspections.reports(number):
+        told = {(one["parcel"], one["id"]): one for one in report["findings"]}
+        found = {**told, **found}
         if wanted <= found.keys():
             break
-        told = {(one["parcel"], one["id"]): one for one in json.loads(installation().files.read(report))}
-        found = {**told, **found}
     return found

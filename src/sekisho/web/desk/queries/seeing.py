@@ -86,6 +86,11 @@ class Seen:
         aliases |= {alias for one in self.state.leaving.values() for alias in one.people}
         return people.names(aliases - {"", "engine"})
 
+    @property
+    def staying(self) -> list[str]:
+        """The keys of the parcels that were not taken back."""
+        return [key for key, content in self.state.contents.items() if not content.withdrawn]
+
     def name(self, alias: str) -> PersonView:
         """Return who an alias is."""
         return self.names.get(alias, NOBODY)

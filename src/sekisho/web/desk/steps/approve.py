@@ -10,6 +10,7 @@ from django import forms
 
 from sekisho.gate.commands import Approve
 from sekisho.web.desk.actions.standing_approvals import use
+from sekisho.web.desk.queries import looks
 from sekisho.web.desk.queries.findings import on_unit
 from sekisho.web.desk.queries.standing_approvals import covering
 from sekisho.web.desk.queries.summary import done_before, to_open
@@ -32,6 +33,7 @@ def context(at: At) -> Mapping[str, Any]:
         "left": sum(one.left for one in files),
         "findings": findings,
         "seen_ids": " ".join(sorted({one.id for one in findings})),
+        "looks": looks.on_parcels(at.seen, at.seen.state.parcels(at.unit)),
         "before": done_before(at.seen, at.step),
         "given": covering(at.seen, at.step, at.unit),
         "send_back": at.seen.state.procedure.of_kind("attach")[0].id,

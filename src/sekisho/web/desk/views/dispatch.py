@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sekisho.web import clock
-from sekisho.web.desk.queries import acts, findings, history, inspections, path, table
+from sekisho.web.desk.queries import acts, findings, history, inspections, looks, path, table
 from sekisho.web.desk.queries.facts import facts
 from sekisho.web.desk.queries.halts import halts
 from sekisho.web.desk.queries.seeing import see
@@ -36,6 +36,7 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         table=table.table(seen, page_number(request)),
         history=history.history(seen),
         inspection=inspection,
+        unable=looks.on_parcels(seen, seen.staying).unable,
     )
 
 

@@ -13,7 +13,7 @@ from sekisho.gate.rules import Refusal
 from sekisho.web import clock
 from sekisho.web.desk.actions import acting as acts_of
 from sekisho.web.desk.actions.telling import no_such_dispatch
-from sekisho.web.desk.queries import excerpts, findings, inspections
+from sekisho.web.desk.queries import excerpts, findings, inspections, looks
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import Seen, see
 from sekisho.web.people.access import acting, signed_in
@@ -42,6 +42,7 @@ def listed(request: HttpRequest, number: str) -> HttpResponse:
         seen=seen,
         rows=rows,
         open=len(open_ones),
+        looks=looks.on_parcels(seen, seen.staying),
         inspection=inspections.last(number),
     )
 

@@ -21,7 +21,7 @@ from sekisho.web.register.models import FactsRow, Occurrence, Series
 from sekisho.web.register.queries.ties import versions
 from sekisho.web.store import reading
 
-VERSION = 1
+VERSION = 2
 """Of the counting in `sekisho.register.facts`: one more where it says something else of the same events."""
 _AT_ONCE = 200
 
