@@ -70,3 +70,13 @@ def test_the_approver_reads_it_beside_the_findings(city: City, work: Callable[[]
     page = text(it.page("mizuno", it.url(step.id, unit)))
     assert "検査が見たもの" in page
     assert "指摘がないこととは違います" in page
+
+
+def test_the_paper_that_goes_with_it_says_so_too(city: City, work: Callable[[], int]) -> None:
+    it = Driven(city, work, "clinic-lists", "hirano", [CLINIC])
+    it.attach("nishi", {"p0001": ("一覧.xlsx", LIST)})
+    page = text(it.page("nishi", f"/d/{it.number}/pass/parcel/p0001/"))
+    found = re.search(r"次の検査は、台帳などが足りず、見ていません: ([^。]+)。", page)
+    assert found
+    assert "欠落・重複" in found[1]
+    assert "封入単位" not in found[1]

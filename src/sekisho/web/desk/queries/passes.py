@@ -13,6 +13,7 @@ from sekisho.gate.model import Unit
 from sekisho.gate.naming import CHANNELS
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import standing
+from sekisho.web.desk.queries import looks
 from sekisho.web.desk.queries.findings import on_parcels
 from sekisho.web.desk.queries.halts import place
 from sekisho.web.desk.queries.seeing import FileView, Seen
@@ -64,7 +65,7 @@ def pass_of(seen: Seen, unit: Unit, address: str) -> Pass:
         printed_at=None if left_at else seen.now,
         subjects=sum(len(state.contents[key].about) for key in keys) or None,
         protection=_PROTECTED.get(seen.row.protection, ""),
-        remarks=_nobody_registered(seen, keys),
+        remarks=(*_nobody_registered(seen, keys), *_not_looked(seen, keys)),
         proof=proof,
         counts=gathering.counts_of(state, unit),
         findings=gathering.findings_of(state, people, unit, places),
@@ -110,6 +111,12 @@ def _nobody_registered(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
         kinds = tuple(KINDS[kind] for kind in told.kinds)
         found.append(say("次の台帳は、だれも受け入れていない自前の一覧です: {kinds}。", kinds=kinds))
     return tuple(found)
+
+
+def _not_looked(seen: Seen, keys: list[str]) -> tuple[Sentence, ...]:
+    """Return which checks could not look at it: that they found nothing would be another thing."""
+    checks = tuple(dict.fromkeys(one.title for one in looks.on_parcels(seen, keys).unable))
+    return (say("次の検査は、台帳などが足りず、見ていません: {checks}。", checks=checks),) if checks else ()
 
 
 def _line(file: FileView) -> Line:
