@@ -84,8 +84,8 @@ class _Writer:
             continued=self.words(say("つづき")),
             page=self.words(say("{page} / {pages}ページ", page=v.PAGE, pages=v.PAGES)),
             table=self.words(say("事故{count}件と再発防止策の実施状況", count=count)),
-            code=self.words(say("確定値のQRコード")),
-            code_label=self.words(say("この版の確定値")),
+            code=self.words(say("証跡点のQRコード")),
+            code_label=self.words(say("公表の直前の証跡点")),
             proof=self.words(say("確定値について")) if proven else "",
             proof_note=self.words(
                 say(

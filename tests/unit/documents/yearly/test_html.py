@@ -193,7 +193,7 @@ def test_a_preview_says_so_at_the_top() -> None:
 def test_the_edition_and_its_code() -> None:
     made = parsed(main(FULL))
     (code,) = made.xpath("//svg[@role='img']")
-    assert code.get("aria-label") == "確定値のQRコード"
+    assert code.get("aria-label") == "証跡点のQRコード"
     (box,) = made.xpath("//div[@class='edition']")
     for said in ("第2版", "令和8年（2026年）11月20日", "紙で公表した第1版", "公表の方針", *FULL.edition.digest[:8:8]):
         assert bare(said) in text(box)

@@ -178,7 +178,7 @@ def test_the_edition_stands_in_its_box() -> None:
     text = pages(pdf(FULL))[0]
     for said in (
         *("第2版", "令和8年（2026年）11月20日", "変わったところ", "紙で公表した第1版の文をそのまま移し", "公表の方針"),
-        *("令和8年（2026年）4月1日から令和8年（2026年）11月24日まで", DIGEST, "この版の確定値", "さくら野市"),
+        *("令和8年（2026年）4月1日から令和8年（2026年）11月24日まで", DIGEST, "公表の直前の証跡点", "さくら野市"),
     ):
         assert bare(said) in text, said
     last = pages(pdf(FULL))[-1]
@@ -278,7 +278,7 @@ def test_a_row_that_goes_on_is_one_row() -> None:
 def test_the_code_is_a_figure_with_words() -> None:
     with pikepdf.open(io.BytesIO(pdf(FULL))) as document:
         told = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
-    assert told == ["確定値のQRコード"]
+    assert told == ["証跡点のQRコード"]
 
 
 # ---------------------------------------------------------------- odd letters, the same bytes

@@ -169,7 +169,7 @@ def test_the_edition_stands_on_its_own_sheet() -> None:
     assert told["変わったところ"] == EDITION.changes[0]
     assert str(told["確定値"]).replace(" ", "") == EDITION.digest
     assert told["署名された証跡点"] == EDITION.checkpoint
-    assert told["確定値のQRコード"] == EDITION.code
+    assert told["証跡点のQRコード"] == EDITION.code
     assert told["問い合わせ"] == FULL.contact
     assert told["まだ答えていない部署 1①"] == "住宅課、市民税課"
     assert "未公表" in [row[0] for row in rows(replace(SEED, edition=Edition()), "年度版")]
