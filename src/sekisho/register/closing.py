@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sekisho.register.model import Tie
 from sekisho.words import Sentence, say
 
 CLOCK = ("prompt", "full", "people")
@@ -21,7 +20,6 @@ class MeasureToClose:
     label: str
     owner: str
     has_due: bool
-    ties: Sequence[Tie]
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,11 +145,6 @@ def standing(
     )
 
 
-def share(done: int, of: int) -> str:
-    """Return a count as it is shown, 38/38; never a percentage, which hides of how many."""
-    return f"{done}/{of}"
-
-
 # ---------------------------------------------------------------- dispatches
 
 

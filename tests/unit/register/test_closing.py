@@ -8,7 +8,7 @@ import pytest
 
 from sekisho.register.closing import CLOCK, MeasureToClose, ToClose, missing
 
-MEASURE = MeasureToClose("①", "staff/1", has_due=True, ties=())
+MEASURE = MeasureToClose("①", "staff/1", has_due=True)
 WHOLE = ToClose("宛名を見ずに封をした。", (MEASURE,), (3, 5), (3, 5), CLOCK)
 
 

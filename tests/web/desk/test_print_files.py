@@ -74,7 +74,9 @@ def stops(it: Driven) -> set[str]:
 
 def test_every_page_with_its_own_piece_goes_on(lot: Driven) -> None:
     page = bring(lot, ("通知書.pdf", notices(PAGES)), ("索引.csv", INDEX.encode()))
-    assert not stops(lot), page  # not even for the address that nobody else may know: it stands on that person's own letter
+    assert not stops(lot), (
+        page
+    )  # not even for the address that nobody else may know: it stands on that person's own letter
     assert "印刷ファイルと索引のある束ではない" not in page
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sekisho.gate.model import Actor
 from sekisho.register.closing import MeasureToClose, ToClose
 from sekisho.register.closing import missing as open_points
 from sekisho.register.counting import Evidence, Standing, standing
-from sekisho.register.model import Days, Tie
+from sekisho.register.model import Days
 from sekisho.register.recurrence import Likeness, Traits, like
 from sekisho.register.wording import Wording, wording
 from sekisho.web.people import queries as people
@@ -212,9 +212,7 @@ def similar(row: Incident, actor: Actor | None, on: date, days: Days) -> tuple[L
 
 def missing(row: Incident) -> tuple[Sentence, ...]:
     """Return what an incident still needs before it can be closed."""
-    measures = [
-        MeasureToClose(one.label, one.owner, one.due is not None, _ties(one)) for one in row.measures.order_by("place")
-    ]
+    measures = [MeasureToClose(one.label, one.owner, one.due is not None) for one in row.measures.order_by("place")]
     likely = [one.id for one in like(_traits(row), map(_traits, Incident.objects.exclude(pk=row.pk)))]
     decided = row.decisions.values_list("duty", flat=True)
     return open_points(ToClose(incident_told(row).cause, measures, likely, row.seen, decided))
@@ -235,10 +233,6 @@ def duties(row: Incident) -> tuple[DutyView, ...]:
         )
         for place, one in enumerate(rows, 1)
     )
-
-
-def _ties(measure: Measure) -> Sequence[Tie]:
-    return [tie_of(one) for one in measure.ties.filter(ended_at=None)]
 
 
 def _traits(row: Incident) -> Traits:

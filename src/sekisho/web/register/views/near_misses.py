@@ -25,7 +25,7 @@ from sekisho.web.register.columns import columns
 from sekisho.web.register.near_misses_forms import AnswerForm, NearMissForm
 from sekisho.web.register.queries import near_misses
 from sekisho.web.register.queries.near_misses import NearMissView
-from sekisho.web.ui.pages import page, page_number
+from sekisho.web.ui.pages import number_in, page, page_number
 from sekisho.web.ui.parts import Link
 from sekisho.words import say
 
@@ -98,8 +98,7 @@ def near_miss(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, view: NearMissView, actor: Actor, form: AnswerForm) -> None:
-    told = request.POST.get("saw", "")
-    saw = int(told) if told.isascii() and told.isdigit() and len(told) < len("1000000000") else -1
+    saw = number_in(request.POST, "saw", -1)
     acts.answer(number=view.number, saw=saw, text=form.cleaned_data["text"], by=actor, at=clock.now())
 
 
