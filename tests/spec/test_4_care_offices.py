@@ -26,10 +26,10 @@ def one_office_at_a_time(office: Office) -> None:
     office.attach(江口, FIRST, {"認定情報 あおば": 3}, about=INSURED[FIRST], origin="paper")
     with office.refuses(
         "one_open",
-        "この手順は一つずつ進めます。別の送付物（p1）がまだ終わっていません。",
-        "p1を最後まで終えるか、理由を付けていったん閉じてください。",
-        "This procedure goes one parcel at a time. Another one (p1) is not finished yet.",
-        "Finish p1 to the end, or close it for now and give a reason.",
+        "この手順は一つずつ進めます。別の送付物（1番）がまだ終わっていません。",
+        "1番を最後まで終えるか、理由を付けていったん閉じてください。",
+        "This procedure goes one parcel at a time. Another one (no. 1) is not finished yet.",
+        "Finish no. 1 to the end, or close it for now and give a reason.",
     ):
         office.attach(江口, SECOND, {"認定情報 ひばり": 4}, about=INSURED[SECOND], origin="paper")
     prepared(office, FIRST, "あおば居宅介護支援")
@@ -83,10 +83,10 @@ def closed_before_the_next_one_opens(office: Office) -> None:
     office.release(江口, FIRST, posted=3)
     with office.refuses(
         "one_open",
-        "この手順は一つずつ進めます。別の送付物（p1）がまだ終わっていません。",
-        "p1を最後まで終えるか、理由を付けていったん閉じてください。",
-        "This procedure goes one parcel at a time. Another one (p1) is not finished yet.",
-        "Finish p1 to the end, or close it for now and give a reason.",
+        "この手順は一つずつ進めます。別の送付物（1番）がまだ終わっていません。",
+        "1番を最後まで終えるか、理由を付けていったん閉じてください。",
+        "This procedure goes one parcel at a time. Another one (no. 1) is not finished yet.",
+        "Finish no. 1 to the end, or close it for now and give a reason.",
     ):
         office.attach(江口, SECOND, {"認定情報 ひばり": 4}, about=INSURED[SECOND], origin="paper")
     office.left(江口, "compared", FIRST)
