@@ -15,6 +15,7 @@ from sekisho.cli import (
     incidents,
     inspect,
     ledger,
+    ledger_restored,
     procedure,
     report,
     report_check,
@@ -86,6 +87,9 @@ _ledger.command("export", help="証跡の全部を、データベースなしで
 )
 _ledger.command("checkpoint", help="今の証跡に署名した証跡点を、外の場所のファイルに書き足します。")(
     _leaving(ledger.checkpoint)
+)
+_ledger.command("restored", help="控えから戻したデータに、失われた証跡を書き、また記録できるようにします。")(
+    _leaving(ledger_restored.command)
 )
 _app.add_typer(_ledger, name="ledger")
 _procedure = typer.Typer(no_args_is_help=True)

@@ -12,11 +12,15 @@ from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write_reason
 from sekisho.cli.web import ConfigOption, PlaceOption, options, web
 from sekisho.ledger.model import LedgerError
+from sekisho.ledger.restore import ReadOnlyError
 from sekisho.words import say
 
 if TYPE_CHECKING:
     from sekisho.web.options import Options
 
+_NAME_IT = say(
+    "控えを戻したのであれば、sekisho ledger restored で、失われた分を証跡に書いてください。見るだけのページは開けます。"
+)
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _USUAL = "http://127.0.0.1:8000"
 
@@ -40,6 +44,9 @@ def command(
         told = _with_address(options(config, {"data": data, "host": host, "port": port}))
         here = preparing.prepare(told)
         _warn(told, lang.value)
+        if here.store.lost is not None:
+            write_reason(ReadOnlyError(here.store.lost).sentence, lang.value)
+            write_reason(_NAME_IT, lang.value)
         web("running.serving").serve(here, lambda: _say_where(told, lang.value))
     except (LedgerError, preparing.OptionsError) as error:
         write_reason(error.sentence, lang.value)

@@ -13,8 +13,10 @@ from datetime import datetime
 from sekisho.ledger.canonical import JSON
 from sekisho.ledger.checkpoint import ROOT_BYTES, Checkpoint, base64
 from sekisho.ledger.log import Fact, Record
+from sekisho.ledger.model import LedgerError
 from sekisho.ledger.notes import spelled
 from sekisho.ledger.store import Store
+from sekisho.words import say
 
 STREAM, TYPE, VERSION = "ledger", "restored", 1
 
@@ -46,6 +48,31 @@ class RewrittenError(Exception):
         self.checkpoint = checkpoint
 
 
+class ReadOnlyError(LedgerError):
+    """A backup was put back, and nobody has named what is lost by it: until then nothing is written."""
+
+    def __init__(self, gap: Gap) -> None:
+        super().__init__(
+            say(
+                "控えから戻したデータは、外の証跡点より短くなっています（{kept}件。外には{size}件までの証跡点があります）。"
+                "失われた分を証跡に書くまで、何も記録しません。",
+                kept=gap.kept,
+                size=gap.lost[-1].size,
+            )
+        )
+        self.gap = gap
+
+
+def named(store: Store) -> frozenset[Mark]:
+    """Return what the log itself says is lost.
+
+    Raises:
+        DamagedError: a row of the stream of restorations is not what was written.
+
+    """
+    return frozenset(mark for record in store.stream(STREAM) if (gap := named_gap(record)) for mark in gap.lost)
+
+
 def lost(store: Store, checkpoints: Iterable[Checkpoint]) -> Gap | None:
     """Return what outside checkpoints, whose signatures hold, say is lost; None where nothing is, or it is named already.
 
@@ -56,11 +83,10 @@ def lost(store: Store, checkpoints: Iterable[Checkpoint]) -> Gap | None:
         DamagedError: a row of the stream of restorations is not what was written.
 
     """
-    named = {mark for record in store.stream(STREAM) if (gap := named_gap(record)) for mark in gap.lost}
-    size, missing = store.size(), set[Mark]()
+    known, size, missing = named(store), store.size(), set[Mark]()
     for one in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
         mark = Mark(one.size, one.root)
-        if mark in named:
+        if mark in known:
             continue
         if one.size > size:
             missing.add(mark)

@@ -83,7 +83,7 @@ def ledger() -> bool:
         same = last is None or last.size < size or (last.size == size and store.root(size) == last.root)
     except (DatabaseError, LedgerError):
         return False
-    return ends and same
+    return ends and same and not store.read_only()
 
 
 def checkpoints() -> bool:

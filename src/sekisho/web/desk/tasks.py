@@ -100,6 +100,17 @@ _ENDED = {
 }
 
 
+def unsure(*, at: datetime) -> int:
+    """Record of every sending that a backup has as not ended that nobody knows how it ended; return how many there were.
+
+    It may have been carried out after the backup was made, so it is never begun again by itself.
+    """
+    numbers = list(Sending.objects.filter(state__in=_ENDED).values_list("pk", flat=True))
+    for number in numbers:
+        _end(number, releasing.Ended("unknown", problem="restored"), at)
+    return len(numbers)
+
+
 def gave_up(path: str, about: int | str, *, at: datetime) -> None:
     """Record that a task failed in a way that nobody foresaw: what it was about must not wait for ever."""
     with installation().store.transaction():

@@ -20,8 +20,8 @@ from sekisho.ledger.checkpoint import Checkpoint, sign
 from sekisho.ledger.keys import pair, private_key
 from sekisho.ledger.log import DamagedError, moment
 from sekisho.ledger.model import LedgerError
-from sekisho.ledger.notes import read_notes
-from sekisho.ledger.restore import RewrittenError, lost
+from sekisho.ledger.notes import Notes, read_notes
+from sekisho.ledger.restore import Gap, Mark, RewrittenError, lost, named
 from sekisho.web import clock
 from sekisho.web.installation import Installation, installation
 from sekisho.web.places import checkpoint_key_file, files_folder, place
@@ -152,20 +152,16 @@ def refuse_rewritten(store: SqlStore, out: Path) -> None:
         LedgerError: it does, or cannot be read.
 
     """
-    there = _outside(out)
-    trusted = anchors.trusted(store)
-    marks = [one for one in there if trusted.refusal(one) is None]
-    newest = max((one for one in marks if one.size <= store.size()), key=lambda one: one.size, default=None)
+    marks, strangers = _marks(store, out)
+    size = store.size()
     try:
-        gap = lost(store, [one for one in marks if one.size > store.size() or one is newest])
+        known = named(store)
+        whole = [one for one in marks if one.size <= size and Mark(one.size, one.root) not in known]
+        newest = max(whole, key=lambda one: one.size, default=None)
+        gap = lost(store, [one for one in marks if one.size > size or one is newest])
     except (RewrittenError, DamagedError) as error:
-        raise LedgerError(
-            say(
-                "証跡が{file}の証跡点と違います。署名しません。sekisho ledger verify で確かめてください。",
-                file=str(out),
-            )
-        ) from error
-    if len(marks) < len(there) or gap is not None:
+        raise _differs(out) from error
+    if strangers or gap is not None:
         raise LedgerError(
             say(
                 "証跡が{file}の証跡点より短いか、別の証跡の証跡点があります。署名しません。sekisho ledger verify で確かめてください。",
@@ -174,18 +170,54 @@ def refuse_rewritten(store: SqlStore, out: Path) -> None:
         )
 
 
-def _outside(out: Path) -> tuple[Checkpoint, ...]:
+def gap(here: Installation) -> Gap | None:
+    """Return what the outside file says is lost by a backup that was put back; None where nothing is, or it was named.
+
+    Raises:
+        LedgerError: the file cannot be read, or the log is damaged where it would say that it was named.
+
+    """
+    if not here.options.checkpoints:
+        return None
+    size, out = here.store.size(), outside_file(here)
+    marks, _ = _marks(here.store, out)
+    longer = [one for one in marks if one.size > size]
+    try:
+        return lost(here.store, longer) if longer else None
+    except DamagedError as error:
+        raise _differs(out) from error
+
+
+def _marks(store: SqlStore, out: Path) -> tuple[list[Checkpoint], bool]:
+    """Return the checkpoints of this log that stand outside, and whether others stand among them."""
+    there = _outside(out)
+    trusted = anchors.trusted(store, there.rotations)
+    marks = [one for one in there.checkpoints if trusted.refusal(one) is None]
+    return marks, len(marks) < len(there.checkpoints)
+
+
+def _outside(out: Path) -> Notes:
     try:
         data = out.read_bytes() if out.exists() else b""
     except OSError as error:
         raise _unusable(out, error) from error
-    return read_notes(data, name=str(out)).checkpoints if data.strip() else ()
+    return read_notes(data, name=str(out)) if data.strip() else Notes((), ())
+
+
+def _differs(out: Path) -> LedgerError:
+    return LedgerError(
+        say(
+            "証跡が{file}の証跡点と違います。署名しません。sekisho ledger verify で確かめてください。",
+            file=str(out),
+        )
+    )
 
 
 def _put_outside(store: SqlStore, out: Path) -> None:
     """Write those checkpoints of the table that the outside file lacks, at its end."""
-    there = _outside(out)
-    newest = max((one.size for one in there), default=0)
+    there, size = _outside(out).checkpoints, store.size()
+    # Those of before a backup was put back may be of more events than there are now.
+    newest = max((one.size for one in there if one.size <= size), default=0)
     missing = [one for one in anchors.checkpoints(store, newest) if one not in there]
     try:
         with out.open("ab") as opened:

@@ -46,6 +46,9 @@ def prepare(options: Options, *, create: bool = True) -> Installation:
             say("data のPostgreSQLのアドレスを読めません。postgresql://… の形に書き直してください。")
         ) from error
     from sekisho.web.desk import shelf
+    from sekisho.web.running.checkpoints import gap
 
-    shelf.register_shipped(by=BY, at=clock.now())
+    here.store.lost = gap(here)
+    if here.store.lost is None:
+        shelf.register_shipped(by=BY, at=clock.now())
     return here

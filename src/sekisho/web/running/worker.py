@@ -6,6 +6,7 @@ import logging
 import secrets
 import signal
 import sys
+import time
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sekisho.web import clock
 from sekisho.web.desk import tasks
+from sekisho.web.installation import installation
 from sekisho.web.running import beats
 from sekisho.web.running.chores import Chores
 
@@ -75,6 +77,13 @@ def _fail(told: DBTaskResult[Any, Any], error: Exception) -> None:
     told.save(update_fields=["status", "finished_at", "exception_class_path"])
 
 
+def _wait_while_read_only(worker: Worker) -> None:
+    """Do nothing of what a backup has queued, which may have been done since, before somebody has named what is lost."""
+    while worker.running and installation().store.read_only():
+        beats.beat(worker.worker_id)
+        time.sleep(beats.EVERY_SECONDS)
+
+
 def work(worker: Worker) -> None:
     """Let a worker work until it is told to end."""
     signal.signal(signal.SIGTERM, worker.shutdown)
@@ -82,6 +91,7 @@ def work(worker: Worker) -> None:
     beats.begin(worker.worker_id)
     chores = Chores(worker.worker_id)
     try:
+        _wait_while_read_only(worker)
         tasks.again(beats.live(worker.worker_id), at=clock.now())
         chores.start()
         worker.run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -50,15 +50,15 @@ def keep_rotation(store: SqlStore, rotation: Rotation, *, by: str) -> None:
         _keep_key(store, _key(rotation.new), rotation.to_json(), last, by, moment(rotation.at))
 
 
-def trusted(store: SqlStore) -> Trust:
-    """Return the keys that may sign for this log, as the table has them.
+def trusted(store: SqlStore, others: Iterable[Rotation] = ()) -> Trust:
+    """Return the keys that may sign for this log, as the table has them; ``others``: changes of keys known from elsewhere.
 
     They are what the database says of itself: who verifies brings a key from outside.
     """
     keys = list(_keys(store))
     first = [_key(spelled(text, _KEY_BYTES)) for _, text, _ in keys[:1]]
     notes = [read_note(note, place="ledger_key") for _, _, note in keys[1:]]
-    return trust(store.origin, first, [one for one in notes if isinstance(one, Rotation)])
+    return trust(store.origin, first, [*(one for one in notes if isinstance(one, Rotation)), *others])
 
 
 def keep_checkpoint(store: SqlStore, checkpoint: Checkpoint) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from datetime import datetime
 from functools import cache, reduce
 from typing import Any, TypeAlias, cast
 
@@ -16,6 +17,8 @@ from django.db.transaction import atomic
 
 from sekisho.ledger.log import Entry, Record, Stored, is_name, record
 from sekisho.ledger.merkle import Frontier, leaf
+from sekisho.ledger.restore import STREAM as GAPS
+from sekisho.ledger.restore import Gap, ReadOnlyError, named, restored
 from sekisho.ledger.store import Conflict
 from sekisho.web.store import reading
 
@@ -64,6 +67,8 @@ class SqlStore:
         self.alias = alias
         # Where the log ended when this store last wrote. Nothing is believed of it: the database compares.
         self._known = Frontier()
+        self.lost: Gap | None = None
+        """What is lost by a backup that was put back: while that stands nowhere in the log, nothing is appended."""
         self._mine = _OfThread()
 
     @property
@@ -94,9 +99,12 @@ class SqlStore:
         Raises:
             Conflict: the stream has another last number.
             CutError: rows were taken out of the table, or put in, by another door.
+            ReadOnlyError: a backup was put back, and what is lost by it is not named yet.
             ValueError: an entry or the name is not fit for the log.
 
         """
+        if self.lost is not None and self.read_only():
+            raise ReadOnlyError(self.lost)
         if not is_name(stream):
             raise ValueError("not fit for the name of a stream")
         connection = self.connection
@@ -106,6 +114,23 @@ class SqlStore:
                 return records
         with atomic(using=self.alias):
             return self._append(stream, expected_n, entries)
+
+    def name_gap(self, at: datetime, by: str) -> Gap | None:
+        """Write what is lost into the log, which takes events again then; return it, or None where nothing is."""
+        gap = self.lost
+        if gap is None:
+            return None
+        with self.transaction():
+            if self.read_only():
+                self._append(GAPS, self.last(GAPS), [restored(gap, at, by)])
+        self.lost = None
+        return gap
+
+    def read_only(self) -> bool:
+        """Return whether nothing is appended: something is lost, and no process has named it yet."""
+        if self.lost is not None and set(self.lost.lost) <= named(self):
+            self.lost = None
+        return self.lost is not None
 
     def _append(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
         """Append inside of a transaction: lock, look, write."""

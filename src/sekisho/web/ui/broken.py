@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import bad_request
 
+from sekisho.ledger.restore import ReadOnlyError
 from sekisho.web.store.files import FullError
 from sekisho.web.ui.typed import typed
 from sekisho.words import Sentence, say
@@ -28,6 +29,9 @@ BUSY_FIRST = say(
     "1分ほど待って、もう一度行ってください。続くときは、起きた時刻を情報セキュリティ担当に伝えてください。"
 )
 FULL_FIRST = say("情報セキュリティ担当に連絡してください。空きができるまで、もう一度行っても受け付けられません。")
+READ_ONLY_FIRST = say(
+    "情報セキュリティ担当に連絡してください。失われた分を sekisho ledger restored で証跡に書くと、また記録できます。見るだけのページは、いまも開けます。"
+)
 UNKNOWN = say(
     "1分ほど待ってください。送った操作が記録されたかどうかを案件のページで確かめ、されていなければ、もう一度行ってください。"
 )
@@ -40,6 +44,8 @@ def broken(request: HttpRequest) -> HttpResponse:
         return _unavailable(request, FULL, FULL_FIRST)
     if isinstance(error, (OperationalError, InterfaceError)):
         return _unavailable(request, BUSY, BUSY_FIRST)
+    if isinstance(error, ReadOnlyError):
+        return _unavailable(request, error.sentence, READ_ONLY_FIRST)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
