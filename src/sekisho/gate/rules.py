@@ -288,9 +288,8 @@ def one_open(ask: Asked) -> Refusal | None:
     opened = state.opened() if ask.step.id in state.procedure.one_at_a_time else None
     if opened is None or opened == ask.unit:
         return None
-    # By the number that it has on every page and paper: the keys of parcels mean nothing to anybody.
-    place = list(state.contents).index(opened.id) + 1 if opened.per == "parcel" else 0
-    unit = say("{number}番", number=place) if place else opened.id
+    # By the number that it has on every page: the keys of parcels mean nothing to anybody.
+    unit = say("{number}番", number=[*state.contents].index(opened.id) + 1) if opened.per == "parcel" else opened.id
     return Refusal(
         "one_open",
         say("この手順は一つずつ進めます。別の送付物（{unit}）がまだ終わっていません。", unit=unit),

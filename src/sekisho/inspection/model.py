@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
+from sekisho.inspection.looked import ParcelRun
 from sekisho.words import Sentence
 
 Severity = Literal["stop", "ask", "note"]
@@ -354,20 +355,6 @@ class CheckRun:
 
     check: str
     ran: bool
-    why_not: Sentence | None = None
-
-
-Look = Literal["looked", "unable", "unconcerned"]
-"""Whether a check looked at a parcel. unable: it has to do with it, and something was missing, or it failed on the way.
-unconcerned: what it looks for is not in such a parcel (a list for the web in a letter)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParcelRun:
-    """Whether a check looked at one of the parcels, and if not, why not."""
-
-    check: str
-    look: Look
     why_not: Sentence | None = None
 
 

@@ -9,7 +9,8 @@ from sekisho.inspection import worked
 from sekisho.inspection.case import Check, ParcelCase
 from sekisho.inspection.checks import ALL_IDS, CHECKS
 from sekisho.inspection.judging import Judged, judge
-from sekisho.inspection.model import Cipher, Finding, Look, Protection
+from sekisho.inspection.looked import Looked
+from sekisho.inspection.model import Cipher, Finding, Protection
 from sekisho.words import say
 
 
@@ -17,7 +18,7 @@ def judged(*cases: ParcelCase, checks: tuple[Check, ...] = tuple(CHECKS), regist
     return judge(cases, cases[0].bundle, checks, ALL_IDS, register=register)
 
 
-def looks(found: Judged, at: int = 0) -> dict[str, Look]:
+def looks(found: Judged, at: int = 0) -> dict[str, Looked]:
     return {one.check: one.look for one in found.looks[at]}
 
 

@@ -20,7 +20,8 @@ from sekisho.words import LANGUAGES, Personal, Sentence, say
 if TYPE_CHECKING:
     from sekisho.gate.state import State
     from sekisho.inspection.gathering import Reader
-    from sekisho.inspection.model import Finding, Look, ParcelRun, Report
+    from sekisho.inspection.looked import Looked, ParcelRun
+    from sekisho.inspection.model import Finding, Report
 
 CHANNELS: Mapping[str, Channel] = {
     "email": "email",
@@ -179,7 +180,7 @@ _AT_THE_DESK: Mapping[Sentence, Sentence] = {
     UNMET["print"]: say("印刷ファイルと索引のある束ではないため、検査の対象ではありません。"),
 }
 """Where the engine's words are for whoever writes a ``bundle.toml``: what they are at the desk."""
-_WEIGHTS: tuple[Look, ...] = ("unable", "looked", "unconcerned")
+_WEIGHTS: tuple[Looked, ...] = ("unable", "looked", "unconcerned")
 
 
 def _words(finding: Finding, mark: str, key: str, files: Mapping[str, str]) -> dict[str, Any]:

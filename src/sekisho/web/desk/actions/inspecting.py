@@ -14,7 +14,8 @@ from sekisho.gate.commands import Command, RecordInspection
 from sekisho.gate.deciding.outcome import By, takes_part
 from sekisho.gate.model import Actor, Post
 from sekisho.gate.state import State
-from sekisho.inspection.model import Look, Report
+from sekisho.inspection.looked import Looked
+from sekisho.inspection.model import Report
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk import standing
 from sekisho.web.desk.actions.telling import Pen, no_such_dispatch, tell
@@ -29,7 +30,7 @@ from sekisho.words import LANGUAGES, Sentence, say
 _SINCE = datetime(2020, 4, 1, tzinfo=JAPAN).date()
 ENGINE = Actor("engine", (Post("", "engine", _SINCE),))
 LIVE = ("queued", "running")
-TELLING: tuple[Look, ...] = ("looked", "unable")
+TELLING: tuple[Looked, ...] = ("looked", "unable")
 """What the gate is told of the checks: of the others nothing was to be looked at."""
 
 
