@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekisho.inspection.case import Check, Need, ParcelCase
-from sekisho.inspection.looked import ParcelRun
-from sekisho.inspection.model import SEVERITIES, CheckRun, Finding
+from sekisho.inspection.looked import CheckRun, ParcelRun
+from sekisho.inspection.model import SEVERITIES, Finding
 from sekisho.words import Sentence, say
 
 if TYPE_CHECKING:

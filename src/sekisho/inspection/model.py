@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
-from sekisho.inspection.looked import ParcelRun
+from sekisho.inspection.looked import CheckRun, ParcelRun
 from sekisho.words import Sentence
 
 Severity = Literal["stop", "ask", "note"]
@@ -318,8 +318,8 @@ def column_letters(number: int) -> str:
 class Finding:
     """What a check has to say about one place.
 
-    ``rule`` names the reason within the check, as one word that stays the same when the sentence is reworded.
-    ``subject_id`` is the person who should not be there, ``other_subject_id`` the one for whom the row is.
+    ``rule`` names the reason within the check, as one word that stays when the sentence is reworded. ``subject_id`` is the
+    person who should not be there, ``other_subject_id`` the one for whom the row is.
     ``digest``: SHA-256 of the file in which it stands (of the whole file that leaves, for a file inside a file).
     """
 
@@ -350,15 +350,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRun:
-    """Whether a check ran on this bundle, and if not, why not."""
-
-    check: str
-    ran: bool
-    why_not: Sentence | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FileResult:
     """One file that leaves: ``records`` rows and paragraphs in it name a registered person; ``parts``: its sheets and pages."""
 
@@ -383,8 +374,8 @@ class Named:
 class Report:
     """The result of an inspection. ``seconds`` is wall time, measured by whoever called the engine.
 
-    ``people``: everyone who is named in loose files of which nothing says to whom they go; None in every other report.
-    ``looks``: of each parcel, in the order of the bundle, how it stands with each check.
+    ``people``: everyone named in loose files of which nothing says to whom they go; None in every other report. ``looks``:
+    of each parcel, in the order of the bundle, how it stands with each check.
     """
 
     title: str

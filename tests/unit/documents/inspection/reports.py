@@ -1,7 +1,8 @@
 """Reports to be shown: an empty one, and one with something of everything."""
 
 from sekisho.inspection.checks import ALL_IDS
-from sekisho.inspection.model import CheckRun, Coverage, FileResult, Finding, Named, Part, Place, Report, Unread
+from sekisho.inspection.looked import CheckRun
+from sekisho.inspection.model import Coverage, FileResult, Finding, Named, Part, Place, Report, Unread
 from sekisho.words import Personal, say
 
 RUNS = tuple(
