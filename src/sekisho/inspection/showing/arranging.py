@@ -50,7 +50,8 @@ def arranged(document: Document) -> list[Arranged]:
     homes = _Homes(found)
     for text in document.texts:
         leaf = homes.of(text.place).leaf
-        if not (_stands_over(text, leaf) or text.place.part in _PRINTED or _is_row(text, leaf)):
+        printed = leaf.kind != "table" and text.place.part in _PRINTED  # beside a table no lines say the same
+        if not (printed or _stands_over(text, leaf) or _is_row(text, leaf)):
             homes.of(text.place).asides.append(Aside(text.place, text.name, text.text, text.hidden))
     if found[0].leaf.kind == "table":
         for one in found:

@@ -264,3 +264,10 @@ def test_slices_are_the_whole_cut(document: Document, first: int, count: int) ->
 @given(places())
 def test_places_come_back(place: Place) -> None:
     assert place_of(place_code(place)) == place
+
+
+def test_a_text_layer_beside_a_table_is_shown_too() -> None:
+    """No format has both; but nothing may depend on that."""
+    name, layer = Text(Place(Part.SHEET_NAME, "甲"), "甲"), Text(Place(Part.LAYER), "層の字")
+    document = Document("any", WHOLE, (name, layer))
+    assert lost(document, shown(document)) == []
