@@ -15,6 +15,7 @@ from sekisho.cli import (
     incidents,
     inspect,
     ledger,
+    ledger_change_key,
     ledger_restored,
     procedure,
     report,
@@ -90,6 +91,9 @@ _ledger.command("checkpoint", help="今の証跡に署名した証跡点を、�
 )
 _ledger.command("restored", help="控えから戻したデータに、失われた証跡を書き、また記録できるようにします。")(
     _leaving(ledger_restored.command)
+)
+_ledger.command("change-key", help="証跡点に署名する鍵を、新しい鍵に替えます。古い鍵と新しい鍵の両方で署名します。")(
+    _leaving(ledger_change_key.command)
 )
 _app.add_typer(_ledger, name="ledger")
 _procedure = typer.Typer(no_args_is_help=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sekisho.ledger.checkpoint import Checkpoint, sign
+from sekisho.ledger.checkpoint import Checkpoint, Rotation, sign
 from sekisho.ledger.keys import pair, private_key
 from sekisho.ledger.log import DamagedError, moment
 from sekisho.ledger.model import LedgerError
@@ -214,11 +214,12 @@ def _differs(out: Path) -> LedgerError:
 
 
 def _put_outside(store: SqlStore, out: Path) -> None:
-    """Write those checkpoints of the table that the outside file lacks, at its end."""
-    there, size = _outside(out).checkpoints, store.size()
+    """Write those checkpoints and changes of keys of the tables that the outside file lacks, at its end."""
+    there, size = _outside(out), store.size()
     # Those of before a backup was put back may be of more events than there are now.
-    newest = max((one.size for one in there if one.size <= size), default=0)
-    missing = [one for one in anchors.checkpoints(store, newest) if one not in there]
+    newest = max((one.size for one in there.checkpoints if one.size <= size), default=0)
+    missing: list[Checkpoint | Rotation] = [one for one in anchors.rotations(store) if one not in there.rotations]
+    missing += [one for one in anchors.checkpoints(store, newest) if one not in there.checkpoints]
     try:
         with out.open("ab") as opened:
             opened.write("".join(one.to_json() + "\n" for one in missing).encode())

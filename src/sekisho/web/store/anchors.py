@@ -50,6 +50,22 @@ def keep_rotation(store: SqlStore, rotation: Rotation, *, by: str) -> None:
         _keep_key(store, _key(rotation.new), rotation.to_json(), last, by, moment(rotation.at))
 
 
+def last_key(store: SqlStore) -> str:
+    """Return the fingerprint of the key that signs now; empty where the log has none yet."""
+    return next((key for key, _, _ in reversed(list(_keys(store)))), "")
+
+
+def rotations(store: SqlStore) -> list[Rotation]:
+    """Return the changes of keys, in the order in which they were made.
+
+    Raises:
+        LedgerError: a row is none any more.
+
+    """
+    notes = [read_note(note, place="ledger_key") for _, _, note in _keys(store) if note]
+    return [one for one in notes if isinstance(one, Rotation)]
+
+
 def trusted(store: SqlStore, others: Iterable[Rotation] = ()) -> Trust:
     """Return the keys that may sign for this log, as the table has them; ``others``: changes of keys known from elsewhere.
 
@@ -57,8 +73,7 @@ def trusted(store: SqlStore, others: Iterable[Rotation] = ()) -> Trust:
     """
     keys = list(_keys(store))
     first = [_key(spelled(text, _KEY_BYTES)) for _, text, _ in keys[:1]]
-    notes = [read_note(note, place="ledger_key") for _, _, note in keys[1:]]
-    return trust(store.origin, first, [*(one for one in notes if isinstance(one, Rotation)), *others])
+    return trust(store.origin, first, [*rotations(store), *others])
 
 
 def keep_checkpoint(store: SqlStore, checkpoint: Checkpoint) -> None:
