@@ -136,3 +136,10 @@ def test_an_index_that_cannot_be_used_is_told_and_nothing_counts_as_inspected(
     assert told in page
     assert told in text(lot.page("fujii", f"/d/{lot.number}/"))
     assert not lot.state.inspections
+
+
+def test_the_page_of_files_says_how(lot: Driven) -> None:
+    for who in ("fujii", "yano"):
+        lot.do(who, "brief")
+    page = text(lot.page("fujii", f"/d/{lot.number}/files/"))
+    assert "印刷ファイル（PDF）と、一通ごとのページを書いた索引" in page
