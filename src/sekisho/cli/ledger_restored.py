@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,10 @@ from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write, write_reason
 from sekisho.cli.web import ConfigOption, PlaceOption, options, web
 from sekisho.ledger.model import LedgerError
-from sekisho.ledger.restore import Gap
 from sekisho.words import Sentence, say
+
+if TYPE_CHECKING:
+    from sekisho.ledger.restore import Gap
 
 _BY = "system"
 

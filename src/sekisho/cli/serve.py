@@ -12,10 +12,10 @@ from sekisho.cli.options import Lang, LangOption
 from sekisho.cli.output import write_reason
 from sekisho.cli.web import ConfigOption, PlaceOption, options, web
 from sekisho.ledger.model import LedgerError
-from sekisho.ledger.restore import ReadOnlyError
 from sekisho.words import say
 
 if TYPE_CHECKING:
+    from sekisho.ledger.restore import Gap
     from sekisho.web.options import Options
 
 _NAME_IT = say(
@@ -44,9 +44,7 @@ def command(
         told = _with_address(options(config, {"data": data, "host": host, "port": port}))
         here = preparing.prepare(told)
         _warn(told, lang.value)
-        if here.store.lost is not None:
-            write_reason(ReadOnlyError(here.store.lost).sentence, lang.value)
-            write_reason(_NAME_IT, lang.value)
+        _say_what_is_lost(here.store.lost, lang.value)
         web("running.serving").serve(here, lambda: _say_where(told, lang.value))
     except (LedgerError, preparing.OptionsError) as error:
         write_reason(error.sentence, lang.value)
@@ -89,6 +87,14 @@ def _warn(told: Options, lang: str) -> None:
             ),
             lang,
         )
+
+
+def _say_what_is_lost(gap: Gap | None, lang: str) -> None:
+    if gap is not None:
+        from sekisho.ledger.restore import ReadOnlyError
+
+        write_reason(ReadOnlyError(gap).sentence, lang)
+        write_reason(_NAME_IT, lang)
 
 
 def _say_where(told: Options, lang: str) -> None:
