@@ -60,6 +60,8 @@ _COMPACT = re.compile(
 )
 _IN_TEXT = re.compile(rf"(?<![0-9A-Za-z])(?<![0-9][-/.]){_WRITTEN}(?![-/.][0-9])", re.IGNORECASE)
 
+_MARK = re.compile("[①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿]")
+
 
 def _assemble(match: re.Match[str]) -> date | None:
     """Return the date that the groups of a match mean, None where the calendar has no such day."""
@@ -91,9 +93,14 @@ def parse_date(text: str, *, compact: bool = False) -> date | None:
     return _assemble(match) if match else None
 
 
+def _unmarked(text: str) -> str:
+    """Return a text narrowed, with blanks for the marks of a list: ①令和5年 has no number in front of it."""
+    return narrowed(_MARK.sub(" ", text))
+
+
 def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
     """Yield start, end and value of each date in a running text, in order; `text[start:end]` is the date as written."""
-    for match in _IN_TEXT.finditer(narrowed(text)):
+    for match in _IN_TEXT.finditer(_unmarked(text)):
         found = _assemble(match)
         if found:
             yield match.start(), match.end(), found
@@ -101,7 +108,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
 
 def find_impossible(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a running text writes as a date and no calendar has (2024年2月30日, 令和6年13月1日)."""
-    for match in _IN_TEXT.finditer(narrowed(text)):
+    for match in _IN_TEXT.finditer(_unmarked(text)):
         # Four digits that are no year make a number with strokes in it, not a date.
         year = kanji_number(match["ad"]) if match["ad"] else None
         if _assemble(match) is None and (not match["ad"] or year in _YEARS):

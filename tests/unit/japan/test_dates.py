@@ -112,7 +112,13 @@ def test_dates_in_a_text() -> None:
     assert [text[start:end] for start, end, _ in found] == ["㋿８年１１月２４日", "昭和50.1.1", "2026/12/1", "R9.1.5"]
 
 
-@given(st.text(st.sampled_from("令和R8.-/年月日12０元 生あ"), max_size=30))
+@pytest.mark.parametrize("mark", ["①", "⑫", "⓪", "❸", "⑴", "⒈", "㉑", "㊿"])
+@pytest.mark.parametrize("written", ["令和8年11月24日", "2026年11月24日", "R8.11.24"])
+def test_behind_the_mark_of_a_list(mark: str, written: str) -> None:
+    assert list(find_dates(f"対策{mark}{written}から")) == [(3, 3 + len(written), THE_DAY)]
+
+
+@given(st.text(st.sampled_from("令和R8.-/年月日12０元 生あ①"), max_size=30))
 def test_what_is_found_is_a_date_by_itself(text: str) -> None:
     end_before = 0
     for start, end, day in find_dates(text):
