@@ -30,6 +30,8 @@ _TORN: Final = re.compile(
 _TORN_NOT: Final = re.compile(
     r"。(?:はじめ|はがき|がん|にもかかわらず|には|がけ|はし|はっきり)|^(?:はじめ|はがき|がん|とも|のち|でき|との)"
 )
+_MET: Final = re.compile(r"[ぁ-んァ-ヶ一-龥、。][ \u3000]+\S")
+"""Lines of one cell are joined without a blank."""
 _ENDED: Final = re.compile(r"[。．.！？!?）)」』】済可〇○中無有]$")
 _GOES_ON: Final = re.compile(r"[をがはにへ、（「]$")
 _HEADING_INSIDE: Final = re.compile(
@@ -43,8 +45,11 @@ _MANY: Final = 0.7
 
 def suspicions(found: Found, incidents: Sequence[PastIncident]) -> Iterator[Problem]:
     """Yield what cannot be right about incidents; ``found.guessed``: the columns were found by the look of the lines."""
+    for one in incidents[:1]:
+        yield from _two_headings(found, one)
     for one in incidents:
         yield from _misplaced(found, one)
+        yield from _met(found, one)
     if found.guessed:
         kinds = {kind_of_heading(heading)[0] for heading in found.headings}
         for one in incidents:
@@ -86,6 +91,33 @@ def _misplaced(found: Found, one: PastIncident) -> Iterator[Problem]:
             break
     if found.guessed and any(_torn(text) for text in _texts(one)):
         yield _asked("text_torn", say("途中で切れている文があります。列の分け方を確かめてください。"), one)
+
+
+def _two_headings(found: Found, first: PastIncident) -> Iterator[Problem]:
+    """Yield the heading of a drawn page that is two: their columns were taken for one."""
+    for heading in found.headings if first.place.page is not None else ():
+        parts = heading.split()
+        if (
+            len(parts) > 1
+            and all(len(part) > 1 for part in parts)
+            and any(kind_of_heading(one)[1] for one in parts[1:])
+        ):
+            message = say("見出し「{heading}」は、二つの列が一つになっているようです。", heading=heading)
+            yield Problem("two_headings", message, replace(first.place, column=heading))
+
+
+def _met(found: Found, one: PastIncident) -> Iterator[Problem]:
+    """Yield the column of a drawn page that is empty while a text has a gap inside, as where two columns meet in one line."""
+    own = {heading for heading, _ in one.extra}
+    empty = [text for text in found.headings if kind_of_heading(text)[0] is Kind.EXTRA and text not in own]
+    if one.place.page is not None and empty and any(_MET.search(_unlabelled(text)) for text in _texts(one)):
+        message = say("「{heading}」の列が空です。ほかの列に入っていないか確かめてください。", heading=empty[0])
+        yield _asked("no_text", message, one, empty[0])
+
+
+def _unlabelled(text: str) -> str:
+    label = label_at(text)
+    return text[label.end :].lstrip() if label is not None else text
 
 
 def _first(headings: Sequence[str]) -> set[str]:
