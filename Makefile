@@ -120,7 +120,7 @@ tests: setup $(STAMPS)/test-system
 	@echo "==> tests (pytest, branch coverage)"
 	@$(BIN)/pytest -n 2 --cov --cov-report=term $(addprefix --ignore=,$(UNWATCHED)) $(PYTEST_ARGS)
 	@echo "==> everybody at every address, the browser, the two corpora (pytest, lines not watched)"
-	@$(BIN)/pytest -n 2 $(UNWATCHED) $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 $(UNWATCHED)
 
 MINUTES ?= 20
 
