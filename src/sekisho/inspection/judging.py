@@ -70,6 +70,8 @@ def judge(
 def _look(check: Check, case: ParcelCase, why: Sentence | None) -> ParcelRun:
     """Return whether a check looked at a parcel, for which ``why`` is what kept it from it."""
     idle = check.idle(case) if why is None else why if why in _FOREIGN else None
+    if not case.files and "outgoing" not in check.needs:
+        idle = _PAPER  # whom and where it goes to is looked at all the same
     if idle is not None:
         return ParcelRun(check.id, "unconcerned", idle)
     why = why or check.lacks(case)
@@ -87,6 +89,7 @@ CRASHED = "crashed"
 UNCONCERNED: frozenset[Need] = frozenset({"web", "outgoing", "print"})
 """Needs without which a check has nothing to do with a parcel."""
 _FOREIGN = frozenset(UNMET[need] for need in UNCONCERNED)
+_PAPER = say("ファイルのない束（紙だけ）のため、検査の対象ではありません。")
 _BROKEN = say("途中で失敗しました。")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from sekisho.inspection import worked
 from sekisho.inspection.case import Check, ParcelCase
 from sekisho.inspection.checks import ALL_IDS, CHECKS
@@ -52,6 +54,14 @@ def test_protection_has_nothing_to_look_at_where_nothing_is_to_be_protected() ->
     closed = replace(case.files[0].document, protection=Protection(Cipher.STRONG, "AES", opened=False))
     locked = replace(case, files=(replace(case.files[0], document=closed),))
     assert looks(judged(locked))["protection"] == "looked"
+
+
+@pytest.mark.parametrize("register", [True, False])
+def test_of_paper_alone_only_where_it_goes_is_looked_at(register: bool) -> None:
+    paper = replace(letter(), files=())
+    found = looks(judged(paper, register=register))
+    assert {one for one, look in found.items() if look != "unconcerned"} == {"address", "lookalike"}
+    assert found["lookalike"] == ("looked" if register else "unable")
 
 
 def test_a_check_that_fails_on_one_parcel_looked_at_the_other() -> None:
