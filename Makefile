@@ -111,15 +111,16 @@ pages: setup
 	@echo "==> generated pages are current"
 	@$(BIN)/python -P scripts/pages.py --check
 
-# Everybody at every address, and the browser: they repeat what others cover, and would take half as long again with each
-# line watched. The corpora are thousands of worker processes.
-UNWATCHED := tests/corpus tests/browser tests/web/test_permissions.py tests/web/test_robust.py tests/web/test_questions.py
+# Everybody at every address, the browser, files of another program, hostile files: they repeat what others cover, and would
+# take half as long again with each line watched. The corpora are thousands of worker processes.
+UNWATCHED := tests/corpus tests/browser tests/hostile tests/libreoffice \
+	tests/web/test_permissions.py tests/web/test_robust.py tests/web/test_questions.py
 
 # Coverage has its threshold in pyproject.toml; the run fails below it.
 tests: setup $(STAMPS)/test-system
 	@echo "==> tests (pytest, branch coverage)"
 	@$(BIN)/pytest -n 2 --cov --cov-report=term $(addprefix --ignore=,$(UNWATCHED)) $(PYTEST_ARGS)
-	@echo "==> everybody at every address, the browser, the two corpora (pytest, lines not watched)"
+	@echo "==> everybody at every address, the browser, hostile files, LibreOffice, the two corpora (lines not watched)"
 	@$(BIN)/pytest -n 2 $(UNWATCHED)
 
 MINUTES ?= 20
