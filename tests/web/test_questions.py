@@ -33,7 +33,7 @@ from sekisho.web.people.actions import SYSTEM
 from sekisho.web.sources import keeping
 from sekisho.web.sources.models import Version
 
-FEW, MANY = 10, 110
+FEW, MANY = 10, 200
 """More than stand on one page of any list."""
 AT = {
     "bringing": ("kindergartens-mail", "attach"),

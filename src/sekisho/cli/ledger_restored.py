@@ -53,9 +53,11 @@ def _restored(config: Path | None, data: str | None, lang: str, *, write_it: boo
         write_reason(say("書くには --yes を付けて、もう一度実行してください。"), lang)
         return 1
     at = web("clock").now()
-    here.store.name_gap(at, _BY)
-    unsure = web("desk.tasks").unsure(at=at)
-    preparing.prepare(told, create=False)
+    # In one: a worker that waits must never see the gap named while something that was being sent still looks as if it were not.
+    with here.store.transaction():
+        here.store.name_gap(at, _BY)
+        unsure = web("desk.tasks").unsure(at=at)
+    preparing.prepare(told, create=False)  # what this version ships and the backup lacks
     write(say("失われた分を証跡に書きました。また記録できます。").render(lang) + "\n", None)
     if unsure:
         write(

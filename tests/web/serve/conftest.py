@@ -34,6 +34,14 @@ def cluster() -> Iterator[Cluster]:
         yield started
 
 
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder for checkpoints, apart from the data."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A settled office in SQLite, whose folder is copied for each test."""

@@ -24,13 +24,6 @@ from sekisho.web.store import anchors
 Open = Callable[..., Office]
 
 
-@pytest.fixture
-def outside(tmp_path: Path) -> Path:
-    folder = tmp_path / "outside"
-    folder.mkdir()
-    return folder
-
-
 def written(outside: Path) -> list[str]:
     return [line for one in outside.glob("*.checkpoints") for line in one.read_text(encoding="utf-8").splitlines()]
 

@@ -23,13 +23,6 @@ Open = Callable[..., Office]
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> Path:
-    folder = tmp_path / "outside"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def office(on_sqlite: Open, outside: Path) -> Office:
     opened = on_sqlite(checkpoints=str(outside))
     checkpoints.write(clock.now())

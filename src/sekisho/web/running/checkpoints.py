@@ -180,8 +180,11 @@ def gap(here: Installation) -> Gap | None:
     if not here.options.checkpoints:
         return None
     size, out = here.store.size(), outside_file(here)
-    marks, _ = _marks(here.store, out)
-    longer = [one for one in marks if one.size > size]
+    there = _outside(out)
+    longer = [one for one in there.checkpoints if one.size > size]
+    if longer:
+        trusted = anchors.trusted(here.store, there.rotations)
+        longer = [one for one in longer if trusted.refusal(one) is None]
     try:
         return lost(here.store, longer) if longer else None
     except DamagedError as error:

@@ -85,11 +85,11 @@ def broke_off(inspection: int, *, at: datetime) -> None:
 
 def _failed(row: InspectionRow, why: Sentence, at: datetime) -> None:
     row.state, row.ended_at = "failed", at
-    row.problem = sealed_problem(row.pk, why)
+    row.problem = _sealed_problem(row.pk, why)
     row.save(update_fields=["state", "ended_at", "problem"])
 
 
-def sealed_problem(inspection: int, why: Sentence) -> bytes:
+def _sealed_problem(inspection: int, why: Sentence) -> bytes:
     """Return why there is no result, in both languages, in the form that may lie in a row."""
     told = json.dumps({lang: why.render(lang) for lang in LANGUAGES}, ensure_ascii=False)
     return installation().cipher.seal_text(told, f"desk_inspection.problem/{inspection}")
@@ -127,7 +127,7 @@ def _record(
         except Refused as refused:
             told.clear()
             seen.clear()
-            row.state, row.problem = "failed", sealed_problem(row.pk, refused.refusal.why)
+            row.state, row.problem = "failed", _sealed_problem(row.pk, refused.refusal.why)
         else:
             row.state = "done"
         row.ended_at, row.done = at, row.total
