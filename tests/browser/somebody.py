@@ -70,7 +70,7 @@ class Somebody:
         self.follow("別の人がこの画面で行う")
         self.page.get_by_label("利用者名").fill(login)
         self.page.get_by_label("パスワードか暗証番号").fill(PIN)
-        self.press("この画面で行う")
+        self.send("この画面で行う")
 
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
