@@ -15,6 +15,7 @@ import psycopg
 from sekisho.ledger.canonical import JSON
 from sekisho.ledger.log import Fact
 from sekisho.web.settings import FILE_NAME
+from sekisho.web.store.sql import LOCK_ALONE
 
 REFUSED = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation, psycopg.errors.UniqueViolation)
 AT = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
@@ -69,7 +70,7 @@ class Place:
     def locked(self) -> Iterator[None]:
         """Hold what a writer needs, as another writer does."""
         with self._connected() as execute:
-            execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else "SELECT 1 FROM ledger_head FOR UPDATE", ())
+            execute("BEGIN IMMEDIATE" if self.kind == "sqlite" else LOCK_ALONE, ())
             yield
 
     @contextmanager

@@ -9,7 +9,10 @@ from sekisho.web.store.anchors import keep_checkpoint, keep_key
 from sekisho.web.store.sql import SqlStore
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
-EVENT = "INSERT INTO ledger_event VALUES (?, ?, ?, 'done', 1, '2026-04-01T00:00:00.000000Z', 'person/1', '{}', ?)"
+EVENT = """
+INSERT INTO ledger_event (seq, stream, n, hash, peak, type, v, at, "by", data)
+VALUES (?, ?, ?, ?, ?, 'done', 1, '2026-04-01T00:00:00.000000Z', 'person/1', '{}')
+"""
 HASH = bytes(32)
 
 
@@ -38,20 +41,20 @@ STATEMENTS = [
     "DELETE FROM ledger_key",
     "DELETE FROM ledger_head",
     "UPDATE ledger_head SET size = size - 1",
-    "UPDATE ledger_head SET peaks = ''",
+    "UPDATE ledger_event SET peak = hash WHERE seq = 1",
     "UPDATE ledger_head SET size = size + 1, origin = 'another'",
-    "INSERT INTO ledger_head VALUES (1, 'another', 0, '')",
+    "INSERT INTO ledger_head VALUES (1, 'another', 0)",
 ]
 OF_ONE: dict[str, list[str]] = {
     "sqlite": [
-        "REPLACE INTO ledger_event SELECT 1, 'a', 2, type, v, at, by, '{}', hash FROM ledger_event WHERE seq = 1",
-        "REPLACE INTO ledger_event SELECT 9, 'a', 2, type, v, at, by, '{}', hash FROM ledger_event WHERE seq = 1",
+        "REPLACE INTO ledger_event SELECT 1, 'a', 2, type, v, at, by, '{}', hash, peak FROM ledger_event WHERE seq = 1",
+        "REPLACE INTO ledger_event SELECT 9, 'a', 2, type, v, at, by, '{}', hash, peak FROM ledger_event WHERE seq = 1",
         "UPDATE OR REPLACE ledger_event SET seq = 1 WHERE seq = 2",
         "INSERT INTO ledger_event SELECT * FROM ledger_event WHERE seq = 1 ON CONFLICT DO UPDATE SET data = '{}'",
         "REPLACE INTO ledger_checkpoint SELECT id, '', 0, root, key_id, at FROM ledger_checkpoint",
         "REPLACE INTO ledger_key SELECT id, public_key, 'x', before, at FROM ledger_key",
         "REPLACE INTO ledger_key SELECT 'another', public_key, 'x', before, at FROM ledger_key",
-        "REPLACE INTO ledger_head VALUES (1, 'another', 0, '')",
+        "REPLACE INTO ledger_head VALUES (1, 'another', 0)",
     ],
     "postgresql": [
         "TRUNCATE ledger_event",
@@ -90,10 +93,10 @@ NOT_NEXT = [
 @pytest.mark.parametrize(("seq", "stream", "n"), NOT_NEXT)
 def test_no_other_door_leaves_a_gap(written: Place, seq: int, stream: str, n: int) -> None:
     with pytest.raises(REFUSED):
-        written.run(EVENT, seq, stream, n, HASH)
+        written.run(EVENT, seq, stream, n, HASH, HASH)
 
 
 def test_the_next_number_is_what_the_triggers_let_in(written: Place) -> None:
     # So that the refusals above are of the numbers, and not of the statement.
-    written.run(EVENT, 6, "a", 4, HASH)
+    written.run(EVENT, 6, "a", 4, HASH, HASH)
     written.run("UPDATE ledger_head SET size = size + 1")

@@ -1,6 +1,7 @@
 """What every store of the log promises. One suite, three forms: what is not the same in all of them is a fault of one."""
 
 from datetime import datetime
+from functools import reduce
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from tests.store.places import AT, fact, facts
 
 from sekisho.ledger.log import Fact, Stored
 from sekisho.ledger.memory import MemoryStore
-from sekisho.ledger.merkle import EMPTY
+from sekisho.ledger.merkle import EMPTY, Frontier, leaf
 from sekisho.ledger.store import Conflict, Store
 
 STREAM = "dispatch/2026-000001"
@@ -124,8 +125,10 @@ def test_numbers_have_no_gap_in_the_log_and_none_in_the_stream(store: Store) -> 
     assert list(store.stream("a", after=1)) == [made[1], made[3], made[4]]
     assert list(store.streams()) == [("a", 4), ("b", 4)]
     assert [row.record() for row in store.stored()] == made
-    assert list(store.stored()) == [Stored.of(one) for one in made]
-    assert list(store.stored(6)) == [Stored.of(made[7])]
+    ends = [reduce(Frontier.append, [leaf(one.hash) for one in made[: at + 1]], Frontier()) for at in range(len(made))]
+    rows = [Stored.of(one, end.peak) for one, end in zip(made, ends, strict=True)]
+    assert list(store.stored()) == rows
+    assert list(store.stored(6)) == rows[7:]
     assert store.size() == 8
 
 

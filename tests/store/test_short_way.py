@@ -59,6 +59,74 @@ def test_where_nobody_wrote_in_between_nothing_is_asked_first(
     assert len(sound(postgresql)) == 2 + 2 * count
 
 
+def head_of(store: SqlStore) -> int:
+    return int(store.run("SELECT size FROM ledger_head")[0][0])
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_the_head_follows_at_most_64_events_behind(warm: SqlStore, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(SqlStore, "run_together", None)  # the long way
+    for seen in range(2, 200, count):
+        warm.append(STREAM, seen, facts(count))
+        assert head_of(warm) in {2, warm.size() // 64 * 64}
+    monkeypatch.undo()
+    assert len(sound(warm)) >= 200
+    warm.append("by/the/long/way", 0, facts(9))
+    assert head_of(warm) == warm.size()
+
+
+def test_a_stream_that_another_connection_began_is_a_conflict(warm: SqlStore) -> None:
+    warm.append(STREAM, 2, facts(1))
+    other = SqlStore(warm.alias)
+    in_another_thread(other, "new", 0, 1)
+    with pytest.raises(Conflict):
+        warm.append("new", 0, facts(1))
+    assert [one.seq for one in warm.append("new", 1, facts(2))] == [4, 5]
+    assert len(sound(warm)) == 6
+
+
+def test_who_has_the_log_alone_has_it_alone(postgresql: SqlStore) -> None:
+    other, written = SqlStore(postgresql.alias), threading.Event()
+
+    def act() -> None:
+        other.append("other", 0, facts(1))  # the long way, of a store that remembers nothing
+        other.append("other", 1, facts(1))
+        written.set()
+        other.close()
+
+    thread = threading.Thread(target=act)
+    with postgresql.transaction():
+        end = postgresql.size()
+        thread.start()
+        assert not written.wait(0.5)
+        assert postgresql.size() == end
+        postgresql.append(STREAM, 2, facts(1))
+    thread.join()
+    assert [one.stream for one in sound(postgresql)] == [STREAM] * 3 + ["other"] * 2
+
+
+def test_who_has_the_log_alone_has_it_alone_before_the_short_way_too(postgresql: SqlStore) -> None:
+    other, ready, go, written = SqlStore(postgresql.alias), threading.Event(), threading.Event(), threading.Event()
+
+    def act() -> None:
+        other.append("other", 0, facts(1))
+        ready.set()
+        go.wait()
+        other.append("other", 1, facts(1))  # the short way: nobody wrote since
+        written.set()
+        other.close()
+
+    thread = threading.Thread(target=act)
+    thread.start()
+    ready.wait()
+    with postgresql.transaction():
+        go.set()
+        assert not written.wait(0.5)
+        postgresql.append(STREAM, 2, facts(1))
+    thread.join()
+    assert [(one.stream, one.n) for one in sound(postgresql)][2:] == [("other", 1), (STREAM, 3), ("other", 2)]
+
+
 @pytest.mark.parametrize("seen", [0, 1, 3, 2**40])
 def test_a_conflict_says_the_number_that_is(warm: SqlStore, seen: int) -> None:
     with pytest.raises(Conflict) as caught:
@@ -132,7 +200,7 @@ def test_on_a_cut_end_nothing_is_appended(warm: SqlStore, place: Place) -> None:
 
 
 def test_on_an_event_that_came_by_another_door_nothing_is_appended(warm: SqlStore, place: Place) -> None:
-    place.run(EVENT, 2, "other", 1, HASH)
+    place.run(EVENT, 2, "other", 1, HASH, HASH)
     for stream, seen in ((STREAM, 2), ("other", 0), ("other", 1)):
         with pytest.raises(CutError):
             warm.append(stream, seen, facts(1))
@@ -142,20 +210,20 @@ def test_on_an_event_that_came_by_another_door_nothing_is_appended(warm: SqlStor
 def test_no_other_door_writes_a_version_below_one(warm: SqlStore, place: Place) -> None:
     for version in (0, -1):
         with pytest.raises(REFUSED):
-            place.run(EVENT.replace("'done', 1", f"'done', {version}"), 2, STREAM, 3, HASH)
+            place.run(EVENT.replace("'done', 1", f"'done', {version}"), 2, STREAM, 3, HASH, HASH)
     assert len(sound(warm)) == 2
 
 
 def test_a_failure_in_the_middle_leaves_no_transaction_open(warm: SqlStore, place: Place) -> None:
     refuse = {
-        "sqlite": "CREATE TRIGGER full BEFORE UPDATE ON ledger_head BEGIN SELECT RAISE(ABORT, 'full'); END",
-        "postgresql": "CREATE TRIGGER full_ BEFORE UPDATE ON ledger_head EXECUTE FUNCTION ledger_refuse()",
+        "sqlite": "CREATE TRIGGER full AFTER INSERT ON ledger_event BEGIN SELECT RAISE(ABORT, 'full'); END",
+        "postgresql": "CREATE TRIGGER full_ AFTER INSERT ON ledger_event EXECUTE FUNCTION ledger_refuse()",
     }
     place.run(refuse[place.kind])
     with pytest.raises(IntegrityError):
         warm.append(STREAM, 2, facts(1))
     assert warm.connection.get_autocommit()
-    place.run("DROP TRIGGER full" if place.kind == "sqlite" else "DROP TRIGGER full_ ON ledger_head")
+    place.run("DROP TRIGGER full" if place.kind == "sqlite" else "DROP TRIGGER full_ ON ledger_event")
     assert [one.seq for one in warm.append(STREAM, 2, facts(1))] == [2]
     assert len(sound(warm)) == 3
 

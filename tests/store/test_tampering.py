@@ -1,8 +1,8 @@
 """Somebody owns the database, drops the triggers and changes what happened: what was done is found, and with which event."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass, fields, replace
+from itertools import accumulate, islice
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -42,23 +42,26 @@ class Case:
     def states(self) -> list[str]:
         return [one.state for one in self.verified().anchors]
 
-    def rewrite(self, change: Callable[[Rows], Rows], *, hashes: bool, head: bool) -> None:
-        """Put a changed log in the place of the old one; make hashes, and the end of the log, fit it again."""
+    def rewrite(self, change: Callable[[Rows], Rows], *, hashes: bool, tree: bool) -> None:
+        """Put a changed log in the place of the old one; make hashes, and the tree with the head, fit it again."""
         rows = change([Stored(*row) for row in self.place.run("SELECT * FROM ledger_event ORDER BY seq")])
         if hashes:
             rows = [replace(row, hash=row.recomputed().hash) for row in rows]
+        if tree:
+            ends = islice(
+                accumulate((leaf(row.recomputed().hash) for row in rows), Frontier.append, initial=Frontier()), 1, None
+            )
+            rows = [replace(row, peak=end.peak) for row, end in zip(rows, ends, strict=True)]
         statements: list[tuple[str, tuple[object, ...]]] = [("DELETE FROM ledger_event", ())]
         statements += [
             (
-                "INSERT INTO ledger_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row.seq, row.stream, row.n, row.type, row.v, row.at, row.by, row.data, row.hash),
+                "INSERT INTO ledger_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                tuple(getattr(row, one.name) for one in fields(row)),
             )
             for row in rows
         ]
-        if head:
-            frontier = reduce(Frontier.append, (leaf(row.recomputed().hash) for row in rows), Frontier())
-            end = (frontier.size, b"".join(frontier.hashes))
-            statements.append(("UPDATE ledger_head SET size = ?, peaks = ?", end))
+        if tree:
+            statements.append(("UPDATE ledger_head SET size = ?", (len(rows),)))
         self.place.run_all(statements)
 
 
@@ -73,7 +76,8 @@ def case(place: Place) -> Iterator[Case]:
     store.append(B, 0, facts(4))
     outside = [noted(store)]
     store.append(A, 4, [fact(9, reason="確認")])
-    store.append(B, 4, facts(3))
+    with store.transaction():  # the head does not wait for more events
+        store.append(B, 4, facts(3))
     outside.append(noted(store))
     store.close()
     place.without_triggers()
@@ -99,7 +103,7 @@ def test_a_log_that_nobody_touched_is_good(case: Case) -> None:
 
 
 def test_the_same_log_written_again_is_good(case: Case) -> None:
-    case.rewrite(list, hashes=True, head=True)
+    case.rewrite(list, hashes=True, tree=True)
     assert case.verified().is_good
 
 
@@ -150,9 +154,24 @@ def test_a_changed_hash_is_found(case: Case, digits: str) -> None:
 @pytest.mark.parametrize("value", ["x'ff00'", "CAST(x'ff' AS TEXT)", "7", "7.5"])
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_what_sqlite_keeps_in_any_column_is_found_too(case: Case, value: str) -> None:
-    for column in ("stream", "n", "type", "v", "at", "by", "data", "hash"):
+    for column in ("stream", "n", "type", "v", "at", "by", "data", "hash", "peak"):
         case.place.run(f'UPDATE ledger_event SET "{column}" = {value} WHERE seq = 6')  # noqa: S608  the same
         assert ("changed", 6) in faults(case.verified(outside=False)), column
+
+
+@pytest.mark.parametrize("digits", ["00" * 32, "", "ff"])
+@pytest.mark.parametrize("seq", range(12))
+def test_a_changed_peak_is_found(case: Case, seq: int, digits: str) -> None:
+    case.place.run("UPDATE ledger_event SET peak = ? WHERE seq = ?", bytes.fromhex(digits), seq)
+    report = case.verified(outside=False)
+    assert [(fault.kind, fault.seq, fault.column) for fault in report.faults] == [("changed", seq, "peak")]
+
+
+def test_a_changed_peak_beside_other_damage_is_found(case: Case) -> None:
+    case.place.run("UPDATE ledger_event SET hash = ? WHERE seq = 2", bytes(32))
+    assert faults(case.verified(outside=False)) == {("changed", 2)}
+    case.place.run("UPDATE ledger_event SET peak = ? WHERE seq = 6", bytes(32))
+    assert faults(case.verified(outside=False)) == {("changed", 2), ("changed", 6)}
 
 
 # ---------------------------------------------------------------- rows
@@ -179,7 +198,7 @@ def test_two_events_in_each_other_s_place_are_found(case: Case) -> None:
     case.rewrite(
         lambda rows: [replace(row, seq={5: 6, 6: 5}.get(int(str(row.seq)), row.seq)) for row in rows],
         hashes=False,
-        head=False,
+        tree=False,
     )
     assert {("changed", 5), ("changed", 6)} <= faults(case.verified(outside=False))
 
@@ -189,7 +208,7 @@ def test_an_inserted_event_is_found(case: Case) -> None:
         last = rows[-1]
         return [*rows, replace(last, seq=12, n=8, hash=replace(last, seq=12, n=8).recomputed().hash)]
 
-    case.rewrite(forged, hashes=False, head=False)
+    case.rewrite(forged, hashes=False, tree=False)
     assert ("inserted", 12) in faults(case.verified(outside=False))
     store = open_store(case.place.data)
     with pytest.raises(CutError):
@@ -202,7 +221,7 @@ def test_streams_swapped_are_found(case: Case) -> None:
     case.rewrite(
         lambda rows: [replace(row, stream=swap[str(row.stream)]) if row.n == 2 else row for row in rows],
         hashes=False,
-        head=False,
+        tree=False,
     )
     assert {("changed", 1), ("changed", 5)} <= faults(case.verified(outside=False))
 
@@ -223,7 +242,7 @@ def test_a_cut_end_is_found_by_the_head_and_nothing_is_appended(case: Case) -> N
 
 
 def test_a_cut_end_that_the_head_agrees_with_is_found_by_a_checkpoint_from_outside(case: Case) -> None:
-    case.rewrite(lambda rows: rows[:10], hashes=True, head=True)
+    case.rewrite(lambda rows: rows[:10], hashes=True, tree=True)
     assert case.verified(outside=False).is_good
     assert case.states() == ["holds", "cut"]
 
@@ -257,14 +276,51 @@ def renumbered(rows: Rows) -> Rows:
 @pytest.mark.parametrize("how", REWRITTEN)
 def test_a_history_written_anew_with_fitting_hashes_is_found_by_checkpoints_from_outside(case: Case, how: str) -> None:
     change, states = REWRITTEN[how]
-    case.rewrite(change, hashes=True, head=True)
+    case.rewrite(change, hashes=True, tree=True)
     # Sound in itself: only what lies outside can tell.
     assert case.verified(outside=False).is_good
     assert case.states() == states
 
 
-def test_a_history_written_anew_under_the_old_head_does_not_sign_itself(case: Case) -> None:
-    case.rewrite(set_at(3, data='{"number":7}'), hashes=True, head=False)
+@pytest.mark.parametrize("how", REWRITTEN)
+def test_a_history_written_anew_under_the_old_tree_is_found_without_a_checkpoint(case: Case, how: str) -> None:
+    change, _ = REWRITTEN[how]
+    case.rewrite(change, hashes=True, tree=False)
+    assert not case.verified(outside=False).is_good
+
+
+@pytest.mark.parametrize("kept", [64, 66])
+def test_what_is_cut_off_above_the_head_is_found_by_a_checkpoint_from_outside(place: Place, kept: int) -> None:
+    store = open_store(place.data, origin=ORIGIN)
+    for seen in range(67):
+        store.append(A, seen, facts(1))
+    assert store.run("SELECT size FROM ledger_head") == [(64,)]
+    case = Case(place, [noted(store)])
+    store.close()
+    place.without_triggers()
+    place.run("DELETE FROM ledger_event WHERE seq >= ?", kept)
+    assert case.verified(outside=False).is_good
+    assert case.states() == ["cut"]
+    place.run("DELETE FROM ledger_event WHERE seq >= 63")
+    assert faults(case.verified(outside=False)) == {("missing", 63)}
+
+
+def test_more_events_than_the_head_can_be_behind_came_by_another_door(case: Case) -> None:
+    def longer(rows: Rows) -> Rows:
+        return [*rows, *(replace(rows[-1], seq=seq, n=seq - 4) for seq in range(12, 70))]
+
+    case.rewrite(longer, hashes=True, tree=True)
+    case.place.run("UPDATE ledger_head SET size = 12")
+    assert ("inserted", 12) in faults(case.verified(outside=False))
+    store = open_store(case.place.data)
+    with pytest.raises(CutError) as caught:
+        store.append(A, 5, facts(1))
+    assert (caught.value.size, caught.value.found) == (12, 70)
+    store.close()
+
+
+def test_a_history_written_anew_under_the_old_tree_does_not_sign_itself(case: Case) -> None:
+    case.rewrite(set_at(3, data='{"number":7}'), hashes=True, tree=False)
     store = open_store(case.place.data)
     now = noted(store)
     store.close()

@@ -101,10 +101,12 @@ def _surely_alike(value: object, room: int) -> Any:  # noqa: ANN401  what came i
         for key, inner in cast("dict[object, object]", value).items():
             if type(key) is not str or not key.isascii():
                 raise _DoubtError
-            copy[key] = _surely_alike(inner, room - 1)
+            # Most are texts: they are not asked again.
+            copy[key] = inner if type(inner) is str else _surely_alike(inner, room - 1)
         return copy
     if room and (kind is list or kind is tuple):
-        return [_surely_alike(inner, room - 1) for inner in cast("Sequence[object]", value)]
+        inners = cast("Sequence[object]", value)
+        return [inner if type(inner) is str else _surely_alike(inner, room - 1) for inner in inners]
     raise _DoubtError
 
 

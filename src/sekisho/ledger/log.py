@@ -107,6 +107,7 @@ class Stored:
 
     The columns are what was found there, whatever it is: ``int`` for ``seq``, ``n`` and ``v``, ``str`` for ``stream``,
     ``type``, ``at`` and ``by`` where nobody touched them. ``data`` is the text of its canonical JSON, ``hash`` 32 bytes.
+    ``peak``: the root of the largest perfect subtree that the row completes, 32 bytes in a table, None in an export.
     """
 
     seq: object
@@ -118,12 +119,13 @@ class Stored:
     by: object
     data: object
     hash: object
+    peak: object = None
 
     @classmethod
-    def of(cls, record: Record) -> Stored:
+    def of(cls, record: Record, peak: bytes | None = None) -> Stored:
         """Return the row that a store writes for a record."""
         columns = (record.seq, record.stream, record.n, record.type, record.v, record.at, record.by)
-        return cls(*columns, record.text, record.hash)
+        return cls(*columns, record.text, record.hash, peak)
 
     def record(self) -> Record:
         """Return the record, after comparing every column with the stored hash.

@@ -38,8 +38,7 @@ class MemoryStore:
                 record(entry, seq=size + ahead, stream=stream, n=now + 1 + ahead) for ahead, entry in enumerate(entries)
             )
             for one in made:
-                self._rows.append(Stored.of(one))
-                self._tree.append(leaf(one.hash))
+                self._rows.append(Stored.of(one, self._tree.append(leaf(one.hash))))
                 self._places.setdefault(stream, []).append(one.seq)
             return made
 

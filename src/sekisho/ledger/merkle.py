@@ -34,6 +34,11 @@ class Frontier:
     size: int = 0
     hashes: tuple[bytes, ...] = ()
 
+    @property
+    def peak(self) -> bytes:
+        """The root of the largest perfect subtree that the last leaf completes. There must be one."""
+        return self.hashes[-1]
+
     def append(self, leaf_hash: bytes) -> Frontier:
         """Return the frontier with one leaf more."""
         kept, top = list(self.hashes), leaf_hash
@@ -46,6 +51,15 @@ class Frontier:
         return _joined(self.hashes)
 
 
+def last_leaves(size: int) -> tuple[int, ...]:
+    """Return the number of the last leaf in each of the perfect subtrees of which a tree of ``size`` leaves is made."""
+    found = []
+    while size:
+        found.append(size - 1)
+        size &= size - 1
+    return tuple(reversed(found))
+
+
 class Tree:
     """A whole tree in memory."""
 
@@ -56,12 +70,14 @@ class Tree:
         """Return how many leaves there are."""
         return len(self._levels[0])
 
-    def append(self, leaf_hash: bytes) -> None:
-        """Put one leaf at the end."""
+    def append(self, leaf_hash: bytes) -> bytes:
+        """Put one leaf at the end; return its peak."""
+        found = leaf_hash
         for level, _, found in completed(len(self), leaf_hash, self.read):
             if level == len(self._levels):
                 self._levels.append([])
             self._levels[level].append(found)
+        return found
 
     def read(self, level: int, index: int) -> bytes:
         """Return the hash of a perfect subtree."""

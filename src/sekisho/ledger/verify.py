@@ -123,6 +123,8 @@ class _Walk:
             self.stored = self.columns = None
         self._take_in_stream(record, late=step == "late")
         self._grow(record.hash, record.hash)
+        if row.peak is not None and not self._fits(row.peak):
+            self._fault(Fault("changed", record.seq, record.stream, record.n, column="peak", span=self._where()))
         if gap := named_gap(record):
             self.restorations.append(Restored(record.seq, record.at, record.by, gap))
             self._named.update(gap.lost)
@@ -204,6 +206,11 @@ class _Walk:
         same = self.stored is self.columns and stored == columns
         self.stored = _grown(self.stored, stored)
         self.columns = self.stored if same else _grown(self.columns, columns)
+
+    def _fits(self, peak: object) -> bool:
+        """Return whether the last leaf completes such a subtree, where it is known what the leaves are."""
+        trees = [tree for tree in (self.stored, self.columns) if tree]
+        return not trees or any(peak == tree.peak for tree in trees)
 
     def _compare(self) -> None:
         """Compare with the checkpoints of this very size."""

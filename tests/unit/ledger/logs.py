@@ -45,12 +45,18 @@ def trusted(*keys: Ed25519PrivateKey) -> Trust:
 
 
 def rehashed(rows: Sequence[Stored]) -> Iterator[Stored]:
-    """Yield rows as somebody leaves them who has the database and knows how hashes are made: each sound in itself."""
+    """Yield rows as somebody leaves them who has the database and knows how hashes are made: each sound in itself.
+
+    The tree is grown anew too, as far as rows have hashes.
+    """
+    tree: Frontier | None = Frontier()
     for row in rows:
         try:
-            yield replace(row, hash=row.recomputed().hash)
+            one = replace(row, hash=row.recomputed().hash)
         except DamagedError:
-            yield row
+            one = row
+        tree = tree.append(leaf(one.hash)) if tree and isinstance(one.hash, bytes) else None
+        yield replace(one, peak=tree.peak) if tree else one
 
 
 def renumbered(rows: Sequence[Stored]) -> list[Stored]:

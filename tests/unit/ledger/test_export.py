@@ -176,7 +176,7 @@ def test_an_empty_log() -> None:
 
 def test_rows_come_back_as_they_lay() -> None:
     opened = Export(io.BytesIO(DATA), name="log.jsonl")
-    assert list(opened.rows()) == list(STORE.stored())
+    assert list(opened.rows()) == [replace(row, peak=None) for row in STORE.stored()]
     assert all(isinstance(row, Stored) for row in STORE.stored())
     assert opened.head.rotations == (CHANGE,)
 

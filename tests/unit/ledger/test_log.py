@@ -109,7 +109,8 @@ OTHERS: Mapping[str, tuple[object, ...]] = {
 
 
 def test_every_column_is_under_the_hash() -> None:
-    assert set(OTHERS) == {field.name for field in fields(Stored)}
+    # The peak is of the tree, which `verify` grows.
+    assert set(OTHERS) == {field.name for field in fields(Stored)} - {"peak"}
 
 
 @pytest.mark.parametrize(("column", "value"), [(name, value) for name, values in OTHERS.items() for value in values])

@@ -89,6 +89,12 @@ def swapped(column: str) -> Callable[[Rows, random.Random], Rows]:
     return swap
 
 
+def hashed_anew(rows: Rows, chance: random.Random) -> Rows:
+    """Change a column, and make the hash of the row anew, and no more."""
+    changed = rewritten(rows, chance)
+    return [replace(one, peak=row.peak) for one, row in zip(changed, rows, strict=True)]
+
+
 BY_THEMSELVES: dict[str, Callable[[Rows, random.Random], Rows]] = {
     "changed byte": changed_byte,
     "removed": removed,
@@ -99,6 +105,8 @@ BY_THEMSELVES: dict[str, Callable[[Rows, random.Random], Rows]] = {
     "swapped seq": swapped("seq"),
     "swapped hashes": swapped("hash"),
     "swapped data": swapped("data"),
+    "swapped peaks": swapped("peak"),
+    "hashed anew under the old tree": hashed_anew,
 }
 
 
@@ -106,13 +114,14 @@ BY_THEMSELVES: dict[str, Callable[[Rows, random.Random], Rows]] = {
 
 
 def rewritten(rows: Rows, chance: random.Random) -> Rows:
-    """Change a column so that a record can have it, and make the hashes anew."""
+    """Change a column so that a record can have it, and make the hashes and the tree anew."""
     at = chance.randrange(len(rows))
     for _ in range(1000):
-        column = chance.choice([name for name in COLUMNS if name not in {"seq", "hash"}])
+        column = chance.choice([name for name in COLUMNS if name not in {"seq", "hash", "peak"}])
         row = replace(rows[at], **{column: flipped(getattr(rows[at], column), chance)})
         try:
-            return [*rows[:at], replace(row, hash=row.recomputed().hash), *rows[at + 1 :]]
+            row.recomputed()
+            return list(rehashed([*rows[:at], row, *rows[at + 1 :]]))
         except DamagedError:
             continue
     raise AssertionError("no change leaves a record")

@@ -14,7 +14,10 @@ from sekisho.ledger.log import LONGEST_NAME
 
 
 class Event(models.Model):
-    """One record of the log; the columns are those of `sekisho.ledger.log.Stored`, all of them under the hash.
+    """One record of the log; the columns are those of `sekisho.ledger.log.Stored`, all but the last two under the hash.
+
+    ``peak``: the root of the largest perfect subtree that this event completes. Those of a few rows are all that the next
+    event, and the root over any number of events, need (`sekisho.ledger.merkle.Frontier`).
 
     Which numbers may go in, a trigger says: PostgreSQL takes longer over a CHECK than over the same words in there.
     """
@@ -30,6 +33,7 @@ class Event(models.Model):
     by = models.CharField(max_length=LONGEST_NAME)
     data = models.TextField()
     hash = models.BinaryField(max_length=32)
+    peak = models.BinaryField(max_length=32)
 
     class Meta:
         db_table = "ledger_event"
@@ -39,16 +43,14 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """Where the log ends: one row, locked by whoever appends.
+    """The name of the log, and how many events it had at least: one row.
 
-    ``peaks``: the roots of the full subtrees that the ``size`` leaves fall into, from the left, 32 bytes each: all that
-    the next leaf and the root need.
+    It follows the end of the log a few events behind (`sekisho.web.store.sql`): rows below it that are gone are missed.
     """
 
     id = models.IntegerField(primary_key=True)
     origin = models.CharField(max_length=LONGEST_NAME)
     size = models.IntegerField()
-    peaks = models.BinaryField()
 
     class Meta:
         db_table = "ledger_head"

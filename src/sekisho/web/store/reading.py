@@ -13,14 +13,15 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from sekisho.ledger.log import DamagedError, Record, Stored
+from sekisho.ledger.merkle import Frontier, last_leaves
 
 COLUMNS = 'seq, stream, n, type, v, at, "by", data, hash'
 _PAGE = 500
 """Rows in memory at a time. No statement stays open between two pages, so whoever reads may write in between."""
 _ALL = f"SELECT {COLUMNS} FROM ledger_event"  # noqa: S608  a constant
-_EVERY_ROW = f"{_ALL} ORDER BY seq"
-_ROWS_AFTER = f"{_ALL} WHERE seq > %s ORDER BY seq"
-_LOG_PAGE = f"{_ROWS_AFTER} LIMIT {_PAGE}"
+_EVERY_ROW = f"SELECT {COLUMNS}, peak FROM ledger_event ORDER BY seq"  # noqa: S608  the same
+_ROWS_AFTER = f"SELECT {COLUMNS}, peak FROM ledger_event WHERE seq > %s ORDER BY seq"  # noqa: S608  the same
+_LOG_PAGE = f"{_ALL} WHERE seq > %s ORDER BY seq LIMIT {_PAGE}"
 _STREAM_PAGE = f"{_ALL} WHERE stream = %s AND n > %s ORDER BY n LIMIT {_PAGE}"
 _STREAMS_PAGE = (
     f"SELECT stream, max(n) FROM ledger_event WHERE stream > %s GROUP BY stream ORDER BY stream LIMIT {_PAGE}"  # noqa: S608  a constant
@@ -105,12 +106,21 @@ def one(connection: BaseDatabaseWrapper, seq: int) -> Record | None:
     return Stored(*found[0]).record() if found else None
 
 
-def hashes(connection: BaseDatabaseWrapper, size: int) -> Iterator[bytes]:
-    """Yield the stored hashes of the first ``size`` rows."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT hash FROM ledger_event WHERE seq < %s ORDER BY seq", [size])
-        while found := cursor.fetchmany(_PAGE):
-            yield from (bytes(row[0]) for row in found)
+def leaves(connection: BaseDatabaseWrapper, start: int, most: int) -> list[tuple[Any, ...]]:
+    """Return number, stored hash and peak of the rows from a place in the log on, whatever stands there."""
+    query = f"SELECT seq, hash, peak FROM ledger_event WHERE seq >= %s ORDER BY seq LIMIT {most:d}"  # noqa: S608  a number
+    return _columns(connection, query, [start])
+
+
+def frontier(connection: BaseDatabaseWrapper, size: int) -> Frontier | None:
+    """Return the frontier of the first ``size`` rows as they grew, None where rows that it is kept in are gone."""
+    places = last_leaves(size)
+    if not places:
+        return Frontier()
+    numbers = ", ".join(map(str, places))
+    query = f"SELECT peak FROM ledger_event WHERE seq IN ({numbers}) ORDER BY seq"  # noqa: S608  numbers
+    peaks = tuple(peak for (peak,) in _columns(connection, query, []) if isinstance(peak, bytes))
+    return Frontier(size, peaks) if len(peaks) == len(places) else None
 
 
 def values(one: Record) -> tuple[Any, ...]:

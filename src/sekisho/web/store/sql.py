@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
-from functools import cache, reduce
+from functools import cache
 from typing import Any, TypeAlias, cast
 
 import psycopg
@@ -22,33 +21,40 @@ from sekisho.ledger.restore import Gap, ReadOnlyError, named, restored
 from sekisho.ledger.store import Conflict
 from sekisho.web.store import reading
 
-_INSERT = f"INSERT INTO ledger_event ({reading.COLUMNS}) VALUES "  # noqa: S608  a constant
-_PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_INSERT = f"INSERT INTO ledger_event (peak, {reading.COLUMNS})"
+_WIDTH = 10
+_PLACES = "(" + ", ".join(["%s"] * _WIDTH) + ")"
 _AT_ONCE = 500
 """Rows in one statement: SQLite takes no more than 32,766 values in one."""
-_HEAD = "SELECT size, peaks FROM ledger_head"
-_GROW = "UPDATE ledger_head SET size = %s, peaks = %s"
+_HEAD = "SELECT size FROM ledger_head"
+_GROW = "UPDATE ledger_head SET size = %s WHERE size < %s"
 # Not max(n): for a stream of which PostgreSQL expects little, it reads all of the stream.
 _LAST = "SELECT n FROM ledger_event WHERE stream = %s ORDER BY n DESC LIMIT 1"
-# Asked after the lock, never in one statement with it: PostgreSQL would answer from before it waited.
-_ENDS = f"SELECT (SELECT max(seq) FROM ledger_event), ({_LAST})"  # noqa: S608  two constants
-_STANDS = "coalesce((SELECT seq + 1 FROM ledger_event ORDER BY seq DESC LIMIT 1), 0) = size"
-_GROW_FROM = f"{_GROW} WHERE size = %s AND peaks = %s AND {_STANDS}"
-_GROW_ON_SQLITE = _GROW_FROM.replace("%s", "?")
-_INSERT_IF_GROWN = f"""
-WITH grown AS ({_GROW_FROM} RETURNING 1)
-INSERT INTO ledger_event ({reading.COLUMNS}) SELECT new.* FROM grown, (VALUES {{}}) AS new
-"""  # noqa: S608  constants
-_TYPED = (
-    "(%s::integer, %s::varchar, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::varchar, %s::text, %s::bytea)"
-)
+_STILL = "(SELECT peak FROM ledger_event ORDER BY seq DESC LIMIT 1) = %s"
+_APART = 64
+"""The event that makes the log a multiple of so many long writes that into the head, by a trigger: it is never more behind."""
 _FEW = 8
 """Events that go in by one statement, which PostgreSQL keeps prepared for each number of them."""
+_LOCK = 0x5EC1_5481
+"""Number of the lock of PostgreSQL that a transaction has alone, and that those share who append without one."""
+LOCK_ALONE = f"SELECT pg_advisory_xact_lock({_LOCK})"
+_TYPED = (
+    "(%s::bytea, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::integer, %s::varchar, %s::varchar, %s::text,"
+    " %s::bytea)"
+)
+_SHORT_ON_POSTGRESQL = f"""
+{_INSERT} SELECT new.* FROM (SELECT WHERE {_STILL}) AS still, pg_advisory_xact_lock_shared({_LOCK}), (VALUES {{}}) AS new
+"""  # noqa: S608  constants
+# No row without a peak is let in. With a SELECT, SQLite would first write the rows elsewhere.
+_IF_STILL_ON_SQLITE = f"(CASE WHEN {_STILL} THEN %s END" + ", %s" * (_WIDTH - 1) + ")"
 Statement: TypeAlias = tuple[str, Sequence[Any]]
 
 
 class CutError(Exception):
-    """The table of events is not as long as the log was: somebody took rows away or put some in. Nothing is appended."""
+    """The table of events does not end as the log did: somebody took rows away or put some in. Nothing is appended.
+
+    ``size``: how many events there were; ``found``: the highest number in the table, and one.
+    """
 
     def __init__(self, size: int, found: int) -> None:
         super().__init__(f"the log had {size} events, the table has {found}")
@@ -65,7 +71,7 @@ class SqlStore:
     def __init__(self, alias: str) -> None:
         """``alias``: the name of the database in Django's settings."""
         self.alias = alias
-        # Where the log ended when this store last wrote. Nothing is believed of it: the database compares.
+        # Where the log ended when this store last wrote. Nothing is believed of it: the database compares its peak.
         self._known = Frontier()
         self.lost: Gap | None = None
         """What is lost by a backup that was put back: while that stands nowhere in the log, nothing is appended."""
@@ -88,7 +94,7 @@ class SqlStore:
         ``append`` and the vault take part in it. On disk when the outermost one is left.
         """
         with atomic(using=self.alias):
-            self.run(self._lock)
+            self.run_together(*self._locking())
             yield
 
     def append(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
@@ -134,60 +140,76 @@ class SqlStore:
 
     def _append(self, stream: str, expected_n: int, entries: Sequence[Entry]) -> tuple[Record, ...]:
         """Append inside of a transaction: lock, look, write."""
-        [head], [(end, now)] = self.run_together((self._lock, ()), (_ENDS, (stream,)))
-        frontier, end, now = _frontier(*head), 0 if end is None else end + 1, now or 0
-        if end != frontier.size:
-            raise CutError(frontier.size, end)
+        # One after the other, never in one statement: PostgreSQL would answer from before it waited.
+        *_, last = self.run_together(*self._locking(), (_LAST, (stream,)))
+        frontier, now = self._end(), last[0][0] if last else 0
         if now != expected_n:
             raise Conflict(stream, expected_n, now)
-        records = _records(entries, end, stream, now)
+        records = _records(entries, frontier.size, stream, now)
         if records:
-            self._known = _grown(frontier, (one.hash for one in records))
-            self.run_together(*_inserts(records), (_GROW, _columns(self._known)))
+            self._known, rows = _rows(frontier, records)
+            self.run_together(*_inserts(rows), (_GROW, (self._known.size,) * 2))
         return records
 
     def _append_at_once(
         self, connection: BaseDatabaseWrapper, stream: str, expected_n: int, entries: Sequence[Entry]
     ) -> tuple[Record, ...]:
-        """Append without a look first, if the log ends where this store left it; nothing is written, nor returned, if not.
+        """Append by one statement, if the log ends where this store left it; nothing is written, nor returned, if not.
 
-        What this store remembers is compared under the lock. That the stream ends where it is said to is looked at by
-        trigger and keys: they refuse a row that has none before it in its stream, and one that stands already. The long
-        way then says what it is.
+        The statement compares the last peak in the table, which no other log has, with the one that is remembered. That
+        the stream ends where it is said to is looked at by trigger and keys: they refuse a row that has none before it in
+        its stream, and one that stands already. The long way then says what it is.
         """
-        frontier = self._known
-        if not 0 < len(entries) <= _FEW or not 0 <= expected_n <= frontier.size:
+        frontier, count = self._known, len(entries)
+        if not frontier.size or not 0 < count <= _FEW or not 0 <= expected_n <= frontier.size:
             return ()
         try:
             records = _records(entries, frontier.size, stream, expected_n)
         except ValueError:
             return ()  # a conflict would come before it
-        grown = _grown(frontier, (one.hash for one in records))
-        ends, rows = (*_columns(grown), *_columns(frontier)), _all_values(records)
-        raw = connection.connection
+        grown, rows = _rows(frontier, records)
+        raw, values = connection.connection, (frontier.peak, *rows)
+        on_sqlite = connection.vendor == "sqlite"
         try:
             with connection.wrap_database_errors:
-                if connection.vendor == "sqlite":
-                    written = _grow_and_insert(raw, ends, rows)
-                else:
-                    query = _insert_if_grown(len(records))
-                    written = self._cursor(raw).execute(query, (*ends, *rows), prepare=True).rowcount > 0
+                written = raw.execute(_short_on_sqlite(count), values) if on_sqlite else self._sent(raw, count, values)
         except IntegrityError:
             return ()
         finally:
-            if connection.vendor == "postgresql" and raw.closed:
+            if not on_sqlite and raw.closed:
                 connection.close()  # so that the next use opens it again
-        if not written:
+        if not written.rowcount:
             return ()
         self._known = grown
         return records
 
-    def _cursor(self, raw: psycopg.Connection) -> psycopg.Cursor:
-        """Return this thread's cursor: not one of Django's, which sends a text that must be read and planned each time."""
-        found = self._mine.cursor
-        if found is None or found.connection is not raw:
-            found = self._mine.cursor = psycopg.Cursor(raw)
-        return found
+    def _end(self) -> Frontier:
+        """Return where the log ends. The events of which the head does not know yet are compared with the tree.
+
+        Raises:
+            CutError: rows were taken out of the table, or put in, by another door.
+
+        """
+        [(least,)] = self.run(_HEAD)
+        grown = sound = reading.frontier(self.connection, least)
+        rows = reading.leaves(self.connection, least, _APART)
+        for seq, content, peak in rows:
+            if grown is None or seq != grown.size or not isinstance(content, bytes):
+                break
+            grown = grown.append(leaf(content))
+            sound = grown if peak == grown.peak else sound
+        if sound is None or least % _APART + len(rows) >= _APART:  # no store of ours leaves the head so far behind
+            written = least
+        elif (written := sound.size) == least + len(rows):
+            return sound
+        raise CutError(written, self.run("SELECT coalesce(max(seq), -1) + 1 FROM ledger_event")[0][0])
+
+    def _sent(self, raw: psycopg.Connection, count: int, values: Sequence[Any]) -> psycopg.Cursor:
+        """Run the short statement by this thread's cursor: one of Django's sends a text that is read and planned each time."""
+        cursor = self._mine.cursor
+        if cursor is None or cursor.connection is not raw:
+            cursor = self._mine.cursor = psycopg.Cursor(raw)
+        return cursor.execute(_short_on_postgresql(count), values, prepare=True)
 
     def stream(self, name: str, after: int = 0) -> Iterator[Record]:
         """Yield the records of a stream; a missing one is damage too."""
@@ -206,28 +228,29 @@ class SqlStore:
         return reading.stored(self.connection, after_seq)
 
     def size(self) -> int:
-        """Return how many records were written, whatever became of them since: `verify` compares the rows with it."""
-        return self._frontier().size
+        """Return how many records were written, whatever became of them since: `verify` compares the rows with it.
+
+        Of those that another door took away, the last ``_APART`` may be unknown to the head; a checkpoint knows of them.
+        """
+        try:
+            return self._end().size
+        except CutError as error:
+            return error.size
 
     def root(self, size: int) -> bytes:
-        """Return the root over the first ``size`` records.
-
-        Of the whole log it is the one that grew with every append: who changes rows does not change it. Of fewer
-        records it is made of their stored hashes, in time that grows with their number.
+        """Return the root over the first ``size`` records, as it grew with every append: who changes rows does not change it.
 
         Raises:
             ValueError: there are not so many, or ``size`` is negative.
             CutError: there were so many, and rows are gone.
 
         """
-        frontier = self._frontier()
-        if not 0 <= size <= frontier.size:
+        written = self.size()
+        if not 0 <= size <= written:
             raise ValueError("there are not so many records")
-        if size < frontier.size:
-            frontier = _grown(Frontier(), reading.hashes(self.connection, size))
-            if frontier.size != size:
-                raise CutError(size, frontier.size)
-        return frontier.root()
+        if frontier := reading.frontier(self.connection, size):
+            return frontier.root()
+        raise CutError(written, len(reading.leaves(self.connection, 0, size)))
 
     def last(self, stream: str) -> int:
         """Return the number of the last event in a stream; 0 where there is none."""
@@ -240,22 +263,18 @@ class SqlStore:
             return
         with atomic(using=self.alias), self.connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO ledger_head (id, origin, size, peaks) SELECT 1, %s, 0, %s"
+                "INSERT INTO ledger_head (id, origin, size) SELECT 1, %s, 0"
                 " WHERE NOT EXISTS (SELECT 1 FROM ledger_head) ON CONFLICT DO NOTHING",
-                [origin, b""],
+                [origin],
             )
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens it again."""
         self.connection.close()
 
-    def _frontier(self) -> Frontier:
-        return _frontier(*self.run(_HEAD)[0])
-
-    @property
-    def _lock(self) -> str:
+    def _locking(self) -> tuple[Statement, ...]:
         # SQLite locked all of the database when the transaction began (BEGIN IMMEDIATE).
-        return f"{_HEAD} FOR UPDATE" if self.connection.vendor == "postgresql" else _HEAD
+        return ((LOCK_ALONE, ()),) if self.connection.vendor == "postgresql" else ()
 
     def run_together(self, *statements: Statement) -> list[list[tuple[Any, ...]]]:
         """Run statements of which none needs the answer of another, one after the other; return the rows of each.
@@ -282,55 +301,30 @@ class SqlStore:
             return cursor.fetchall() if cursor.description else []
 
 
-def _grow_and_insert(raw: sqlite3.Connection, ends: tuple[Any, ...], rows: Sequence[Any]) -> bool:
-    """Write in a transaction of SQLite; return False where the log has another end, and nothing was written."""
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        if raw.execute(_GROW_ON_SQLITE, ends).rowcount:
-            raw.execute(_insert_on_sqlite(len(rows) // 9), rows)
-            raw.execute("COMMIT")
-            return True
-    finally:
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
-    return False
-
-
-def _all_values(records: Sequence[Record]) -> list[Any]:
-    return [value for one in records for value in reading.values(one)]
-
-
 def _records(entries: Sequence[Entry], size: int, stream: str, last: int) -> tuple[Record, ...]:
     return tuple(record(entry, seq=size + at, stream=stream, n=last + 1 + at) for at, entry in enumerate(entries))
 
 
+def _rows(frontier: Frontier, records: Sequence[Record]) -> tuple[Frontier, list[Any]]:
+    """Return the frontier with the records, and all values of their rows, ``_WIDTH`` for each."""
+    values: list[Any] = []
+    for one in records:
+        frontier = frontier.append(leaf(one.hash))
+        values += (frontier.peak, *reading.values(one))
+    return frontier, values
+
+
 @cache
-def _insert_if_grown(count: int) -> str:
-    return _INSERT_IF_GROWN.format(", ".join([_TYPED] * count))
-
-
-def _insert(count: int) -> str:
-    return _INSERT + ", ".join([_PLACES] * count)
+def _short_on_sqlite(count: int) -> str:
+    return f"{_INSERT} VALUES {', '.join([_IF_STILL_ON_SQLITE, *[_PLACES] * (count - 1)])}".replace("%s", "?")
 
 
 @cache
-def _insert_on_sqlite(count: int) -> str:
-    return _insert(count).replace("%s", "?")
+def _short_on_postgresql(count: int) -> str:
+    return _SHORT_ON_POSTGRESQL.format(", ".join([_TYPED] * count))
 
 
-def _inserts(records: Sequence[Record]) -> Iterator[Statement]:
-    for start in range(0, len(records), _AT_ONCE):
-        part = records[start : start + _AT_ONCE]
-        yield _insert(len(part)), _all_values(part)
-
-
-def _grown(frontier: Frontier, hashes: Iterable[bytes]) -> Frontier:
-    return reduce(Frontier.append, map(leaf, hashes), frontier)
-
-
-def _columns(frontier: Frontier) -> tuple[int, bytes]:
-    return frontier.size, b"".join(frontier.hashes)
-
-
-def _frontier(size: int, peaks: bytes) -> Frontier:
-    return Frontier(size, tuple(bytes(peaks[at : at + 32]) for at in range(0, len(peaks), 32)))
+def _inserts(values: Sequence[Any]) -> Iterator[Statement]:
+    for start in range(0, len(values), _AT_ONCE * _WIDTH):
+        part = values[start : start + _AT_ONCE * _WIDTH]
+        yield f"{_INSERT} VALUES " + ", ".join([_PLACES] * (len(part) // _WIDTH)), part

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("by", models.CharField(max_length=200)),
                 ("data", models.TextField()),
                 ("hash", models.BinaryField(max_length=32)),
+                ("peak", models.BinaryField(max_length=32)),
             ],
             options={
                 "db_table": "ledger_event",
@@ -62,7 +63,6 @@ class Migration(migrations.Migration):
                 ("id", models.IntegerField(primary_key=True, serialize=False)),
                 ("origin", models.CharField(max_length=200)),
                 ("size", models.IntegerField()),
-                ("peaks", models.BinaryField()),
             ],
             options={
                 "db_table": "ledger_head",

@@ -35,6 +35,11 @@ _SQLITE = (
       OR NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM ledger_event WHERE stream = NEW.stream)
     BEGIN SELECT RAISE(ABORT, 'ledger_event: not the next number'); END
     """,
+    # The head follows the log, at most 64 events behind it.
+    """
+    CREATE TRIGGER ledger_event_moves_the_head AFTER INSERT ON ledger_event WHEN NEW.seq % 64 = 63
+    BEGIN UPDATE ledger_head SET size = NEW.seq + 1; END
+    """,
     """
     CREATE TRIGGER ledger_head_only_grows BEFORE UPDATE ON ledger_head
     WHEN NEW.origin IS NOT OLD.origin OR NEW.size IS NULL OR NEW.size <= OLD.size
@@ -62,6 +67,8 @@ _POSTGRESQL = (
         OR NEW.seq > 0 AND NOT EXISTS (SELECT FROM ledger_event WHERE seq = NEW.seq - 1)
         OR NEW.n > 1 AND NOT EXISTS (SELECT FROM ledger_event WHERE stream = NEW.stream AND n = NEW.n - 1)
       THEN RAISE EXCEPTION 'ledger_event: not the next number' USING ERRCODE = 'restrict_violation';
+      END IF;
+      IF NEW.seq % 64 = 63 THEN UPDATE ledger_head SET size = NEW.seq + 1;
       END IF;
       RETURN NEW;
     END $$
