@@ -91,22 +91,20 @@ def _surely_alike(value: object, room: int) -> Any:  # noqa: ANN401  what came i
             (3.2.3); or what is none of dict, list, tuple and JSON's own values.
 
     """
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
+    if type(value) is str or type(value) is bool or value is None:
         return value
-    if kind is int and -HIGHEST <= cast("int", value) <= HIGHEST:
+    if type(value) is int and -HIGHEST <= value <= HIGHEST:
         return value
-    if room and kind is dict:
+    if room and type(value) is dict:
         copy = {}
-        for key, inner in cast("dict[object, object]", value).items():
+        for key, inner in value.items():
             if type(key) is not str or not key.isascii():
                 raise _DoubtError
             # Most are texts: they are not asked again.
             copy[key] = inner if type(inner) is str else _surely_alike(inner, room - 1)
         return copy
-    if room and (kind is list or kind is tuple):
-        inners = cast("Sequence[object]", value)
-        return [inner if type(inner) is str else _surely_alike(inner, room - 1) for inner in inners]
+    if room and (type(value) is list or type(value) is tuple):
+        return [inner if type(inner) is str else _surely_alike(inner, room - 1) for inner in value]
     raise _DoubtError
 
 

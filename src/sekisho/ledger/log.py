@@ -220,7 +220,7 @@ def is_name(value: object) -> TypeGuard[str]:
 
 
 def _is_number(value: object, lowest: int, highest: int = HIGHEST) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
+    return type(value) is int and lowest <= value <= highest
 
 
 def _is_time(value: object) -> bool:

@@ -41,9 +41,9 @@ class Frontier:
 
     def append(self, leaf_hash: bytes) -> Frontier:
         """Return the frontier with one leaf more."""
-        kept, top = list(self.hashes), leaf_hash
-        for _ in range(_trailing_ones(self.size)):
-            top = _node(kept.pop(), top)
+        kept, top, size = self.hashes, leaf_hash, self.size
+        while size & 1:
+            top, kept, size = _node(kept[-1], top), kept[:-1], size >> 1
         return Frontier(self.size + 1, (*kept, top))
 
     def root(self) -> bytes:

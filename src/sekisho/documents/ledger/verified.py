@@ -136,6 +136,11 @@ def _changed(fault: Fault) -> Sentence:
         return say("内容が変えられています（ハッシュは証跡点のときのままです）")
     if fault.column == "hash":
         return say("内容と添えたハッシュが合いません。どちらかが変えられています")
+    if fault.column == "peak":
+        return say(
+            "内容とハッシュは合いますが、書いたときのハッシュの木と合いません。"
+            "これか前の証跡が作り直されたか、木が変えられています"
+        )
     return say("{column}が、証跡にはありえない値に変えられています", column=fault.column)
 
 

@@ -62,6 +62,7 @@ class CutError(Exception):
 
 
 class _OfThread(threading.local):
+    connection: BaseDatabaseWrapper | None = None
     cursor: psycopg.Cursor | None = None
 
 
@@ -79,8 +80,11 @@ class SqlStore:
 
     @property
     def connection(self) -> BaseDatabaseWrapper:
-        """This thread's connection."""
-        return connections[self.alias]
+        """This thread's connection, always the same."""
+        mine = self._mine
+        if mine.connection is None:
+            mine.connection = connections[self.alias]
+        return mine.connection
 
     @property
     def origin(self) -> str:
