@@ -42,6 +42,7 @@ def test_every_state_and_every_fault_has_its_sentence() -> None:
         Fault("changed", 3, column="hash", proved="columns"),
         Fault("missing", 3, count=4),
         Fault("changed", 3, "\x1b[31m", 2, column="hash"),
+        Fault("changed", 3, "dispatch/2026-000001", 2, column="peak"),
     ],
 )
 def test_a_fault_is_one_line_that_names_its_place(fault: Fault, lang: str) -> None:
@@ -52,6 +53,13 @@ def test_a_fault_is_one_line_that_names_its_place(fault: Fault, lang: str) -> No
     if fault.span:
         assert "11" in told[1]
         assert "20" in told[1]
+
+
+def test_what_does_not_fit_the_tree_is_not_called_an_impossible_value() -> None:
+    fault = Fault("changed", 3, "dispatch/2026-000001", 2, column="peak")
+    told = render(replace(GOOD, faults=(fault,), fault_count=1), lang="en", own_keys=False)
+    assert "the tree of hashes" in told
+    assert "no event can have" not in told
 
 
 def test_what_is_too_much_is_counted() -> None:
