@@ -15,7 +15,9 @@ from tests.web.city import City
 from sekisho.web import clock
 from sekisho.web.desk.delivering import _notices
 from sekisho.web.desk.models import Notification
+from sekisho.web.people.queries import signing
 from sekisho.web.register.models import Incident, Measure, Reminder, Series
+from sekisho.web.register.queries import waiting
 from sekisho.web.register.reminding import remind
 
 Sign = Callable[[str], Client]
@@ -188,6 +190,28 @@ def test_what_is_due_stands_below_the_dispatches_of_whom_it_concerns(city: City,
         page = client_of(login).get("/").content.decode()
         assert ("/register/occurrences/1/" in page) == there, login
     assert "今日が期限です" in text(client_of("miura").get("/"))
+
+
+def test_everybody_is_shown_what_concerns_them_and_what_is_asked_of_few_is_asked_of_nobody_else(
+    city: City, client_of: Sign
+) -> None:
+    toda, ishi = client_of("toda"), client_of("ishi")
+    where = incident(toda)
+    for owner in ("", "miura", "toda", "ishi", "okabe", "moriya"):
+        series(ishi, department=str(owner and "hoiku"))
+        measure(toda, where, due=TODAY.isoformat(), judge_on=TODAY.isoformat())
+        for table in (Series, Measure):
+            table.objects.filter(pk=table.objects.latest("pk").pk).update(owner=city[owner] if owner else "")
+    incident(ishi, withheld="on", withheld_until=TODAY.isoformat())
+    due = waiting.due_until(TODAY)
+    known = waiting.offices(due, TODAY)
+    concerned = set()
+    for login in city.people:
+        actor = signing.actor(city[login])
+        mine = [f"/{one.path}/" for one in due if actor.person in known.whom(one)]
+        assert [one.url for one in waiting.awaiting(actor, TODAY)] == mine, login
+        concerned |= {login} if mine else set()
+    assert concerned == {"miura", "toda", "ishi", "okabe"}
 
 
 def test_the_questions_of_home_do_not_grow(city: City, client_of: Sign) -> None:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sekisho.gate.model import Actor
 from sekisho.register.rhythm import BEFORE, next_due
 from sekisho.web.clock import JAPAN
 from sekisho.web.desk.awaiting import Awaiting
 from sekisho.web.people import queries as people
-from sekisho.web.people.rules import is_security
+from sekisho.web.people.rules import is_security, sections
 from sekisho.web.register.models import Incident, Measure, Series, Status, TieRow
 from sekisho.web.register.queries import near_misses
 from sekisho.web.register.queries.occurrences import days_held
@@ -79,9 +79,14 @@ class Offices:
         return chiefs or self.security
 
 
-def due_until(day: date) -> tuple[Due, ...]:
-    """Return everything that is due until a day, the earliest first; six questions."""
-    found = [*_occurrences(day), *_measures(day), *_effects(day), *_withheld(day)]
+def due_until(day: date, owner: str | None = None) -> tuple[Due, ...]:
+    """Return everything that is due until a day, the earliest first; six questions.
+
+    ``owner``: only what can concern this one, who is neither a chief nor of the security office; two questions.
+    """
+    found = [*_occurrences(day, owner), *_measures(day, owner)]
+    if owner is None:
+        found += [*_effects(day), *_withheld(day)]
     return tuple(sorted(found, key=lambda one: (one.on, one.kind, one.number)))
 
 
@@ -102,7 +107,9 @@ def offices(due: Iterable[Due], on: date) -> Offices:
 
 def awaiting(actor: Actor, today: date) -> tuple[Awaiting, ...]:
     """Return what of the register waits for somebody, as 自分の仕事 shows it."""
-    due = due_until(today + BEFORE)
+    # Every page asks this, of everybody.
+    holds_office = is_security(actor, today) or sections(actor, today)
+    due = due_until(today + BEFORE, None if holds_office else actor.person)
     known = offices(due, today) if due else Offices()
     rows = [_row(one, today) for one in due if actor.person in known.whom(one)]
     if is_security(actor, today) and (count := near_misses.waiting()):
@@ -139,8 +146,12 @@ def _how(due: Due, today: date) -> Sentence:
     return say("今日が期限です。") if due.on == today else say("期限が近づいています。")
 
 
-def _occurrences(day: date) -> Iterable[Due]:
-    rows = list(Series.objects.filter(ended_on=None))
+def _of(owner: str | None) -> Q:
+    return Q() if owner is None else Q(owner=owner)
+
+
+def _occurrences(day: date, owner: str | None) -> Iterable[Due]:
+    rows = list(Series.objects.filter(_of(owner), ended_on=None))
     held = days_held() if rows else {}
     for row in rows:
         due = next_due(row.rhythm, row.since, held.get(row.pk, ()))
@@ -149,9 +160,9 @@ def _occurrences(day: date) -> Iterable[Due]:
             yield Due("occurrence", row.pk, due, f"G-{row.pk}", path, row.department, row.owner)
 
 
-def _measures(day: date) -> Iterable[Due]:
+def _measures(day: date, owner: str | None) -> Iterable[Due]:
     tied = TieRow.objects.filter(measure=OuterRef("pk"), ended_at=None)
-    rows = Measure.objects.filter(due__lte=day).exclude(Exists(tied)).select_related("incident")
+    rows = Measure.objects.filter(_of(owner), due__lte=day).exclude(Exists(tied)).select_related("incident")
     for row in rows:
         if row.due is not None:
             yield _of_measure("measure", row, row.due)
