@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.store.clusters import Cluster
 from tests.store.conftest import ORIGIN
 from tests.store.places import REFUSED, Place, fact, facts
@@ -12,7 +13,9 @@ from tests.store.test_append_only import EVENT, HASH
 from tests.store.test_writers import sound
 
 from sekisho.ledger.log import Fact
+from sekisho.ledger.merkle import Frontier
 from sekisho.ledger.store import Conflict
+from sekisho.web.store import reading
 from sekisho.web.store.opening import open_store
 from sekisho.web.store.sql import CutError, SqlStore
 
@@ -187,6 +190,22 @@ def test_inside_of_a_transaction_all_is_kept_or_nothing(warm: SqlStore) -> None:
         warm.append(STREAM, 3, facts(1))
     assert [one.n for one in warm.append(STREAM, 4, facts(1))] == [5]
     assert len(sound(warm)) == 5
+
+
+@pytest.mark.parametrize("count", [1, 70, 200])
+def test_who_looks_while_others_write_sees_no_damage(
+    warm: SqlStore, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    look = reading.frontier
+
+    def meanwhile(connection: BaseDatabaseWrapper, size: int) -> Frontier | None:
+        monkeypatch.setattr(reading, "frontier", look)
+        in_another_thread(SqlStore(warm.alias), "other", 0, count)
+        return look(connection, size)  # of the head of before, as it was read
+
+    monkeypatch.setattr(reading, "frontier", meanwhile)
+    assert warm.size() == 2 + count
+    assert len(sound(warm)) == 2 + count
 
 
 def test_on_a_cut_end_nothing_is_appended(warm: SqlStore, place: Place) -> None:

@@ -206,6 +206,8 @@ class SqlStore:
             written = least
         elif (written := sound.size) == least + len(rows):
             return sound
+        if self.run(_HEAD) != [(least,)]:  # somebody wrote while this looked, without the lock
+            return self._end()
         raise CutError(written, self.run("SELECT coalesce(max(seq), -1) + 1 FROM ledger_event")[0][0])
 
     def _sent(self, raw: psycopg.Connection, count: int, values: Sequence[Any]) -> psycopg.Cursor:
