@@ -61,9 +61,9 @@ class Place:
         self.without_triggers()
         self.run("DELETE FROM ledger_event WHERE seq = (SELECT max(seq) FROM ledger_event)")
 
-    def shorten_the_head(self) -> None:
-        """Let the log say that it is one event shorter."""
-        self.without_triggers()
+    def cut(self) -> None:
+        """Take the end of the log away, and let the head say so too."""
+        self.lose_the_last_row()
         self.run("UPDATE ledger_head SET size = size - 1")
 
     @contextmanager

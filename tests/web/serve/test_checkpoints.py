@@ -129,7 +129,7 @@ def test_over_a_shorter_history_nothing_is_signed(on_sqlite: Open, outside: Path
     checkpoints.write(clock.now())
     opened.begun()
     checkpoints.write(clock.now())
-    Place("sqlite", opened.options.data).shorten_the_head()
+    Place("sqlite", opened.options.data).cut()
     with pytest.raises(LedgerError):
         checkpoints.write(clock.now())
     assert len(written(outside)) == 2
