@@ -145,7 +145,13 @@ def _verified(file: Path | None, data: Path | None, keys: Sequence[Ed25519Public
     if notes.checkpoints and not keys:
         raise BundleError(say("証跡点の署名を確かめる公開鍵を --key で指定してください。"))
     store = _store(cast("Path", data))
-    return verified(store.stored(), notes.checkpoints, trust(store.origin, keys, notes.rotations), size=store.size())
+    trusted = trust(store.origin, keys, notes.rotations)
+    while True:
+        size = store.size()
+        report = verified(store.stored(), notes.checkpoints, trusted, size=size)
+        # What others wrote meanwhile would be called inserted: then all is looked at once more.
+        if report.is_good or store.size() == size:
+            return report
 
 
 def _store(data: Path) -> Store:

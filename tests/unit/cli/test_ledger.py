@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sekisho.cli.ledger import VerifyFormat
 from sekisho.cli.options import Lang
 from sekisho.ledger.checkpoint import rotate
 from sekisho.ledger.export import export
+from sekisho.ledger.log import Stored
 from sekisho.ledger.memory import MemoryStore
 from sekisho.ledger.notes import read_note, read_notes
 from sekisho.ledger.restore import lost, restored
@@ -194,6 +196,20 @@ def test_export_and_verify_beside_the_store(store: MemoryStore, tmp_path: Path) 
     assert not (tmp_path / "log.jsonl.part").exists()
     assert ledger.export(data=data, out=tmp_path / "no" / "where") == 2
     assert ledger.verify(data=data, lang=Lang.EN) == 1
+
+
+def test_what_others_write_meanwhile_is_not_called_inserted(
+    store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = store.stored
+
+    def meanwhile(after_seq: int = -1) -> Iterator[Stored]:
+        monkeypatch.setattr(store, "stored", stored)
+        store.append("another", 0, [fact(1)])
+        yield from stored(after_seq)
+
+    monkeypatch.setattr(store, "stored", meanwhile)
+    assert ledger.verify(data=tmp_path / "data") == 0
 
 
 def test_checkpoints_are_put_at_the_end_of_a_file(
