@@ -172,6 +172,14 @@ def test_odd_forms_of_everybody(desk: Desk, route: str, login: str) -> None:
     assert not list(filter(None, wrong)), "\n".join(filter(None, wrong))
 
 
+@pytest.mark.parametrize("path", ["/nowhere/", "/sign-in/"])
+@pytest.mark.parametrize("login", ["", "miura"])
+def test_a_host_that_is_not_ours_breaks_no_page(desk: Desk, path: str, login: str) -> None:
+    client = desk.client(login) if login else Client()
+    client.raise_request_exception = False
+    assert client.post(path, {}, HTTP_HOST="elsewhere.example").status_code < 500
+
+
 def _sent(deed: Deed, desk: Desk) -> Mapping[str, Any]:
     """Return what a deed sends, or nothing once something has been accepted after which it means nothing any more."""
     try:

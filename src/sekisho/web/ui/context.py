@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -31,6 +32,10 @@ def here(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.get_host() or not came.path.startswith("/"):
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # the page that says what is wrong must not fail over it
+        return "/"
+    if came.netloc != host or not came.path.startswith("/"):
         return "/"
     return came.path + (f"?{came.query}" if came.query else "")
