@@ -167,6 +167,13 @@ def test_a_changed_peak_is_found(case: Case, seq: int, digits: str) -> None:
     assert [(fault.kind, fault.seq, fault.column) for fault in report.faults] == [("changed", seq, "peak")]
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_a_peak_that_was_taken_away_is_found(case: Case) -> None:
+    case.place.run("ALTER TABLE ledger_event ALTER COLUMN peak DROP NOT NULL")
+    case.place.run("UPDATE ledger_event SET peak = NULL WHERE seq = 6")
+    assert faults(case.verified(outside=False)) == {("changed", 6)}
+
+
 def test_a_changed_peak_beside_other_damage_is_found(case: Case) -> None:
     case.place.run("UPDATE ledger_event SET hash = ? WHERE seq = 2", bytes(32))
     assert faults(case.verified(outside=False)) == {("changed", 2)}

@@ -19,8 +19,10 @@ COLUMNS = 'seq, stream, n, type, v, at, "by", data, hash'
 _PAGE = 500
 """Rows in memory at a time. No statement stays open between two pages, so whoever reads may write in between."""
 _ALL = f"SELECT {COLUMNS} FROM ledger_event"  # noqa: S608  a constant
-_EVERY_ROW = f"SELECT {COLUMNS}, peak FROM ledger_event ORDER BY seq"  # noqa: S608  the same
-_ROWS_AFTER = f"SELECT {COLUMNS}, peak FROM ledger_event WHERE seq > %s ORDER BY seq"  # noqa: S608  the same
+# A peak that was taken away is not one that nobody keeps.
+_WITH_PEAK = f"SELECT {COLUMNS}, coalesce(peak, '') FROM ledger_event"  # noqa: S608  the same
+_EVERY_ROW = f"{_WITH_PEAK} ORDER BY seq"
+_ROWS_AFTER = f"{_WITH_PEAK} WHERE seq > %s ORDER BY seq"
 _LOG_PAGE = f"{_ALL} WHERE seq > %s ORDER BY seq LIMIT {_PAGE}"
 _STREAM_PAGE = f"{_ALL} WHERE stream = %s AND n > %s ORDER BY n LIMIT {_PAGE}"
 _STREAMS_PAGE = (
