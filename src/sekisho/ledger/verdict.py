@@ -33,9 +33,9 @@ class Fault:
     ``seq``: place in the log; for a gap, of the event that follows it. None where nobody can say. ``stream`` and ``n``: as
     they stand in the row, which may be the changed columns; for a gap, the first number that is missing. ``column``: of a
     changed event, the column that no event can have so; ``hash`` where the columns and the stored hash do not fit; ``peak``
-    where those fit, and the event is not the one with which the tree grew, or one before it is not; None
-    where nothing of it can be read. ``proved``: which of
-    columns and hash a later checkpoint shows to be changed. ``span``: from which to before which byte of the file the line stands.
+    where those fit, and the event is not the one with which the tree grew, or one before it is not; None where nothing of it
+    can be read. ``proved``: which of columns and hash a later checkpoint shows to be changed. ``span``: from which to before
+    which byte of the file the line stands.
     """
 
     kind: FaultKind

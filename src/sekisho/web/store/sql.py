@@ -236,7 +236,7 @@ class SqlStore:
     def size(self) -> int:
         """Return how many records were written, whatever became of them since: `verify` compares the rows with it.
 
-        Of those that another door took away, the last ``_APART`` may be unknown to the head; a checkpoint knows of them.
+        Of those that another door took away, up to ``_APART`` - 1 at the end may be unknown to the head; a checkpoint knows of them.
         """
         try:
             return self._end().size

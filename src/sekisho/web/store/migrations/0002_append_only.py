@@ -35,7 +35,7 @@ _SQLITE = (
       OR NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM ledger_event WHERE stream = NEW.stream)
     BEGIN SELECT RAISE(ABORT, 'ledger_event: not the next number'); END
     """,
-    # The head follows the log, at most 64 events behind it.
+    # The head follows the log, at most 63 events behind it; `sekisho.web.store.sql` counts on the 64.
     """
     CREATE TRIGGER ledger_event_moves_the_head AFTER INSERT ON ledger_event WHEN NEW.seq % 64 = 63
     BEGIN UPDATE ledger_head SET size = NEW.seq + 1; END
